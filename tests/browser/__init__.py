@@ -1,0 +1,1 @@
+"""Tests that click through notebooks in a real browser."""

@@ -1,0 +1,103 @@
+"""Drawings: the numbers are the library's, hostile words stay text, and dot may be missing."""
+
+import base64
+import re
+import shutil
+import xml.etree.ElementTree as xml
+
+import graphviz
+import numpy as np
+import pytest
+
+import w2v_lab as w2v
+from tests.hostile import WORDS
+from w2v_lab import explore, figures
+
+
+def run(sentences):
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    model = w2v.Model(vocabulary)
+    return model, w2v.record(model, w2v.examples(sentences, vocabulary), 5, 0.1)
+
+
+def svg(picture):
+    data = re.search(r"base64,([A-Za-z0-9+/=]+)\"", picture.data)[1]
+    return xml.fromstring(base64.b64decode(data))
+
+
+def labels(picture):
+    return [node.text or "" for node in svg(picture).iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_f_of_x_shows_the_probabilities_of_the_model():
+    model, _ = run(w2v.toy_sentences())
+    picture = figures.f_of_x(model, "king")
+    for word in model.vocabulary.words:
+        chance = f"{model.probability(word, 'king'):.3f}"
+        assert f"P({word}) = {chance}" in labels(picture)
+        assert f"{word} {chance}" in picture.words
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_hostile_word_is_drawn_and_stays_text(word):
+    model, recording = run([[word, "b", word]])
+    picture = figures.f_of_x(model, word)
+    tags = {node.tag.split("}")[1] for node in svg(picture).iter()}
+    assert tags <= {"svg", "g", "path", "polygon", "polyline", "text", "title", "ellipse"}
+    assert f"P({figures._visible(word)}) = " in "".join(labels(picture)).replace("\xa0", " ")
+    assert re.fullmatch(r'<img src="[^"<>]*" alt="[^"<>]*" style="[^"<>]*">', picture.data)
+    chart = figures.row_distances(model.vocabulary, recording)
+    assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", "".join(chart.data["data"][0]["x"]))
+
+
+def test_without_dot_the_picture_is_given_in_words(monkeypatch):
+    def no_dot(*_, **__):
+        raise graphviz.ExecutableNotFound(["dot"])
+
+    monkeypatch.setattr(graphviz.Digraph, "pipe", no_dot)
+    picture = figures.f_of_x(run(w2v.toy_sentences())[0], "king")
+    assert picture.data is None
+    assert "make lab" in picture.words and "king" in picture.words
+
+
+def test_dot_is_here():
+    assert shutil.which("dot"), "Graphviz's dot is missing: `make test` brings it"
+
+
+def sent(array):
+    """An array as plotly sends it: its bytes in base64, and its shape."""
+    data = np.frombuffer(base64.b64decode(array["bdata"]), dtype=array["dtype"])
+    return data.reshape([int(size) for size in array["shape"].split(",")])
+
+
+def test_the_chart_of_distances_shows_both_ends_of_the_run():
+    model, recording = run(w2v.toy_sentences())
+    chart = figures.row_distances(model.vocabulary, recording)
+    before, after = (sent(trace["z"]) for trace in chart.data["data"])
+    assert np.array_equal(before, explore.distances(recording.W_in_at(0)))
+    assert np.array_equal(after, explore.distances(model.W_in))
+
+
+def test_the_words_of_a_chart_name_the_nearest_pair():
+    matrix = np.array([[0.0, 0], [5, 0], [5, 1], [9, 9]])
+    vocabulary = w2v.Vocabulary(["a", "b", "c", "d"], [1, 1, 1, 1])
+    assert figures._nearest(vocabulary, explore.distances(matrix)) == "b – c, 1.000"
+
+
+def test_pictures_speak_chinese():
+    w2v.set_language("zh")
+    model, recording = run(w2v.toy_sentences())
+    assert "用文字说" in figures.f_of_x(model, 0).words
+    assert "训练前" in figures.row_distances(model.vocabulary, recording).words
+
+
+def test_camera_cosines_and_pairs():
+    matrix = np.array([[3.0, 0, 0], [0, 1, 0], [-3, 0, 0.1], [0, -1, 0], [6, 0, 0]])
+    camera = explore.Camera.facing(matrix)
+    assert camera.directions.shape == (2, 3)
+    assert 0.99 < camera.share <= 1
+    assert explore.closest_pair(matrix) == (0, 4, pytest.approx(1.0))
+    assert explore.cosines(matrix)[0, 1] == 0
+    assert explore.cosines(np.zeros((2, 2))).tolist() == [[0, 0], [0, 0]]
+    flat = explore.Camera.facing(np.ones((3, 1)))
+    assert flat.share == 1 and not flat.view(np.ones((3, 1))).any()

@@ -1,0 +1,266 @@
+"""What the repository promises beside its code: one set of versions, clean notebooks, texts."""
+
+import copy
+import json
+import os
+import re
+import subprocess
+import tomllib
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import badges
+import check_notebooks
+import nbformat
+import pytest
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHONS = ("3.11", "3.12", "3.13")
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"))
+CATALOGUES = sorted((ROOT / "w2v_lab" / "catalogue").glob("*.toml"))
+NOT_OURS = {".git", ".venv", "__pycache__", "build", "dist"} | {
+    f".{name}" for name in ("pytest_cache", "ruff_cache", "mypy_cache", "ipynb_checkpoints")
+}
+
+
+def text(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+@cache
+def files() -> list[Path]:
+    """What git holds or would take; without git (an unpacked archive), whatever lies here."""
+    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    try:
+        out = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout.decode()
+        found = [ROOT / name for name in out.split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):
+        found = [p for p in ROOT.rglob("*") if not NOT_OURS.intersection(p.relative_to(ROOT).parts)]
+    return [path for path in found if path.is_file()]
+
+
+def project() -> dict:
+    return tomllib.loads(text("pyproject.toml"))["project"]
+
+
+def pins(python: str) -> dict[str, str]:
+    """Package and version that requirements.txt gives to this Python on Linux."""
+    here = default_environment() | {
+        "python_version": python,
+        "python_full_version": f"{python}.9",
+        "sys_platform": "linux",
+        "platform_system": "Linux",
+    }
+    lines = [line for line in text("requirements.txt").splitlines() if re.match(r"\w", line)]
+    wanted = [Requirement(line) for line in lines]
+    return {
+        r.name: str(r.specifier).removeprefix("==")
+        for r in wanted
+        if r.marker is None or r.marker.evaluate(here)
+    }
+
+
+# Versions
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_the_pins_are_those_that_pyproject_asks_for(python):
+    """`make pins` was run after the last change of a dependency."""
+    groups = [project()["dependencies"], *project()["optional-dependencies"].values()]
+    pinned = pins(python)
+    wrong = [
+        str(r)
+        for r in map(Requirement, chain.from_iterable(groups))
+        if r.name != project()["name"] and not r.specifier.contains(pinned.get(r.name, "0"))
+    ]
+    assert wrong == []
+
+
+def test_the_pins_are_exact_and_name_no_address():
+    requirements = text("requirements.txt")
+    lines = [
+        line for line in requirements.splitlines() if line and not line.lstrip().startswith("#")
+    ]
+    assert len(lines) > 50
+    assert [line for line in lines if not re.match(r"[\w.-]+==[\w.]+( ; .+)?$", line)] == []
+    assert "://" not in requirements
+    assert "make pins" in requirements.splitlines()[1]
+
+
+def test_no_pin_takes_the_place_of_the_systems_graphviz():
+    """The set-up adds this one, and only where a machine has no dot of its own."""
+    assert not any("graphviz-pure" in pins(python) for python in PYTHONS)
+
+
+def conda() -> tuple[str, dict[str, str]]:
+    """The Python of environment.yml and what its pip section pins."""
+    lines = [line.strip() for line in text("environment.yml").splitlines()]
+    python = next(line.removeprefix("- python=") for line in lines if "- python=" in line)
+    listed = [line.removeprefix("- ").split("==") for line in lines if "==" in line]
+    return python, {name: version for name, version in listed}
+
+
+def test_conda_installs_the_versions_of_the_requirements():
+    python, versions = conda()
+    assert python in PYTHONS
+    assert versions.items() <= pins(python).items()
+
+
+def test_conda_installs_all_that_the_lab_needs():
+    extras = project()["optional-dependencies"]
+    needed = project()["dependencies"] + extras["widgets"] + extras["lab"]
+    assert conda()[1].keys() == {Requirement(r).name for r in needed} - {project()["name"]}
+
+
+# Binder
+
+
+def test_binder_builds_the_environment_of_the_repository():
+    link = ROOT / "binder" / "environment.yml"
+    assert link.is_symlink()
+    assert os.readlink(link) == "../environment.yml"
+
+
+def test_a_failing_post_build_fails_the_build():
+    script = ROOT / "binder" / "postBuild"
+    assert os.access(script, os.X_OK)
+    assert script.read_text().startswith("#!/bin/bash\n")
+    assert "\nset -e\n" in script.read_text()
+
+
+def test_binder_has_graphviz_and_chinese_letters():
+    packages = text("binder/apt.txt").split()
+    assert "graphviz" in packages
+    assert {"fonts-wqy-microhei", "fonts-noto-cjk"}.intersection(packages)
+
+
+def test_the_table_of_lessons_in_the_readme_is_up_to_date():
+    """Otherwise: make badges."""
+    readme = text("README.md")
+    assert badges.with_table(readme, badges.table()) == readme
+
+
+def test_the_public_address_is_written_in_one_place():
+    """pyproject.toml; the README's table is made from it."""
+    address = project()["urls"]["Repository"].removeprefix("https://")
+    before, _, rest = text("README.md").partition(badges.BEGIN)
+    assert address not in before + rest.partition(badges.END)[2]
+    others = [p for p in files() if p.name not in {"README.md", "pyproject.toml"}]
+    assert [str(p) for p in others if address.encode() in p.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    "address, place",
+    [
+        ("https://github.com/a/b", "gh/a/b"),
+        ("https://github.com/a/b.git", "gh/a/b"),
+        ("https://gitlab.com/a/b", "gl/a%2Fb"),
+        ("https://git.example.org/a/b", "git/https%3A%2F%2Fgit.example.org%2Fa%2Fb"),
+    ],
+)
+def test_binder_finds_the_repository_wherever_it_is_kept(address, place):
+    assert badges.binder(address) == f"https://mybinder.org/v2/{place}/HEAD"
+
+
+# Notebooks
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_are_committed_clean(path):
+    nbformat.validate(nbformat.read(path, as_version=nbformat.NO_CONVERT))
+    assert check_notebooks.faults(json.loads(path.read_text(encoding="utf-8"))) == []
+
+
+CLEAN = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    "cells": [
+        {"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["# One\n", "Two"]},
+        {
+            "cell_type": "code",
+            "id": "b",
+            "metadata": {},
+            "source": ["1\n", "2\n", "3"],
+            "outputs": [],
+            "execution_count": None,
+        },
+    ],
+}
+
+
+def test_a_clean_notebook_passes():
+    assert check_notebooks.faults(CLEAN) == []
+
+
+@pytest.mark.parametrize(
+    "spoil, sentence",
+    [
+        (lambda n: n["cells"][1].update(outputs=[{}]), "has outputs"),
+        (lambda n: n["cells"][1].update(execution_count=1), "has execution counts"),
+        (lambda n: n.update(nbformat_minor=4), "is older than format 4.5"),
+        (lambda n: n["cells"][0].pop("id"), "has a cell without a proper id"),
+        (lambda n: n["cells"][0].update(id="b"), "has two cells with the same id"),
+        (lambda n: n["metadata"].clear(), "does not name the kernel python3"),
+        (lambda n: n["metadata"]["kernelspec"].update(display_name=""), "has no display name"),
+        (lambda n: n["cells"][1].update(source=["1\n"] * 16), "has a code cell above 15 lines"),
+        (lambda n: n["cells"][1].update(source=["1\n"] * 4), "has a median above 3 lines"),
+        (lambda n: n["metadata"].update(widgets={}), "carries the state of widgets"),
+    ],
+)
+def test_every_fault_of_a_notebook_is_seen(spoil, sentence):
+    notebook = copy.deepcopy(CLEAN)
+    spoil(notebook)
+    assert any(fault.startswith(sentence) for fault in check_notebooks.faults(notebook))
+
+
+# Texts
+
+
+def untranslated(table: dict, place: str = "") -> list[str]:
+    """The entries of a catalogue that lack a language, or fill in different things in the two."""
+    if not {"en", "zh"}.intersection(table):
+        wrong = [f"{place}{key} is no entry" for key, v in table.items() if not isinstance(v, dict)]
+        for key, inner in table.items():
+            wrong += untranslated(inner, f"{place}{key}.") if isinstance(inner, dict) else []
+        return wrong
+    texts = [table.get(language) for language in ("en", "zh")]
+    if not all(isinstance(t, str) and t.strip() for t in texts):
+        return [f"{place[:-1]} lacks a language"]
+    blanks = [set(re.findall(r"\{(\w+)(?:[:!][^{}]*)?\}", t)) for t in texts]
+    return [] if blanks[0] == blanks[1] else [f"{place[:-1]} differs in its {{placeholders}}"]
+
+
+def test_there_are_catalogues():
+    assert CATALOGUES
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_every_text_is_there_in_both_languages(path):
+    assert untranslated(tomllib.loads(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "entry, complaint",
+    [
+        ('a = {en = "x {w}", zh = "词 {w:.2f}"}', None),
+        ('[g.a]\nen = "x"\nzh = "词"', None),
+        ('a = {en = "x"}', "a lacks a language"),
+        ('g.a = {en = "x", zh = " "}', "g.a lacks a language"),
+        ('a = {en = "x {w}", zh = "词 {v}"}', "a differs in its {placeholders}"),
+        ('a = "x"', "a is no entry"),
+    ],
+)
+def test_every_fault_of_a_catalogue_is_seen(entry, complaint):
+    assert untranslated(tomllib.loads(entry)) == ([complaint] if complaint else [])
+
+
+def test_no_file_names_a_path_of_somebodys_machine():
+    """Tests may: they speak of such paths. Everything else must work wherever it lies."""
+    private = re.compile(rb"(?<![\w.~-])/(work|tmp|home|root|Users)/[\w.]")
+    ours = [path for path in files() if "tests" not in path.relative_to(ROOT).parts]
+    assert len(ours) > 10
+    assert [str(path) for path in ours if private.search(path.read_bytes())] == []

@@ -1,0 +1,48 @@
+"""word2vec, step by step: every component small, every number open to view.
+
+`import w2v_lab as w2v` reaches the public names below. The widgets are imported when first asked
+for, so that the mathematics runs wherever numpy does.
+"""
+
+from importlib import import_module
+
+from .corpus import Vocabulary, read_file, read_text, toy_sentences
+from .examples import Example, Window, examples, windows
+from .messages import UnknownWordError, W2VError, set_language
+from .model import Model, Product, Step
+from .training import Recording, record, steps, train
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Example",
+    "Model",
+    "Product",
+    "Recording",
+    "Step",
+    "UnknownWordError",
+    "Vocabulary",
+    "W2VError",
+    "Window",
+    "examples",
+    "read_file",
+    "read_text",
+    "record",
+    "set_language",
+    "steps",
+    "toy_sentences",
+    "train",
+    "windows",
+]
+
+_ON_DEMAND = ("exercises", "explore", "figures", "widgets")
+
+
+def __getattr__(name: str) -> object:
+    if name in _ON_DEMAND:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *_ON_DEMAND])

@@ -1,0 +1,146 @@
+"""Charts by plotly and drawings by Graphviz, each with the same in words under it.
+
+Words that users typed are data: they are escaped for the program that draws them.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+import graphviz
+import plotly.graph_objects as go
+from IPython.display import display
+
+from .corpus import Vocabulary
+from .explore import distances
+from .messages import clean, message
+from .model import Model
+from .training import Recording
+
+BLUES = [[0, "#004b78"], [0.5, "#5fa8d3"], [1, "#f2f8fc"]]  # near is dark, far is light
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as a notebook shows it, and `words` that say the same, shown under it."""
+
+    mime: str
+    data: Any
+    words: str
+
+    def _ipython_display_(self) -> None:
+        if self.data is not None:
+            display({self.mime: self.data, "text/plain": ""}, raw=True)
+        print(self.words)
+
+
+def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:
+    """Draw f(x) → y: a word goes in, a probability for every word comes out. Raises W2VError.
+
+    Without Graphviz's program `dot` the picture is given in words alone.
+    """
+    words = model.vocabulary.words
+    given = words[model.vocabulary.id(word)]
+    chances = {other: model.probability(other, given) for other in words[:most]}
+    said = ", ".join(f"{_visible(other)} {chance:.3f}" for other, chance in chances.items())
+    text = message("figures.f_words", word=_visible(given), said=said, most=len(chances))
+    graph = graphviz.Digraph(
+        graph_attr={"rankdir": "LR", "bgcolor": "white", "ranksep": "0.7", "nodesep": "0.12"},
+        node_attr={"fontname": _FONTS, "fontsize": "13", "shape": "box", "style": "rounded,filled"},
+        edge_attr={"color": "#7d8793", "arrowsize": "0.7"},
+    )
+    graph.node(
+        "x",
+        f"x = {_escaped(given)}",
+        fillcolor="#fdf1d6",
+        color="#e69f00",
+        width=_width(f"x = {given}"),
+    )
+    graph.node("f", message("figures.f_box"), fillcolor="#e3f0f8", color="#0072b2", width="1.6")
+    graph.edge("x", "f")
+    widest = max(_width(f"P({other}) = 0.000") for other in chances)
+    for number, (other, chance) in enumerate(chances.items()):
+        label = f"P({_escaped(other)}) = {chance:.3f}"
+        graph.node(f"y{number}", label, fillcolor="#ffffff", color="#009e73", width=widest)
+        graph.edge("f", f"y{number}", penwidth=f"{0.6 + 6 * chance:.2f}")
+    try:
+        return Picture("text/html", _image(graph.pipe(format="svg"), text), text)
+    except graphviz.ExecutableNotFound:
+        return Picture("text/html", None, f"{text}\n{message('figures.no_dot')}")
+
+
+def row_distances(vocabulary: Vocabulary, recording: Recording) -> Picture:
+    """Chart how far apart the words' rows of W_in are: before the run, and after it."""
+    last = len(recording.losses)
+    tables = [distances(recording.W_in_at(k)) for k in (0, last)]
+    names = [_html(word) for word in vocabulary.words]
+    titles = [message("figures.rows_before"), message("figures.rows_after")]
+    figure = go.Figure()
+    for number, table in enumerate(tables, start=1):
+        axes = {"xaxis": f"x{number}", "yaxis": f"y{number}", "coloraxis": f"coloraxis{number}"}
+        figure.add_heatmap(
+            z=table, x=names, y=names, texttemplate="%{z:.2f}", hovertemplate=_HOVER, **axes
+        )
+    sides = [(0.0, 0.44), (0.56, 1.0)]
+    for number, (title, side) in enumerate(zip(titles, sides, strict=True), start=1):
+        figure.update_layout(
+            {
+                f"xaxis{number}": {"domain": side, "title": title, "anchor": f"y{number}"},
+                f"yaxis{number}": {"autorange": "reversed", "anchor": f"x{number}"},
+                f"coloraxis{number}": {"colorscale": BLUES, "showscale": False, "cmin": 0},
+            }
+        )
+    figure.update_xaxes(side="top", automargin=True)
+    figure.update_yaxes(automargin=True)
+    # White in both themes: a chart cannot ask which theme the page has.
+    figure.update_layout(height=430, margin={"t": 60, "b": 20}, font={"size": 13}, template="none")
+    near = [_nearest(vocabulary, table) for table in tables]
+    text = message("figures.rows_words", before=near[0], after=near[1])
+    return Picture("application/vnd.plotly.v1+json", figure.to_plotly_json(), text)
+
+
+def _nearest(vocabulary: Vocabulary, table: Any) -> str:
+    pairs = [
+        (table[i, j], vocabulary.words[i], vocabulary.words[j])
+        for i in range(len(table))
+        for j in range(i)
+    ]
+    distance, first, second = min(pairs)
+    return f"{_visible(second)} – {_visible(first)}, {distance:.3f}"
+
+
+_FONTS = "Helvetica,Arial,Noto Sans CJK SC,WenQuanYi Micro Hei,sans-serif"
+_HOVER = "%{y} – %{x}: %{z}<extra></extra>"
+
+
+def _image(svg: bytes, words: str) -> str:
+    """An img that fits the page and says in words what it shows; no word becomes markup."""
+    data = base64.b64encode(svg).decode("ascii")
+    source, alternative = f"data:image/svg+xml;base64,{data}", html.escape(words)
+    return f'<img src="{source}" alt="{alternative}" style="max-width: 100%; height: auto">'
+
+
+def _visible(word: str) -> str:
+    """One printable line of at most 24 characters, whatever was typed."""
+    line = "".join(c if unicodedata.category(c)[0] != "C" else "�" for c in clean(word))
+    return line if len(line) <= 24 else f"{line[:23]}…"
+
+
+def _escaped(label: str) -> str:
+    """For Graphviz: no escapes of dot, no entities."""
+    return graphviz.escape(_visible(label).replace("&", "&amp;"))
+
+
+def _html(label: str) -> str:
+    """For plotly, which reads some HTML in labels."""
+    return _visible(label).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _width(word: str) -> str:
+    """Inches for a box: `dot` from pip has no metrics for Chinese, so boxes are measured here."""
+    wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in _visible(word))
+    return f"{0.55 + 0.11 * wide:.2f}"

@@ -1,0 +1,177 @@
+"""The model: two matrices, and the one update that all variants share.
+
+`step` reads and computes, `apply` changes the weights, and nothing else does. The letters are those
+of Xin Rong, "word2vec Parameter Learning Explained" (arXiv 1411.2738), except that W_in and W_out
+both keep one word a row.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .corpus import Vocabulary
+from .examples import Example
+from .messages import W2VError, whole
+from .outputs import output_layer
+
+_NUMBERS = (int, float, np.integer, np.floating)
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What one example would change: the very arrays of the computation, and no weight moved yet.
+
+    `loss` is summed over the targets, in nats; `h` and `EH` have shape (N,). `negatives`, `rows`,
+    `u`, `y`, `t` and `e` are tuples with one entry a target; an entry of the last five has shape
+    (R,), R being the rows of W_out that the target touches.
+    """
+
+    example: Example
+    loss: float
+    h: np.ndarray
+    EH: np.ndarray
+    negatives: tuple[tuple[int, ...], ...]
+    rows: tuple[np.ndarray, ...]
+    u: tuple[np.ndarray, ...]
+    y: tuple[np.ndarray, ...]
+    t: tuple[np.ndarray, ...]
+    e: tuple[np.ndarray, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Product:
+    """The product x · W_in carried out in full: what the look-up of `Model.hidden` spares.
+
+    `x` (V,) counts how often each word is an input, `products` (V, N) holds every x·W_in,
+    `sums` (N,) adds up its columns and `h` (N,) divides them by the number of inputs.
+    """
+
+    x: np.ndarray
+    products: np.ndarray
+    sums: np.ndarray
+    h: np.ndarray
+
+    @property
+    def multiplications(self) -> int:
+        """V·N: every number of W_in is multiplied once."""
+        return self.products.size
+
+    @property
+    def by_zero(self) -> int:
+        """How many of the multiplications had x = 0, and could not matter."""
+        return int((self.x == 0).sum()) * self.products.shape[1]
+
+    def difference(self, h: np.ndarray) -> float:
+        """The greatest difference between this h and that of the look-up; rounding, or 0."""
+        with np.errstate(invalid="ignore"):
+            return float(np.abs(self.h - h).max())
+
+
+class Model:
+    """A word2vec model: `W_in` and `W_out`, float64, one word a row; both may be written to.
+
+    W_in is drawn from U(-1/2N, 1/2N) by `rng`, which starts from `seed`; W_out is zero, as in
+    word2vec.c. Raises W2VError for settings that make no model.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, vector_size: int = 5, output: str = "softmax", seed: int = 0
+    ) -> None:
+        if not isinstance(vocabulary, Vocabulary):
+            raise W2VError("no_vocabulary", got=type(vocabulary).__name__)
+        V, N = len(vocabulary), whole("vector_size", vector_size)
+        self.vocabulary = vocabulary
+        self.output = output_layer(output, V)
+        try:
+            self.rng = np.random.default_rng(seed)
+        except (TypeError, ValueError):
+            raise W2VError("not_a_seed", got=seed) from None
+        self.W_in = self.rng.uniform(-0.5 / N, 0.5 / N, size=(V, N))
+        self.W_out = np.zeros((self.output.row_count, N))
+
+    def hidden(self, inputs: int | str | Iterable[int | str]) -> np.ndarray:
+        """The hidden layer h, (N,): the mean of the inputs' rows of W_in (Rong 2014, eq. 18)."""
+        inputs = self._ids(inputs)
+        h = self.W_in[inputs].mean(axis=0)
+        return h
+
+    def multiply(self, inputs: int | str | Iterable[int | str]) -> Product:
+        """The same h by the long road: one-hots times the whole matrix (Rong 2014, eq. 17)."""
+        inputs = self._ids(inputs)
+        x = np.bincount(inputs, minlength=len(self.vocabulary)).astype(float)
+        with np.errstate(invalid="ignore"):  # 0 times an exploded weight is NaN, and shown as such
+            products = x[:, None] * self.W_in
+            sums = products.sum(axis=0)
+            h = sums / len(inputs)
+        return Product(*map(_frozen, (x, products, sums, h)))
+
+    def step(self, example: Example, negatives: None = None) -> Step:
+        """What would this example change, and by how much? Computes, changes nothing.
+
+        All targets are taken at the same weights, and their losses and errors are summed; W_out is
+        shared by all positions (Rong 2014, eqs. 27 to 35). `negatives` belongs to negative
+        sampling; softmax draws none. Raises W2VError.
+        """
+        if not isinstance(example, Example):
+            raise W2VError("no_example", got=type(example).__name__)
+        if negatives is not None:
+            raise W2VError("no_negatives_here")
+        h = self.hidden(example.inputs)
+        EH = np.zeros_like(h)
+        loss = 0.0
+        lines = []
+        for target in self._ids(example.targets):
+            rows, t = self.output.lines(target)
+            u = self.W_out[rows] @ h
+            y, cost = self.output.predict(u, t)
+            e = y - t
+            EH += e @ self.W_out[rows]
+            loss += cost
+            lines.append(tuple(map(_frozen, (rows, u, y, t, e))))
+        rows, u, y, t, e = zip(*lines, strict=True)
+        return Step(example, loss, _frozen(h), _frozen(EH), ((),) * len(lines), rows, u, y, t, e)
+
+    def apply(self, step: Step, learning_rate: float) -> None:
+        """Let it happen: move the weights by -learning_rate times the step's gradients.
+
+        Rows and inputs may repeat; each repeat counts (Rong 2014, eqs. 11 and 22). Raises W2VError.
+        """
+        if not isinstance(step, Step):
+            raise W2VError("no_step", got=type(step).__name__)
+        if isinstance(learning_rate, bool) or not isinstance(learning_rate, _NUMBERS):
+            raise W2VError("no_learning_rate", got=learning_rate)
+        N = self.W_in.shape[1]
+        if len(step.h) != N or max(map(max, step.rows)) >= len(self.W_out):
+            raise W2VError("foreign_step")
+        for rows, e in zip(step.rows, step.e, strict=True):
+            np.subtract.at(self.W_out, rows, learning_rate * np.outer(e, step.h))
+        inputs = list(step.example.inputs)
+        np.subtract.at(self.W_in, inputs, learning_rate * step.EH / len(inputs))
+
+    def probability(self, target: int | str, inputs: int | str | Iterable[int | str]) -> float:
+        """P(target | inputs), words or ids: e to the power of minus the loss. Raises W2VError."""
+        example = Example(tuple(self._ids(inputs)), tuple(self._ids(target)))
+        return math.exp(-self.step(example).loss)
+
+    def _ids(self, words: int | str | Iterable[int | str]) -> list[int]:
+        """The ids of words or ids; a single one stands for itself, and not for its letters."""
+        if isinstance(words, str | int | np.integer):
+            words = (words,)
+        ids = [self.vocabulary.id(word) for word in words]
+        if not ids:
+            raise W2VError("no_inputs")
+        return ids
+
+    def __repr__(self) -> str:
+        V, N = self.W_in.shape
+        return f"Model: V = {V} words, N = {N} dimensions, {type(self.output).__name__}"
+
+
+def _frozen(array: np.ndarray) -> np.ndarray:
+    """The array, read-only from now on: a record must stay what was computed."""
+    array.setflags(write=False)
+    return array

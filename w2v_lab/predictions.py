@@ -1,0 +1,175 @@
+"""Questions to be answered before the result is shown: predict, commit, reveal.
+
+The texts stand in `catalogue/predictions.toml`: NAME is the question, NAME_a, NAME_b, … are the
+choices, NAME_a_why, … say what speaks for and against each. Which one is right is computed here,
+by the library itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .corpus import Vocabulary, toy_sentences
+from .examples import examples
+from .explore import cosines, distances
+from .messages import W2VError, catalogue
+from .model import Model
+from .training import train
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Numbers that bear an answer out: a table, and the function and field that computed it."""
+
+    rows: list[str]
+    columns: list[str]
+    values: np.ndarray
+    symbol: str
+    line: tuple[Callable[..., Any], str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, its choices, and the computation that settles it."""
+
+    name: str
+    answer: Callable[[], str]
+
+    def evidence(self) -> Evidence | None:
+        """The numbers that bear the answer out, for questions that are asked without a picture."""
+        return EVIDENCE[self.name]() if self.name in EVIDENCE else None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return tuple(letter for letter in "abcd" if f"{self.name}_{letter}" in _texts())
+
+    def asked(self) -> dict[str, Any]:
+        """What the page may know before the learner has committed: question and choices."""
+        return {
+            "name": self.name,
+            "question": _texts()[self.name],
+            "choices": {letter: _texts()[f"{self.name}_{letter}"] for letter in self.choices},
+        }
+
+    def revealed(self, choice: str) -> dict[str, Any]:
+        """What the page is told afterwards: the answer, and why the choice was right or not."""
+        answer = self.answer()
+        return self.asked() | {
+            "choice": choice,
+            "answer": answer,
+            "why": _texts()[f"{self.name}_{choice}_why"],
+            "because": _texts()[f"{self.name}_{answer}_why"],
+        }
+
+    def check(self, choice: object) -> None:
+        """Raise W2VError where the choice is none of this question's."""
+        if choice not in self.choices:
+            raise W2VError("unknown_word_choice", got=choice, choices=", ".join(self.choices))
+
+
+def question(name: str) -> Question:
+    """The question of that name. Raises W2VError."""
+    if name not in QUESTIONS:
+        raise W2VError("unknown_choice", name="predict", got=name, choices=", ".join(QUESTIONS))
+    return Question(name, QUESTIONS[name])
+
+
+def _texts() -> dict[str, dict[str, str]]:
+    return catalogue("predictions")
+
+
+def _toy() -> tuple[list[list[str]], Vocabulary]:
+    sentences = toy_sentences()
+    return sentences, Vocabulary.from_sentences(sentences)
+
+
+def _which_row() -> str:
+    """What is a one-hot times the matrix? Compared with each of the choices."""
+    _, vocabulary = _toy()
+    model = Model(vocabulary)
+    h = model.multiply([1]).h
+    candidates = {
+        "a": model.W_in.sum(axis=0),
+        "b": model.W_in[1],
+        "c": model.W_in[:, 1],
+        "d": np.zeros(len(h)),
+    }
+    return _only(letter for letter, value in candidates.items() if np.array_equal(h, value))
+
+
+def _nearest_one_hot() -> str:
+    """How far apart are the one-hots of three words?"""
+    _, vocabulary = _toy()
+    king, queen, land = (vocabulary.one_hot(vocabulary.words[i]) for i in (1, 4, 3))
+    to_queen, to_land = np.linalg.norm(king - queen), np.linalg.norm(king - land)
+    return "a" if to_queen < to_land else "b" if to_queen > to_land else "c"
+
+
+def _first_probability() -> str:
+    """What does an untrained model give the word that really follows?"""
+    sentences, vocabulary = _toy()
+    example = next(examples(sentences, vocabulary, "next-word"))
+    y = Model(vocabulary).step(example).y[0]
+    least, target, most = y.min(), y[example.targets[0]], y.max()
+    return "c" if least == target == most else "a" if target == most else "b"
+
+
+def _same_surroundings() -> str:
+    """What becomes of two words that stand in the same places?"""
+    sentences, vocabulary = _toy()
+    model = Model(vocabulary)
+    king, queen = next((a, b) for a, b in zip(*sentences[:2], strict=True) if a != b)
+    first, second = vocabulary.ids([king, queen])
+    before = cosines(model.W_in)[first, second]
+    train(model, examples(sentences, vocabulary), epochs=100, learning_rate=0.1)
+    after = cosines(model.W_in)[first, second]
+    return "a" if after < before - 0.1 else "b" if after > before + 0.1 else "c"
+
+
+def _shared_vector() -> str:
+    """Can two words have one vector? Make it so and look whether the model minds."""
+    _, vocabulary = _toy()
+    model = Model(vocabulary)
+    model.W_in[2] = model.W_in[1]
+    return "b" if np.array_equal(model.hidden([1]), model.hidden([2])) else "a"
+
+
+def _one_hot_distances() -> Evidence:
+    _, vocabulary = _toy()
+    words = vocabulary.words
+    values = distances(np.array([vocabulary.one_hot(word) for word in words]))
+    return Evidence(words, words, values, "distance", (distances, "return"))
+
+
+def _two_equal_rows() -> Evidence:
+    """P(word | …) for two words that were given one row, after training on everything else."""
+    sentences, vocabulary = _toy()
+    model = Model(vocabulary)
+    train(model, examples(sentences, vocabulary), epochs=100, learning_rate=0.1)
+    model.W_in[2] = model.W_in[1]
+    pair, words = [vocabulary.words[1], vocabulary.words[2]], vocabulary.words
+    values = np.array([[model.probability(word, given) for word in words] for given in pair])
+    return Evidence(pair, words, values, "P", (Model.probability, "return"))
+
+
+def _only(letters: Any) -> str:
+    (letter,) = letters
+    return str(letter)
+
+
+QUESTIONS: dict[str, Callable[[], str]] = {
+    "which_row": _which_row,
+    "nearest_one_hot": _nearest_one_hot,
+    "first_probability": _first_probability,
+    "same_surroundings": _same_surroundings,
+    "shared_vector": _shared_vector,
+}
+
+EVIDENCE: dict[str, Callable[[], Evidence]] = {
+    "nearest_one_hot": _one_hot_distances,
+    "shared_vector": _two_equal_rows,
+}

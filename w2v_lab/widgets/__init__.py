@@ -1,0 +1,7 @@
+"""One class a widget; displaying an instance is enough."""
+
+from .first_look import FirstLook
+from .predict import Predict
+from .row_selector import RowSelector
+
+__all__ = ["FirstLook", "Predict", "RowSelector"]

@@ -1,0 +1,145 @@
+"""What every widget shares on Python's side: texts, traces, the predict gate, and leaving cleanly.
+
+A widget is one `.py`, one `.js` and one `.css` of the same name, with its texts in
+`catalogue/NAME.toml`. `kit.js` and `kit.css` are put in front of them when the class is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython import get_ipython
+
+from .. import predictions
+from ..frames import Trace
+from ..messages import W2VError, catalogue, get_language
+
+_IMPORT_OF_KIT = re.compile(r'^import [^;]*? from "\./kit\.js";\n', re.MULTILINE | re.DOTALL)
+_COMMENT_LINE = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
+
+
+def javascript(name: str) -> str:
+    """The widget's module with the kit in front of it, as one module, without comment lines."""
+    kit = re.sub(r"^export ", "", _read("kit.js"), flags=re.MULTILINE)
+    own = _IMPORT_OF_KIT.sub("", _read(f"{name}.js"))
+    return _COMMENT_LINE.sub("", kit + own)
+
+
+def stylesheet(name: str) -> str:
+    """The kit's tokens and rules, then the widget's own."""
+    return _read("kit.css") + _read(f"{name}.css")
+
+
+def _read(file: str) -> str:
+    return resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
+
+
+class LabWidget(anywidget.AnyWidget):
+    """The base of every widget: what is shown travels once, as a trace; the page plays it.
+
+    `predict` names questions of `predictions`; what would answer one is held back until the
+    learner has committed to an answer. `choices` and `right` read the answers back.
+    """
+
+    language = traitlets.Unicode().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+    trace = traitlets.Dict().tag(sync=True)
+    numbers = traitlets.Bytes().tag(sync=True)
+    gates: traitlets.List[Any] = traitlets.List().tag(sync=True)
+
+    catalogues: tuple[str, ...] = ()
+
+    def __init__(self, predict: str | Sequence[str] = (), **traits: Any) -> None:
+        _replace_those_of_this_cell(self)
+        names = [predict] if isinstance(predict, str) else predict
+        self._questions = {name: predictions.question(name) for name in names}
+        self.choices: dict[str, str] = {}
+        super().__init__(language=get_language(), texts=_texts(("kit", *self.catalogues)), **traits)
+        self.gates = [question.asked() for question in self._questions.values()]
+        self.on_msg(self._hear)
+
+    @property
+    def right(self) -> dict[str, bool]:
+        """For each question answered so far, whether the prediction came true."""
+        return {
+            name: choice == self._questions[name].answer() for name, choice in self.choices.items()
+        }
+
+    def hides(self, name: str) -> bool:
+        """Whether that question is still open, so that its answer must not reach the page."""
+        return name in self._questions and name not in self.choices
+
+    def show(self, trace: Trace) -> None:
+        """Send a trace; the page starts to play it."""
+        with self.hold_sync():
+            self.trace, self.numbers = trace.packed()
+
+    def rebuild(self) -> None:
+        """Make and send the trace anew; a widget with a trace says here how."""
+
+    def answer(self, request: dict[str, Any], buffers: list[memoryview]) -> Trace | None:
+        """What the page asks for and has not got; a widget that can be asked says here how."""
+        return None
+
+    def commit(self, name: str, choice: str) -> None:
+        """Take the learner's prediction, once, and let go of what was held back."""
+        if not self.hides(name):
+            return
+        self._questions[name].check(choice)
+        self.choices[name] = choice
+        self.rebuild()
+        self.gates = [
+            question.revealed(self.choices[name]) if name in self.choices else question.asked()
+            for name, question in self._questions.items()
+        ]
+
+    def _hear(self, _: object, content: dict[str, Any], buffers: list[memoryview]) -> None:
+        """Every request gets a reply, an error included, so that the page never waits in vain."""
+        reply: dict[str, Any] = {"reply": content.get("request")}
+        sent: list[bytes] = []
+        try:
+            if "commit" in content:
+                self.commit(content["commit"], content.get("choice", ""))
+            elif trace := self.answer(content, buffers):
+                reply["trace"], numbers = trace.packed()
+                sent = [numbers]
+        except W2VError as error:
+            reply["error"] = {
+                "text": catalogue("errors")[error.key],
+                "values": {name: str(value) for name, value in error.values.items()},
+            }
+        self.send(reply, sent)
+
+    def close(self) -> None:
+        """Close the widget and its layout, which would otherwise stay behind."""
+        layout = self.layout
+        super().close()
+        layout.close()
+
+
+@cache
+def _texts(names: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    return {key: texts for name in names for key, texts in catalogue(name).items()}
+
+
+_cells: dict[str, tuple[str, list[LabWidget]]] = {}
+
+
+def _replace_those_of_this_cell(widget: LabWidget) -> None:
+    """Close what an earlier run of the same cell made: its output is gone from the page."""
+    shell = get_ipython()
+    message = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    cell = message.get("metadata", {}).get("cellId")
+    if cell is None:
+        return
+    run = message["header"]["msg_id"]
+    if cell in _cells and _cells[cell][0] != run:
+        for old in _cells.pop(cell)[1]:
+            old.close()
+    _cells.setdefault(cell, (run, []))[1].append(widget)
