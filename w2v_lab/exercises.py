@@ -36,17 +36,18 @@ class Verdict:
 
 def next_words(yours: Solution) -> Verdict:
     """Check a function from a sentence, a list of words, to its list of (word, next word) pairs."""
-    return _check("next_words", yours, _sentences, _next_words, NEXT_WORDS_MISTAKES)
+    return _check("next_words", yours, ("sentence",), _sentences, _next_words, NEXT_WORDS_MISTAKES)
 
 
 def hidden(yours: Solution) -> Verdict:
     """Check a function of W_in, (V, N), and a list of input ids that returns h, (N,)."""
-    return _check("hidden", yours, _matrices, _hidden, HIDDEN_MISTAKES)
+    return _check("hidden", yours, ("W_in", "inputs"), _matrices, _hidden, HIDDEN_MISTAKES)
 
 
 def _check(
     name: str,
     yours: Solution,
+    arguments: tuple[str, ...],
     cases: Callable[[np.random.Generator], tuple[Any, ...]],
     right: Solution,
     mistakes: dict[str, Solution],
@@ -54,15 +55,21 @@ def _check(
     if not callable(yours):
         raise W2VError("not_a_function", got=type(yours).__name__, exercise=name)
     suspects = dict(mistakes)
+
+    def told(case: tuple[Any, ...]) -> str:
+        return "\n".join(
+            f"  {key} = {_shown(value)}" for key, value in zip(arguments, case, strict=True)
+        )
+
     failed: tuple[tuple[Any, ...], Any] | None = None
     for case in _cases(cases):
         given = copy.deepcopy(case)
         try:
             answer = yours(*given)
         except Exception as error:
-            return _verdict("raised", error=f"{type(error).__name__}: {error}", case=_shown(case))
+            return _verdict("raised", error=f"{type(error).__name__}: {error}", case=told(case))
         if not all(map(_same, given, case)):
-            return _verdict("changed_input", case=_shown(case))
+            return _verdict("changed_input", case=told(case))
         suspects = {key: wrong for key, wrong in suspects.items() if _same(wrong(*case), answer)}
         if failed is None and not _same(answer, right(*case)):
             failed = (case, answer)
@@ -73,7 +80,7 @@ def _check(
     if answer is None:
         hint = message("exercises.returned_nothing")
     return _verdict(
-        "wrong", case=_shown(case), yours=_shown(answer), library=_shown(right(*case)), hint=hint
+        "wrong", case=told(case), yours=_shown(answer), library=_shown(right(*case)), hint=hint
     )
 
 
@@ -100,10 +107,9 @@ def _same(a: Any, b: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, tuple) and any(isinstance(part, np.ndarray) for part in value):
-        return ", ".join(_shown(part) for part in value)
     if isinstance(value, np.ndarray):
-        return np.array2string(value, precision=3, separator=", ", threshold=40)
+        text = np.array2string(value, precision=3, separator=", ", threshold=40)
+        return text.replace("\n", "\n" + " " * 9)
     text = repr(value)
     return text if len(text) < 400 else str(quotable(text))
 

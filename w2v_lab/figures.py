@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import html
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,7 @@ class Picture:
     def _ipython_display_(self) -> None:
         if self.data is not None:
             display({self.mime: self.data, "text/plain": ""}, raw=True)
-        print(self.words)
+        print(textwrap.fill(self.words, 72))
 
 
 def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:

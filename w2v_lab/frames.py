@@ -17,7 +17,7 @@ import numpy as np
 from .corpus import Vocabulary
 from .examples import Window, slide, windows
 from .explore import Camera, closest_pair, cosines
-from .messages import W2VError
+from .messages import W2VError, clean
 from .model import Model, Product, Step
 from .outputs import Softmax
 from .predictions import Evidence
@@ -95,7 +95,7 @@ def row_selector(model: Model, selections: Sequence[Sequence[int]], hide: bool =
         arrays |= {f"{key}/{name}": array for name, array in state.items()}
     multiply, hidden = Model.multiply, Model.hidden
     facts = {
-        "words": {str(i): model.vocabulary.words[i] for i in rows},
+        "words": {str(i): clean(model.vocabulary.words[i]) for i in rows},
         "rows": rows,
         "hidden_rows": V - len(rows),
         "selections": [list(selection) for selection in selections],
@@ -244,7 +244,7 @@ class FirstLook:
                 "loss", "cross_entropy", [f"y{name}[e,targets]"], "e", line_of(softmax, "loss")
             )
         facts = {
-            "words": {str(i): word for i, word in enumerate(vocabulary.words)},
+            "words": {str(i): clean(word) for i, word in enumerate(vocabulary.words)},
             "rows": list(range(V)),
             "hidden_rows": 0,
             "decimals": 4,
@@ -264,7 +264,7 @@ class FirstLook:
             "updates": kept,
             "epochs": self.epochs,
             "pairs": [] if hide_run else [pair[:2] for pair in pairs],
-            "rate": RATE,
+            "N": self.model.W_in.shape[1],
             "relations": relations,
         }
         return Trace(facts, arrays)
@@ -279,8 +279,8 @@ def evidence(table: Evidence) -> Trace:
         "decimals": 3,
         "tinted": [],
         "whole": [],
-        "row_names": table.rows,
-        "column_names": table.columns,
+        "row_names": [clean(name) for name in table.rows],
+        "column_names": [clean(name) for name in table.columns],
         "relations": {
             "evidence": relation(table.symbol, "given", index="rc", code=line_of(*table.line))
         },

@@ -87,6 +87,11 @@ def _toy() -> tuple[list[list[str]], Vocabulary]:
     return sentences, Vocabulary.from_sentences(sentences)
 
 
+def _royals(sentences: list[list[str]]) -> tuple[str, str]:
+    """King and queen: where the first two sentences differ."""
+    return next((a, b) for a, b in zip(*sentences[:2], strict=True) if a != b)
+
+
 def _which_row() -> str:
     """What is a one-hot times the matrix? Compared with each of the choices."""
     _, vocabulary = _toy()
@@ -103,8 +108,8 @@ def _which_row() -> str:
 
 def _nearest_one_hot() -> str:
     """How far apart are the one-hots of three words?"""
-    _, vocabulary = _toy()
-    king, queen, land = (vocabulary.one_hot(vocabulary.words[i]) for i in (1, 4, 3))
+    sentences, vocabulary = _toy()
+    king, queen, land = map(vocabulary.one_hot, (*_royals(sentences), sentences[0][-1]))
     to_queen, to_land = np.linalg.norm(king - queen), np.linalg.norm(king - land)
     return "a" if to_queen < to_land else "b" if to_queen > to_land else "c"
 
@@ -122,8 +127,7 @@ def _same_surroundings() -> str:
     """What becomes of two words that stand in the same places?"""
     sentences, vocabulary = _toy()
     model = Model(vocabulary)
-    king, queen = next((a, b) for a, b in zip(*sentences[:2], strict=True) if a != b)
-    first, second = vocabulary.ids([king, queen])
+    first, second = vocabulary.ids(_royals(sentences))
     before = cosines(model.W_in)[first, second]
     train(model, examples(sentences, vocabulary), epochs=100, learning_rate=0.1)
     after = cosines(model.W_in)[first, second]

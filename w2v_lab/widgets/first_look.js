@@ -80,16 +80,7 @@ function exampleSlider(lab) {
   const { state, trace } = lab;
   const label = make("span", {}, lab.say("example_of", { number: state.example + 1 }), " ", lab.number("K"));
   const go = (number) => { state.example = number; lab.rebuild(); };
-  return make("div", { class: "slide" }, slider(lab, "example_slider", trace.windows.length, state.example, go), label);
-}
-
-function slider(lab, key, count, value, go) {
-  const step = (by, sign, text) => make("button", { "aria-label": lab.say(text), title: lab.say(text), "data-key": `${key} ${text}`, onclick: () => { const to = Number(range.value) + by; if (to >= 0 && to < count) { range.value = to; go(to); } } }, sign);
-  const range = make("input", { type: "range", min: 0, max: count - 1, "aria-label": lab.say(key), "data-key": key, onkeydown: (event) => event.stopPropagation(), oninput: (event) => go(Number(event.target.value)) });
-  range.value = value;
-  const node = make("span", { class: "slide" }, step(-1, "◀", "one_back"), range, step(1, "▶", "one_on"));
-  node.range = range;
-  return node;
+  return make("div", { class: "slide" }, lab.slider("example_slider", trace.windows.length, state.example, go), label);
 }
 
 function examples(lab) {
@@ -141,7 +132,7 @@ function training(lab) {
   const at = (frame, i, axis) => view.data[(frame * V + i) * 2 + axis];
   const x = (frame, i) => WIDE / 2 + (at(frame, i, 0) / reach) * (WIDE / 2 - 2 * EDGE);
   const y = (frame, i) => HIGH / 2 - (at(frame, i, 1) / reach) * (HIGH / 2 - EDGE);
-  const map = draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "map", role: "img", "aria-label": lab.say("map_label", { share: percent(numbers.value("share")) }) });
+  const map = draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "map", role: "img", "aria-label": lab.say("map_label", { N: trace.N, share: percent(numbers.value("share")) }) });
   map.append(draw("line", { x1: 0, x2: WIDE, y1: HIGH / 2, y2: HIGH / 2, class: "axis" }), draw("line", { x1: WIDE / 2, x2: WIDE / 2, y1: 0, y2: HIGH, class: "axis" }));
   const dots = trace.rows.map((i) => {
     const trail = draw("polyline", { class: "trail" }), dot = draw("circle", { r: 5.5, class: "dot" }), name = draw("text", { class: "name" });
@@ -197,8 +188,8 @@ function training(lab) {
   const roundCell = lab.number("round_loss[0]", { group: "reading" });
   roundLine.append(make("span"), roundCell);
   const pairCell = trace.pairs.length ? lab.number("cosine[0]", { group: "reading" }) : null;
-  const share = make("p", { class: "tight soft small" }, lab.nodes("map_label", { share: lab.number("share", { group: "reading" }) }));
-  const range = slider(lab, "update_slider", frames, state.frame, (frame) => { stop(lab); place(frame); });
+  const share = make("p", { class: "tight soft small" }, lab.nodes("map_label", { N: trace.N, share: lab.number("share", { group: "reading" }) }));
+  const range = lab.slider("update_slider", frames, state.frame, (frame) => { stop(lab); place(frame); });
   const button = make("button", { class: "main", "data-key": "play", onclick: () => (lab.playing ? pause() : play()) }, lab.say("play"));
   const pause = () => { stop(lab); button.textContent = lab.say("play"); };
   const play = () => {

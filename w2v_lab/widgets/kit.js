@@ -92,6 +92,8 @@ function parse(id) {
   return [name, index === undefined ? [] : index.split(",")];
 }
 
+const PATIENCE = 4000; // milliseconds until the page says that Python is silent
+
 /** The page's side of one widget. `build(lab)` makes its parts and is called again when it changes. */
 class Lab {
   constructor({ model, el }, build) {
@@ -226,8 +228,8 @@ class Lab {
     const [name, index] = parse(id);
     const symbol = this.trace.relations[name].symbol.split(/_(in|out)/);
     const letters = symbol.map((part, i) => (i % 2 ? make("sub", {}, part) : make("i", {}, part)));
-    // Which example or which moment is said elsewhere; a formula names words, dimensions and rounds.
-    const named = index.flatMap((i, axis) => ("ijn".includes(this.trace.relations[name].index[axis]) ? [make("bdi", {}, this.indexText(name, axis, i))] : []));
+    // Which example or which moment is said elsewhere; a formula names words and dimensions.
+    const named = index.flatMap((i, axis) => ("ij".includes(this.trace.relations[name].index[axis]) ? [make("bdi", {}, this.indexText(name, axis, i))] : []));
     if (!named.length) return letters;
     const words = named.flatMap((word, i) => (i ? [", ", word] : [word]));
     return named.length > 1 ? [...letters, "[", words, "]"] : [...letters, make("sub", {}, words)];
@@ -337,28 +339,37 @@ class Lab {
       names.map((name) => make("button", { role: "radio", "aria-checked": String(name === chosen), tabindex: name === chosen ? 0 : -1, "data-key": name === chosen ? label : name, onclick: () => choose(name) }, this.say(name))));
   }
 
+  /** A scrubber through `count` things with ◀ and ▶; `.range` is its input. */
+  slider(key, count, value, go) {
+    const to = (place) => { if (place >= 0 && place < count) { range.value = place; go(place); } };
+    const step = (by, text, sign) => make("button", { "aria-label": this.say(text), title: this.say(text), "data-key": `${key} ${text}`, onclick: () => to(Number(range.value) + by) }, sign);
+    const range = make("input", { type: "range", min: 0, max: count - 1, "aria-label": this.say(key), "data-key": key, onkeydown: (event) => event.stopPropagation(), oninput: () => go(Number(range.value)) });
+    range.value = value;
+    const node = make("span", { class: "slide" }, step(-1, "one_back", "◀"), range, step(1, "one_on", "▶"));
+    node.range = range;
+    return node;
+  }
+
   // ---- asking Python ----------------------------------------------------------------------
 
-  /** Ask Python for what has not been computed yet; null where it does not answer. */
+  /** Ask Python for what has not been computed yet; null where it cannot be had. */
   async ask(content, buffers = []) {
     const request = `${Date.now()}-${Math.random()}`;
-    const reply = new Promise((resolve) => {
-      this.waiting.set(request, (answer, data) => resolve([answer, data]));
-      setTimeout(() => resolve([null, []]), this.patience ?? 5000);
-    });
+    const reply = new Promise((resolve) => this.waiting.set(request, (...heard) => resolve(heard)));
+    const silent = () => this.note(this.say("silent"));
+    const timer = setTimeout(silent, PATIENCE);
     try {
       this.model.send({ ...content, request }, undefined, buffers);
     } catch {
-      this.note(this.say("silent"));
+      clearTimeout(timer);
+      silent();
       return null;
     }
-    const [answer, data] = await reply;
-    this.waiting.delete(request);
+    const [answer, data] = await reply; // a kernel that was only busy answers late, but it answers
+    clearTimeout(timer);
     if (this.stop.signal.aborted) return null;
-    if (!answer) this.note(this.say("silent"));
-    else if (answer.error) this.note(this.tell(answer.error.text, answer.error.values));
-    else { this.note(""); return { ...answer, numbers: data[0] }; }
-    return null;
+    this.note(answer.error ? this.tell(answer.error.text, answer.error.values) : "");
+    return answer.error ? null : { ...answer, numbers: data[0] };
   }
   note(text) {
     this.state.note = text;
@@ -466,7 +477,7 @@ function save(picture) {
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     opacity *= Number(style.opacity);
-    if (style.display === "none" || style.visibility === "hidden" || !opacity || !box.width || node.matches(".aside")) return;
+    if (style.display === "none" || style.visibility === "hidden" || !opacity || !box.width || node.matches(".aside, .slide")) return;
     if (node.namespaceURI === SVG) {
       const copy = inlined(node);
       for (const [name, value] of Object.entries({ x: box.x - left, y: box.y - frame.y, width: box.width, height: box.height })) copy.setAttribute(name, value);
@@ -474,7 +485,9 @@ function save(picture) {
     }
     const fill = plain(style.backgroundColor), line = parseFloat(style.borderTopWidth);
     const stroke = line && style.borderTopStyle !== "none" ? plain(style.borderTopColor) : "none";
-    if (fill !== "none" || stroke !== "none") svg.append(draw("rect", { x: box.x - left + line / 2, y: box.y - frame.y + line / 2, width: Math.max(0, box.width - line), height: Math.max(0, box.height - line), rx: parseFloat(style.borderRadius) || 0, fill, stroke, "stroke-width": line, "stroke-dasharray": style.borderTopStyle === "dashed" ? "4 3" : "none", opacity }));
+    const ruled = stroke !== "none" && !parseFloat(style.borderBottomWidth); // a rule on top, no box
+    if (ruled) svg.append(draw("rect", { x: box.x - left, y: box.y - frame.y, width: box.width, height: line, fill: stroke }));
+    else if (fill !== "none" || stroke !== "none") svg.append(draw("rect", { x: box.x - left + line / 2, y: box.y - frame.y + line / 2, width: Math.max(0, box.width - line), height: Math.max(0, box.height - line), rx: parseFloat(style.borderRadius) || 0, fill, stroke, "stroke-width": line, "stroke-dasharray": style.borderTopStyle === "dashed" ? "4 3" : "none", opacity }));
     node.childNodes.forEach((child) => visit(child, opacity));
   };
   const write = (node, opacity) => {

@@ -21,14 +21,15 @@ from ..frames import Trace
 from ..messages import W2VError, catalogue, get_language
 
 _IMPORT_OF_KIT = re.compile(r'^import [^;]*? from "\./kit\.js";\n', re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _COMMENT_LINE = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
 
 
 def javascript(name: str) -> str:
-    """The widget's module with the kit in front of it, as one module, without comment lines."""
+    """The widget's module behind the kit, as one module: each instance sends it."""
     kit = re.sub(r"^export ", "", _read("kit.js"), flags=re.MULTILINE)
     own = _IMPORT_OF_KIT.sub("", _read(f"{name}.js"))
-    return _COMMENT_LINE.sub("", kit + own)
+    return _INDENT.sub("", _COMMENT_LINE.sub("", kit + own))
 
 
 def stylesheet(name: str) -> str:

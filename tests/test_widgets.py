@@ -1,0 +1,247 @@
+"""The widgets on Python's side: what is sent, what is held back, which texts they have."""
+
+import json
+import re
+from importlib import resources
+
+import numpy as np
+import pytest
+
+import w2v_lab as w2v
+from w2v_lab import predictions, widgets
+from w2v_lab.messages import catalogue
+from w2v_lab.widgets import FirstLook, Predict, RowSelector, kit
+
+CLASSES = {"first_look": FirstLook, "predict": Predict, "row_selector": RowSelector}
+# Keys that the JavaScript puts together from parts: a phase's name, a number's name, a toy's name.
+COMPOSED = re.compile(r"(say|phase|reading|toy)_|_(several|look_up)$|^(one|several|words_training)")
+
+
+def script(name):
+    return resources.files("w2v_lab.widgets").joinpath(f"{name}.js").read_text(encoding="utf-8")
+
+
+def arrays(widget):
+    """The arrays as the page would read them."""
+    numbers = np.frombuffer(widget.numbers, dtype="<f8")
+    return {
+        name: numbers[at["offset"] :][: int(np.prod(at["shape"]))].reshape(at["shape"])
+        for name, at in widget.trace.get("arrays", {}).items()
+    }
+
+
+def ask(widget, **content):
+    """Send what the page would send; return what it would hear."""
+    heard = []
+    widget.send = lambda reply, buffers=None: heard.append(reply)
+    widget._hear(widget, {"request": "1", **content}, content.pop("buffers", []))
+    assert heard[0]["reply"] == "1"
+    return heard[0]
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_the_javascript_of_one_widget_is_below_40_kb(name):
+    assert len(CLASSES[name]._esm.encode()) < 40_000
+
+
+def test_what_the_default_widgets_send_is_below_500_kb():
+    for widget in (RowSelector(), FirstLook(), Predict("nearest_one_hot")):
+        assert len(json.dumps(widget.trace)) + len(widget.numbers) < 500_000
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_the_javascript_is_one_module_without_imports_or_raw_sinks(name):
+    module = CLASSES[name]._esm
+    assert "import " not in module and module.count("export ") == 1
+    for sink in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+        assert sink not in module
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", module + CLASSES[name]._css)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_text_that_the_page_asks_for_is_in_the_catalogue(name):
+    known = set(catalogue("kit")) | {
+        key for file in CLASSES[name].catalogues for key in catalogue(file)
+    }
+    asked = set(re.findall(r'(?:say|nodes|caption)\("([a-z_A-Z]+)"', script(name)))
+    assert asked <= known
+    assert set(re.findall(r'say\("([a-z_]+)"', script("kit"))) <= set(catalogue("kit"))
+
+
+@pytest.mark.parametrize("name", ["kit", "first_look", "predict", "row_selector"])
+def test_no_text_of_the_catalogue_is_left_over(name):
+    used = script("kit") + script(name) + "".join(map(script, CLASSES) if name == "kit" else [])
+    relations = set()
+    for widget in (
+        RowSelector(),
+        FirstLook(),
+    ):
+        relations |= set(widget.trace["relations"])
+    for key in catalogue(name):
+        if key.startswith("reading_"):
+            assert key.removeprefix("reading_") in relations | {"evidence"}
+        elif not COMPOSED.search(key):
+            assert f'"{key}"' in used, key
+
+
+@pytest.mark.parametrize(
+    "widget", [RowSelector, FirstLook, lambda: evidence("nearest_one_hot")], ids=CLASSES
+)
+def test_every_number_has_a_reading(widget):
+    widget = widget()
+    for name in widget.trace["relations"]:
+        assert f"reading_{name}" in widget.texts, name
+
+
+def evidence(name):
+    widget = Predict(name)
+    widget.commit(name, "a")
+    return widget
+
+
+def test_the_row_selector_follows_its_traits():
+    model = w2v.Model(w2v.Vocabulary.from_sentences([["a", "b", "a", "c"]]), 3, seed=7)
+    selector = RowSelector()
+    before = selector.numbers
+    selector.model = model
+    assert np.array_equal(arrays(selector)["W_in"], model.W_in)
+    selector.inputs = ["c", "a", "c"]
+    assert selector.trace["first"] == [2, 0, 2]
+    assert np.array_equal(arrays(selector)["2,0,2/h"], model.hidden(["c", "a", "c"]))
+    assert selector.numbers != before
+
+
+def test_the_row_selector_refuses_unknown_words_and_keeps_what_it_has():
+    selector = RowSelector(inputs=["king"])
+    with pytest.raises(w2v.UnknownWordError):
+        selector.inputs = ["nobody"]
+    assert selector.inputs == [1]
+    error = ask(selector, inputs=["nobody"])["error"]
+    assert set(error["text"]) == {"en", "zh"} and error["values"]["word"] == "nobody"
+    assert "error" in ask(selector, inputs=[])
+    assert "error" in ask(selector, inputs=["king"] * 21)
+
+
+def test_the_row_selector_answers_with_all_that_was_asked_before():
+    selector = RowSelector()
+    ask(selector, inputs=[1, 4])
+    selections = ask(selector, inputs=["the", "the"])["trace"]["selections"]
+    assert (
+        [1, 4] in selections and [0, 0] in selections and [[i] for i in range(8)] == selections[:8]
+    )
+
+
+@pytest.mark.parametrize("name", predictions.QUESTIONS)
+def test_a_question_takes_one_answer_and_reads_it_back(name):
+    widget = Predict(name)
+    assert widget.choices == {} and widget.right == {}
+    assert "answer" not in widget.gates[0] and not widget.trace
+    with pytest.raises(w2v.W2VError):
+        widget.commit(name, "z")
+    answer = predictions.question(name).answer()
+    wrong = next(letter for letter in widget._questions[name].choices if letter != answer)
+    widget.commit(name, wrong)
+    widget.commit(name, answer)
+    assert widget.choices == {name: wrong} and widget.right == {name: False}
+    assert widget.gates[0]["answer"] == answer
+
+
+@pytest.mark.parametrize(
+    ("make", "question", "secret"),
+    [
+        (lambda: RowSelector(predict="which_row"), "which_row", {"1/h", "1/products", "1/long_h"}),
+        (lambda: FirstLook(predict=["first_probability"]), "first_probability", {"y", "y_trained"}),
+        (lambda: FirstLook(predict=["same_surroundings"]), "same_surroundings", {"view", "cosine"}),
+    ],
+)
+def test_what_a_question_asks_for_is_sent_only_after_the_answer(make, question, secret):
+    widget = make()
+    assert not secret & set(arrays(widget))
+    assert "because" not in json.dumps(widget.gates)
+    ask(widget, commit=question, choice="a")
+    assert secret <= set(arrays(widget))
+    assert widget.gates[0]["because"]
+
+
+def test_an_open_question_hides_its_answer_from_every_new_text_too():
+    widget = FirstLook(predict=["first_probability", "same_surroundings"])
+    reply = ask(widget, text="one two three two one")
+    assert not {"y", "u", "loss", "view", "cosine", "y_trained"} & set(reply["trace"]["arrays"])
+    selector = RowSelector(predict="which_row")
+    assert not any(
+        "h" in key.split("/")[1:] for key in ask(selector, inputs=[2])["trace"]["arrays"]
+    )
+
+
+def test_unknown_questions_are_refused():
+    with pytest.raises(w2v.W2VError):
+        Predict("no_such_question")
+    with pytest.raises(w2v.W2VError):
+        RowSelector(predict="no_such_question")
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "?!", "word", "one\ntwo\nthree"])
+def test_a_text_without_pairs_is_refused_and_the_last_one_stays(text):
+    look = FirstLook("a b c")
+    assert "error" in ask(look, text=text)
+    assert look.vocabulary.words == ["a", "b", "c"]
+
+
+def test_the_first_look_reads_text_files_and_refuses_pictures():
+    look = FirstLook()
+    ask(look, file="x.txt", buffers=[memoryview("国王 统治\n王后 统治".encode("gb18030"))])
+    assert look.vocabulary.words == ["统治", "国王", "王后"]
+    assert "error" in ask(look, file="x.png", buffers=[memoryview(b"\x89PNG\r\n\x1a\n\0\0\0")])
+    assert "error" in ask(look, file="x.txt", buffers=[memoryview(b"a " * 2_500_000)])
+    assert len(look.vocabulary) == 3
+
+
+def test_the_first_look_takes_the_first_words_of_a_long_text():
+    look = FirstLook(" ".join(f"w{i}" for i in range(1000)))
+    assert look.trace["total"] == 1000
+    assert look.trace["used"] == len(look.vocabulary) == 48
+
+
+def test_what_the_first_look_found_is_there_for_python():
+    look = FirstLook("a b c")
+    assert look.sentences == [["a", "b", "c"]]
+    assert [example.inputs for example in look.examples] == [(0,), (1,), (2,)]
+    last = look.recording.W_in_at(len(look.recording.losses))
+    assert np.array_equal(last, look.model.W_in)
+
+
+def test_widgets_speak_the_language_of_their_making():
+    w2v.set_language("zh")
+    assert FirstLook().language == "zh"
+    assert "国王" in FirstLook().vocabulary
+    w2v.set_language("en")
+    assert FirstLook().language == "en"
+
+
+def test_lone_surrogates_do_not_reach_the_page():
+    model = w2v.Model(w2v.Vocabulary.from_sentences([["\ud800", "b"]]))
+    RowSelector(model).trace["words"]["0"].encode("utf-8")
+
+
+def test_a_cell_run_again_closes_what_it_made_before(monkeypatch):
+    message = {"header": {"msg_id": "1"}, "metadata": {"cellId": "here"}}
+
+    class Shell:
+        def get_parent(self):
+            return message
+
+    monkeypatch.setattr(kit, "get_ipython", Shell)
+    monkeypatch.setattr(kit, "_cells", {})
+    first, second = RowSelector(), RowSelector()
+    assert first.comm is not None
+    message["header"]["msg_id"] = "2"
+    third = RowSelector()
+    assert first.comm is None and first.layout.comm is None and second.comm is None
+    assert third.comm is not None
+    message["metadata"]["cellId"] = "elsewhere"
+    RowSelector()
+    assert third.comm is not None
+
+
+def test_the_widgets_module_names_its_widgets():
+    assert {getattr(widgets, name) for name in widgets.__all__} == set(CLASSES.values())
