@@ -30,9 +30,8 @@ export function shown(value, decimals) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = Number.isInteger(value) && decimals === 0 ? String(value)
-    : size >= 1e5 || (size > 0 && size < 0.5 * 10 ** -decimals) ? value.toExponential(1)
-    : value.toFixed(decimals);
+  const whole = decimals === 0 && Number.isInteger(value);
+  const text = whole ? value.toLocaleString("en") : size >= 1e5 || decimals === 0 ? value.toExponential(1) : value.toFixed(decimals);
   return text.replaceAll("-", "−");
 }
 

@@ -12,12 +12,12 @@ function build(lab) {
   state.road ??= "multiply_all";
   state.phase ??= PHASES[state.road].length - 1;
   lab.numbers.state = state.inputs.join();
-  const picture = make("div", { class: "picture rows" });
+  const picture = make("div", { class: `picture rows${lab.numbers.value("N") > 6 ? " dense" : ""}` });
   if (lab.trace.hides.length) return asking(lab, picture);
   const show = (phase) => { stop(lab); go(lab, phase); };
   const header = make("header", {},
     make("h3", {}, lab.say("title")),
-    make("span", { class: "soft small" }, lab.say("shape", { V: lab.numbers.value("V"), N: lab.numbers.value("N") })),
+    make("span", { class: "soft small" }, lab.say("shape", { V: lab.digits("V", lab.numbers.value("V")), N: lab.numbers.value("N") })),
     make("span", { class: "grow" }),
     lab.choice("road", ["multiply_all", "look_up"], state.road, (road) => { stop(lab); Object.assign(state, { road, phase: PHASES[road].length - 1 }); lab.rebuild(); }));
   const walk = make("div", { class: "bar" }, inputBar(lab), make("span", { class: "grow" }),
@@ -104,14 +104,14 @@ function table(lab) {
   const result = (name, key, kind) => make("tr", { class: `result ${kind}` },
     make("th", { colspan: N + 5, scope: "row" }, lab.say(key, { C: numbers.value("C") })),
     columns.map((j) => mark(lab.number(`${name}[${j}]`, { tag: "td" }), kind, j)));
-  const more = trace.hidden_rows ? make("tr", {}, make("td", { class: "soft small", colspan: 2 * N + 5 }, lab.say("more_rows", { count: trace.hidden_rows }))) : null;
+  const more = trace.hidden_rows ? make("tr", {}, make("td", { class: "soft small", colspan: 2 * N + 5 }, lab.say("more_rows", { count: trace.hidden_rows.toLocaleString("en") }))) : null;
   return make("table", { role: "grid", "aria-label": lab.say("title"), class: "grid", "data-phase": state.phase, "data-road": state.road },
     make("thead", {},
       make("tr", {}, blank(2), head("x", "x", 1), blank(1), head(["W", make("sub", {}, "in")], "in", N), blank(1), head(long ? ["x", " · ", "W", make("sub", {}, "in")] : ["W", make("sub", {}, "in"), `[${state.inputs.join(", ")}]`], "in third", N)),
       make("tr", {}, blank(2), caption(long ? "x_caption" : "x_unused", 1), blank(1), caption("W_in_caption", N), blank(1), caption(third, N)),
       make("tr", { class: "axes" }, blank(4), columns.map((j) => make("td", {}, String(j))), blank(1), columns.map((j) => make("td", {}, String(j))))),
     make("tbody", {}, rows, more),
-    make("tbody", {}, long ? result("sums", "sums_caption", "sums") : make("tr", { class: "spacer", "aria-hidden": "true" }), result(long ? "long_h" : "h", several ? "h_caption_several" : "h_caption", "h")));
+    make("tbody", {}, long ? result("sums", "sums_caption", "sums") : null, result(long ? "long_h" : "h", several ? "h_caption_several" : "h_caption", "h")));
 }
 
 function mark(cell, name, j) {
@@ -133,7 +133,7 @@ function sentence(lab, phase) {
   const { state, numbers } = lab;
   const key = phase ?? PHASES[state.road][state.phase].replace("phase_", "say_") + (state.road === "look_up" && state.phase === 2 ? "_look_up" : "");
   const several = `${key}_several`;
-  const words = { word: lab.word(state.inputs[0]), id: state.inputs[0], C: numbers.value("C"), multiplications: numbers.value("multiplications") };
+  const words = { word: lab.word(state.inputs[0]), id: state.inputs[0], C: numbers.value("C"), multiplications: lab.digits("multiplications", numbers.value("multiplications")) };
   return lab.nodes(state.inputs.length > 1 && lab.model.get("texts")[several] ? several : key, words);
 }
 
