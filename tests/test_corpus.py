@@ -128,7 +128,7 @@ def test_the_error_about_a_plain_text_says_so_and_shows_it(sentences):
 
 
 def test_a_min_count_above_every_count_is_refused_with_the_highest_count():
-    with pytest.raises(w2v.W2VError, match=r"3 times.*min_count=4"):
+    with pytest.raises(w2v.W2VError, match=r"is 3.*min_count=4"):
         w2v.Vocabulary.from_sentences(SENTENCES, min_count=4)
 
 

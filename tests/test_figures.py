@@ -81,13 +81,13 @@ def test_the_chart_of_distances_shows_both_ends_of_the_run():
 def test_the_words_of_a_chart_name_the_nearest_pair():
     matrix = np.array([[0.0, 0], [5, 0], [5, 1], [9, 9]])
     vocabulary = w2v.Vocabulary(["a", "b", "c", "d"], [1, 1, 1, 1])
-    assert figures._nearest(vocabulary, explore.distances(matrix)) == "b – c, 1.000"
+    assert figures._nearest(vocabulary, explore.distances(matrix)) == "“b” and “c” (1.000)"
 
 
 def test_pictures_speak_chinese():
     w2v.set_language("zh")
     model, recording = run(w2v.toy_sentences())
-    assert "用文字说" in figures.f_of_x(model, 0).words
+    assert "文字说明" in figures.f_of_x(model, 0).words
     assert "训练前" in figures.row_distances(model.vocabulary, recording).words
 
 

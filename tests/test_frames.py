@@ -167,7 +167,7 @@ def test_not_a_number_and_infinity_arrive_as_they_are():
     [
         frames.row_selector(w2v.Model(VOCABULARY), [[1]]),
         frames.first_look(SENTENCES).trace(),
-        *(frames.evidence(make()) for make in predictions.EVIDENCE.values()),
+        *(frames.evidence(name, make()) for name, make in predictions.EVIDENCE.items()),
     ],
 )
 def test_the_code_shown_stands_in_the_file_at_the_line_named(trace):

@@ -78,19 +78,19 @@ def test_no_text_of_the_catalogue_is_left_over(name):
     ):
         relations |= set(widget.trace["relations"])
     for key in catalogue(name):
-        if key.startswith("reading_"):
-            assert key.removeprefix("reading_") in relations | {"evidence"}
+        if key.startswith(("reading_", "caption_")):
+            assert key.split("_", 1)[1] in relations | set(predictions.EVIDENCE)
         elif not COMPOSED.search(key):
             assert f'"{key}"' in used, key
 
 
 @pytest.mark.parametrize(
-    "widget", [RowSelector, FirstLook, lambda: evidence("nearest_one_hot")], ids=CLASSES
+    "widget", [RowSelector, FirstLook, lambda: evidence("nearest_one_hot")]
 )
 def test_every_number_has_a_reading(widget):
     widget = widget()
-    for name in widget.trace["relations"]:
-        assert f"reading_{name}" in widget.texts, name
+    for name, rule in widget.trace["relations"].items():
+        assert f"reading_{rule.get('reading', name)}" in widget.texts, name
 
 
 def evidence(name):

@@ -15,12 +15,21 @@ from pathlib import Path
 
 import numpy as np
 
-from .messages import LANGUAGES, UnknownWordError, W2VError, choice, clean, get_language, whole
+from .messages import (
+    LANGUAGES,
+    UnknownWordError,
+    W2VError,
+    choice,
+    clean,
+    get_language,
+    listed,
+    whole,
+)
 
 LONGEST_TEXT = 1_000_000  # characters; longer texts belong to lesson 09, which trains on files
 
-# Our own sentences, the Chinese ones segmented by hand with spaces between the words. The first
-# pair of each language is the article's argument: equal surroundings, so equal vectors.
+# Our own sentences, the Chinese ones segmented by hand with spaces between the words. "article" is
+# the article's own pair: equal surroundings, so the vectors turn the same way.
 TOY_TEXTS = {
     "kingdom": {
         "en": "the king rules the land\nthe queen rules the land\n"
@@ -28,7 +37,7 @@ TOY_TEXTS = {
         "zh": "国王 统治 这片 土地\n王后 统治 这片 土地\n国王 戴着 一顶 王冠\n王后 戴着 一顶 王冠",
     },
     "article": {
-        "en": "they praise Daniel handsome beyond compare\nthey praise me handsome beyond compare",
+        "en": "they call Daniel handsome beyond compare\nthey call me handsome beyond compare",
         "zh": "她们 夸 吴彦祖 帅 到 没朋友\n她们 夸 我 帅 到 没朋友",
     },
 }
@@ -86,7 +95,7 @@ class Vocabulary:
                 return self.index[word]
             near = difflib.get_close_matches(word[:50], self.words[:5000], n=3)
             raise UnknownWordError(
-                "unknown_word", word=word, V=len(self), near=", ".join(near or self.words[:3])
+                "unknown_word", word=word, V=len(self), near=listed(near or self.words[:3])
             )
         if isinstance(word, bool) or not isinstance(word, int | np.integer):
             raise W2VError("not_a_word", got=word)
@@ -139,9 +148,10 @@ def toy_sentences(name: str = "kingdom", language: str | None = None) -> list[li
 def read_text(text: str | bytes) -> list[list[str]]:
     """Split a text into sentences of words, by rules that fit in one breath.
 
-    Sentences end at a line's end and at . ! ? 。 ！ ？; words are what stands between spaces, less
-    the marks around them; words of Latin letters are made small. A Chinese sentence with spaces
-    between its words keeps them, one without is cut into characters (lesson 09 has a segmenter).
+    Sentences end at a line's end and at . ! ? … 。 ！ ？; words are what stands between spaces,
+    less the marks around them; words made of letters alone are made small. A Chinese sentence with
+    spaces between its words keeps them, one without is cut into characters (lesson 09 has a
+    segmenter).
     Raises W2VError where the text is empty, is no text, or is longer than a million characters.
     """
     text = _decoded(text)
@@ -202,7 +212,7 @@ def _words(part: str) -> list[str]:
 
 
 def _bare(token: str) -> str:
-    """The word without the marks around it, small if it is of Latin letters."""
+    """The word without the marks around it, small if it is made of letters alone."""
     for _ in range(8):  # marks within brackets within marks: no honest word needs more rounds
         inner = token.strip(_OUTER_MARKS)
         for opening, closing in _BRACKETS:

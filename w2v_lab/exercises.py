@@ -76,9 +76,9 @@ def _check(
     if failed is None:
         return Verdict(True, message("exercises.right", cases=CASES))
     case, answer = failed
-    hint = next((message(f"exercises.{name}_{key}") for key in suspects), "")
     if answer is None:
-        hint = message("exercises.returned_nothing")
+        return _verdict("returned_nothing")
+    hint = next((message(f"exercises.{name}_{key}") for key in suspects), "")
     return _verdict(
         "wrong", case=told(case), yours=_shown(answer), library=_shown(right(*case)), hint=hint
     )

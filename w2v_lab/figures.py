@@ -18,7 +18,7 @@ from IPython.display import display
 
 from .corpus import Vocabulary
 from .explore import distances
-from .messages import clean, message
+from .messages import clean, listed, message
 from .model import Model
 from .training import Recording
 
@@ -47,7 +47,7 @@ def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:
     words = model.vocabulary.words
     given = words[model.vocabulary.id(word)]
     chances = {other: model.probability(other, given) for other in words[:most]}
-    said = ", ".join(f"{_visible(other)} {chance:.3f}" for other, chance in chances.items())
+    said = listed(f"{_visible(other)} {chance:.3f}" for other, chance in chances.items())
     text = message("figures.f_words", word=_visible(given), said=said, most=len(chances))
     graph = graphviz.Digraph(
         graph_attr={"rankdir": "LR", "bgcolor": "white", "ranksep": "0.7", "nodesep": "0.12"},
@@ -111,7 +111,8 @@ def _nearest(vocabulary: Vocabulary, table: Any) -> str:
         for j in range(i)
     ]
     distance, first, second = min(pairs)
-    return f"{_visible(second)} – {_visible(first)}, {distance:.3f}"
+    pair = {"first": _visible(second), "second": _visible(first)}
+    return message("figures.nearest", distance=f"{distance:.3f}", **pair)
 
 
 _FONTS = "Helvetica,Arial,Noto Sans CJK SC,WenQuanYi Micro Hei,sans-serif"

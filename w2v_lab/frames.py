@@ -212,6 +212,7 @@ class FirstLook:
             arrays |= {
                 "share": np.array(camera.share),
                 "view": np.array([camera.view(W_in) for W_in in film]),
+                "origin": camera.view(np.zeros((1, self.model.W_in.shape[1])))[0],
                 "round_loss": recording.per_round(examples_a_round),
                 "cosine": np.array([cosine for _, _, cosine in pairs]),
             }
@@ -229,6 +230,7 @@ class FirstLook:
             "count": relation(
                 "count", "given", index="i", code=line_of(Vocabulary.from_sentences, "tally")
             ),
+            "origin": relation("0", "given", index="a", code=line_of(Camera.view, "return")),
             "share": relation("share", "given", code=line_of(Camera.facing, "share")),
             "cosine": relation("cos", "given", index="k", code=line_of(cosines, "return")),
             "round_loss": relation(
@@ -270,8 +272,9 @@ class FirstLook:
         return Trace(facts, arrays)
 
 
-def evidence(table: Evidence) -> Trace:
+def evidence(question: str, table: Evidence) -> Trace:
     """What bears out the answer to a question: a small table, told once it has been answered."""
+    shown = relation(table.symbol, "given", index="rc", code=line_of(*table.line))
     facts = {
         "words": {},
         "rows": [],
@@ -279,10 +282,9 @@ def evidence(table: Evidence) -> Trace:
         "decimals": 3,
         "tinted": [],
         "whole": [],
+        "question": question,
         "row_names": [clean(name) for name in table.rows],
         "column_names": [clean(name) for name in table.columns],
-        "relations": {
-            "evidence": relation(table.symbol, "given", index="rc", code=line_of(*table.line))
-        },
+        "relations": {"evidence": shown | {"reading": question}},
     }
     return Trace(facts, {"evidence": table.values})

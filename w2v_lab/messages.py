@@ -64,7 +64,12 @@ def choice(name: str, value: object, choices: Iterable[str]) -> str:
     known = list(choices)
     if isinstance(value, str) and value in known:
         return value
-    raise W2VError("unknown_choice", name=name, got=value, choices=", ".join(known))
+    raise W2VError("unknown_choice", name=name, got=value, choices=listed(known))
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words in a row, as the chosen language separates them."""
+    return message("kit.separator").join(map(str, words))
 
 
 @cache

@@ -138,7 +138,7 @@ class Model:
     def apply(self, step: Step, learning_rate: float) -> None:
         """Let it happen: move the weights by -learning_rate times the step's gradients.
 
-        Rows and inputs may repeat; each repeat counts (Rong 2014, eqs. 11 and 22). Raises W2VError.
+        Rows and inputs may repeat; each repeat counts (Rong 2014, eqs. 22 and 23). Raises W2VError.
         """
         if not isinstance(step, Step):
             raise W2VError("no_step", got=type(step).__name__)

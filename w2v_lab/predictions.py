@@ -16,7 +16,7 @@ import numpy as np
 from .corpus import Vocabulary, toy_sentences
 from .examples import examples
 from .explore import cosines, distances
-from .messages import W2VError, catalogue
+from .messages import W2VError, catalogue, listed
 from .model import Model
 from .training import train
 
@@ -68,13 +68,13 @@ class Question:
     def check(self, choice: object) -> None:
         """Raise W2VError where the choice is none of this question's."""
         if choice not in self.choices:
-            raise W2VError("unknown_word_choice", got=choice, choices=", ".join(self.choices))
+            raise W2VError("unknown_word_choice", got=choice, choices=listed(self.choices))
 
 
 def question(name: str) -> Question:
     """The question of that name. Raises W2VError."""
     if name not in QUESTIONS:
-        raise W2VError("unknown_choice", name="predict", got=name, choices=", ".join(QUESTIONS))
+        raise W2VError("unknown_choice", name="predict", got=name, choices=listed(QUESTIONS))
     return Question(name, QUESTIONS[name])
 
 
@@ -110,14 +110,14 @@ def _nearest_one_hot() -> str:
     """How far apart are the one-hots of three words?"""
     sentences, vocabulary = _toy()
     king, queen, land = map(vocabulary.one_hot, (*_royals(sentences), sentences[0][-1]))
-    to_queen, to_land = np.linalg.norm(king - queen), np.linalg.norm(king - land)
-    return "a" if to_queen < to_land else "b" if to_queen > to_land else "c"
+    meaning, ids = np.linalg.norm(king - queen), np.linalg.norm(queen - land)
+    return "a" if meaning < ids else "b" if meaning > ids else "c"
 
 
 def _first_probability() -> str:
-    """What does an untrained model give the word that really follows?"""
+    """What does an untrained model give a word that really stands beside the input?"""
     sentences, vocabulary = _toy()
-    example = next(examples(sentences, vocabulary, "next-word"))
+    example = next(examples(sentences, vocabulary, "skip-gram"))
     y = Model(vocabulary).step(example).y[0]
     least, target, most = y.min(), y[example.targets[0]], y.max()
     return "c" if least == target == most else "a" if target == most else "b"
@@ -150,7 +150,7 @@ def _one_hot_distances() -> Evidence:
 
 
 def _two_equal_rows() -> Evidence:
-    """P(word | …) for two words that were given one row, after training on everything else."""
+    """P(word | …) for two words, after training, the first one's row copied over the second's."""
     sentences, vocabulary = _toy()
     model = Model(vocabulary)
     train(model, examples(sentences, vocabulary), epochs=100, learning_rate=0.1)

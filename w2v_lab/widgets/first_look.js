@@ -130,10 +130,12 @@ function training(lab) {
   let reach = 1e-9;
   for (const place of view.data) if (Number.isFinite(place)) reach = Math.max(reach, Math.abs(place));
   const at = (frame, i, axis) => view.data[(frame * V + i) * 2 + axis];
-  const x = (frame, i) => WIDE / 2 + (at(frame, i, 0) / reach) * (WIDE / 2 - 2 * EDGE);
-  const y = (frame, i) => HIGH / 2 - (at(frame, i, 1) / reach) * (HIGH / 2 - EDGE);
+  const toX = (value) => WIDE / 2 + (value / reach) * (WIDE / 2 - 2 * EDGE), toY = (value) => HIGH / 2 - (value / reach) * (HIGH / 2 - EDGE);
+  const x = (frame, i) => toX(at(frame, i, 0)), y = (frame, i) => toY(at(frame, i, 1));
   const map = draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "map", role: "img", "aria-label": lab.say("map_label", { N: trace.N, share: percent(numbers.value("share")) }) });
-  map.append(draw("line", { x1: 0, x2: WIDE, y1: HIGH / 2, y2: HIGH / 2, class: "axis" }), draw("line", { x1: WIDE / 2, x2: WIDE / 2, y1: 0, y2: HIGH, class: "axis" }));
+  // The cross is the vector of zeros: angles are seen from there.
+  const [ox, oy] = [toX(numbers.value("origin[0]")), toY(numbers.value("origin[1]"))];
+  map.append(draw("line", { x1: 0, x2: WIDE, y1: oy, y2: oy, class: "axis" }), draw("line", { x1: ox, x2: ox, y1: 0, y2: HIGH, class: "axis" }));
   const dots = trace.rows.map((i) => {
     const trail = draw("polyline", { class: "trail" }), dot = draw("circle", { r: 5.5, class: "dot" }), name = draw("text", { class: "name" });
     const word = lab.word(i);
@@ -231,9 +233,9 @@ const percent = (share) => `${Math.round(100 * share)} %`;
 function inWords(lab) {
   const { state, trace, numbers } = lab;
   const now = trace.windows[state.example], e = state.example;
-  const list = (ids) => ids.map((i) => lab.word(i)).join(", ");
+  const list = (ids) => ids.map((i) => lab.word(i)).join(lab.say("separator"));
   const number = (id) => (numbers.value(id) === undefined ? "?" : lab.digits(id, numbers.value(id)));
-  if (state.phase === 0) return lab.say("words_words", { V: trace.rows.length, list: trace.rows.map((i) => lab.say("words_count", { word: lab.word(i), count: number(`count[${i}]`) })).join(", ") });
+  if (state.phase === 0) return lab.say("words_words", { V: trace.rows.length, list: trace.rows.map((i) => lab.say("words_count", { word: lab.word(i), count: number(`count[${i}]`) })).join(lab.say("separator")) });
   const example = lab.say("words_example", { number: e + 1, K: trace.windows.length, inputs: list(now.inputs), targets: list(now.targets) });
   if (state.phase === 1) return example;
   if (state.phase === 2) return `${example} ${lab.say("words_step", { before: number(`loss[${e}]`), after: number(`loss_after[${e}]`), trained: number(`loss_trained[${e}]`) })}`;

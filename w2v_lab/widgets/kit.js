@@ -282,7 +282,7 @@ class Lab {
     const expression = OPERATIONS[rule.op](sources, chip, this);
     panel.formula.replaceChildren(...[this.mathName(id), expression.length ? [" = ", expression] : [], " = ", result].flat(Infinity));
     const given = Object.fromEntries(rule.index.map((letter, axis) => [letter, this.indexText(name, axis, Number(index[axis]))]));
-    panel.reading.replaceChildren(...this.nodes(`reading_${name}`, given));
+    panel.reading.replaceChildren(...this.nodes(`reading_${rule.reading ?? name}`, given));
     const code = rule.code;
     panel.where.textContent = this.say("line", { file: code.file, number: code.number });
     panel.code.replaceChildren(...code.lines.map((line, i) => make("div", { class: i >= code.first && i <= code.last ? "it" : null }, line || " ")));
@@ -400,7 +400,7 @@ class Lab {
     return make("div", { class: "gate", role: "group", "aria-label": this.say("predict") },
       make("p", {}, make("b", {}, this.tell(gate.question))),
       make("div", { class: "choices" }, Object.entries(gate.choices).map(([letter, text]) =>
-        make("button", { class: mark(letter), disabled: done, "data-key": `gate ${letter}`, onclick: () => this.ask({ commit: gate.name, choice: letter }) }, sign[mark(letter)] + this.tell(text)))),
+        make("button", { class: mark(letter), disabled: done, "data-key": `gate ${letter}`, onclick: () => this.ask({ commit: gate.name, choice: letter }) }, `${sign[mark(letter)]}${letter}) ${this.tell(text)}`))),
       make("p", { class: "why", role: "status" }, why));
   }
 

@@ -3,14 +3,15 @@ import { make, mount } from "./kit.js";
 
 function build(lab) {
   if (!lab.numbers) return [lab.gatePanel(), lab.noteLine(), lab.bar({})];
-  const { row_names, column_names } = lab.trace;
+  const { question, row_names, column_names } = lab.trace;
   const picture = make("div", { class: "picture" });
-  picture.append(make("table", { class: "plain", role: "grid", "aria-label": lab.say("evidence") },
+  const caption = lab.say(`caption_${question}`, { first: row_names[0], second: row_names[1] });
+  picture.append(make("table", { class: "plain", role: "grid", "aria-label": lab.say("evidence") }, make("caption", { class: "soft small" }, caption),
     make("thead", {}, make("tr", {}, make("td"), column_names.map((word) => make("th", { scope: "col" }, make("bdi", {}, word))))),
     make("tbody", {}, row_names.map((word, r) => make("tr", {}, make("th", { scope: "row" }, make("bdi", {}, word)),
       column_names.map((_, c) => lab.number(`evidence[${r},${c}]`, { tag: "td" })))))));
   lab.atRest("evidence[0,1]");
-  const words = () => row_names.map((word, r) => `${word}: ${column_names.map((other, c) => `${other} ${lab.digits("evidence", lab.numbers.value(`evidence[${r},${c}]`))}`).join(", ")}`).join("; ");
+  const words = () => row_names.map((word, r) => `${word}: ${column_names.map((other, c) => `${other} ${lab.digits("evidence", lab.numbers.value(`evidence[${r},${c}]`))}`).join(lab.say("separator"))}`).join("; ");
   return [lab.gatePanel(), picture, lab.explainPanel(), lab.noteLine(), lab.bar({ picture, words })];
 }
 

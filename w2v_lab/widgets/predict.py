@@ -21,6 +21,6 @@ class Predict(LabWidget):
         super().__init__(question)
 
     def rebuild(self) -> None:
-        for question in self._questions.values():
+        for name, question in self._questions.items():
             if table := question.evidence():
-                self.show(frames.evidence(table))
+                self.show(frames.evidence(name, table))

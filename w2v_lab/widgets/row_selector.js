@@ -142,7 +142,7 @@ function inWords(lab) {
   const h = lab.state.road === "multiply_all" ? "long_h" : "h";
   if (lab.trace.hides.length) return lab.say("words_asking", { inputs: lab.word(state.inputs[0]), ids: state.inputs[0] });
   const values = [...numbers.array(h).data].map((value) => lab.digits(h, value));
-  return lab.say("words_state", { inputs: state.inputs.map((i) => lab.word(i)).join(", "), road: lab.say(state.road), phase: lab.say(PHASES[state.road][state.phase]), ids: [...new Set(state.inputs)].join(", "),
+  return lab.say("words_state", { inputs: state.inputs.map((i) => lab.word(i)).join(lab.say("separator")), road: lab.say(state.road), phase: lab.say(PHASES[state.road][state.phase]), ids: [...new Set(state.inputs)].join(lab.say("separator")),
     h: values.join(", ") });
 }
 
