@@ -78,7 +78,7 @@ def test_no_text_of_the_catalogue_is_left_over(name):
     ):
         relations |= set(widget.trace["relations"])
     for key in catalogue(name):
-        if key.startswith(("reading_", "caption_")):
+        if key.startswith(("reading_", "caption_", "symbol_")):
             assert key.split("_", 1)[1] in relations | set(predictions.EVIDENCE)
         elif not COMPOSED.search(key):
             assert f'"{key}"' in used, key

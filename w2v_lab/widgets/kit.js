@@ -218,14 +218,20 @@ class Lab {
   indexText(name, axis, i) {
     return this.numbers.byWord(name, axis) ? this.word(i) : String(i);
   }
+  /** A letter of the notation, or a word for what has none. */
+  symbol(name) {
+    const rule = this.trace.relations[name];
+    const word = this.model.get("texts")[`symbol_${rule.reading ?? name}`];
+    return word ? this.tell(word) : rule.symbol;
+  }
   plainName(id) {
     const [name, index] = parse(id);
-    const symbol = this.trace.relations[name]?.symbol ?? name;
+    const symbol = this.symbol(name);
     return index.length ? `${symbol}[${index.map((i, axis) => this.indexText(name, axis, i)).join(", ")}]` : symbol;
   }
   mathName(id) {
     const [name, index] = parse(id);
-    const symbol = this.trace.relations[name].symbol.split(/_(in|out)/);
+    const symbol = this.symbol(name).split(/_(in|out)/);
     const letters = symbol.map((part, i) => (i % 2 ? make("sub", {}, part) : make("i", {}, part)));
     // Which example or which moment is said elsewhere; a formula names words and dimensions.
     const named = index.flatMap((i, axis) => ("ij".includes(this.trace.relations[name].index[axis]) ? [make("bdi", {}, this.indexText(name, axis, i))] : []));
