@@ -14,7 +14,7 @@ from w2v_lab.widgets import FirstLook, Predict, RowSelector, kit
 
 CLASSES = {"first_look": FirstLook, "predict": Predict, "row_selector": RowSelector}
 # Keys that the JavaScript puts together from parts: a phase's name, a number's name, a toy's name.
-COMPOSED = re.compile(r"(say|phase|reading|toy)_|_(several|look_up)$|^(one|several|words_training)")
+COMPOSED = re.compile(r"(say|phase|reading|toy)_|_(several|look_up|caption)$|^(one|several|words_training)")
 
 
 def script(name):

@@ -283,8 +283,7 @@ def evidence(question: str, table: Evidence) -> Trace:
         "tinted": [],
         "whole": [],
         "question": question,
-        "row_names": [clean(name) for name in table.rows],
-        "column_names": [clean(name) for name in table.columns],
+        "names": [list(map(clean, names)) for names in (table.rows, table.columns)],
         "relations": {"evidence": shown | {"reading": question}},
     }
     return Trace(facts, {"evidence": table.values})

@@ -65,6 +65,7 @@ NOISE = {
 }
 
 TALLEST = 24_000  # pixels: a taller window costs Chromium more memory than small machines have
+CHOICE = re.compile(r"""^(w2v\.set_language\()["'][a-z]*["']""", re.MULTILINE)
 CODE_CELL = ".jp-Notebook .jp-CodeCell"
 PAGE_SCRIPT = Path(__file__).with_name("lab.js")
 
@@ -161,6 +162,7 @@ class Lab:
         self,
         notebook: str | Sequence[str],
         *,
+        language: Literal["en", "zh"] | None = None,
         width: int = 1400,
         height: int = 900,
         theme: Literal["light", "dark"] = "light",
@@ -168,7 +170,10 @@ class Lab:
         forced_colors: bool = False,
         touch: bool = False,
     ) -> Notebook:
-        """Open a fresh copy of `notebooks/<notebook>`, or a new notebook of these code cells."""
+        """Open a fresh copy of `notebooks/<notebook>`, or a new notebook of these code cells.
+
+        `language` is put into the copy's `w2v.set_language("en")`.
+        """
         self._opened += 1
         folder = self.root / f"{self._opened:03}"
         if isinstance(notebook, str):
@@ -182,6 +187,8 @@ class Lab:
             folder.mkdir()
             path = folder / "cells.ipynb"
             path.write_text(json.dumps(_notebook(notebook)))
+        if language:
+            _set_language(path, language)
         self._start_kernel(path)
         themes = {"theme": f"JupyterLab {theme.title()}", "adaptive-theme": False}
         self._set("@jupyterlab/apputils-extension/themes", themes)
@@ -483,6 +490,18 @@ def _notebook(cells: Sequence[str]) -> dict[str, Any]:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def _set_language(path: Path, language: str) -> None:
+    """Let the notebook choose this language where it chooses one."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        source, choices = CHOICE.subn(rf'\1"{language}"', "".join(cell["source"]))
+        if choices and cell["cell_type"] == "code":
+            cell["source"] = source
+            path.write_text(json.dumps(notebook), encoding="utf-8")
+            return
+    raise LabError(f'{path.name} has no code cell with w2v.set_language("en").')
 
 
 def _plain(text: str) -> str:

@@ -20,17 +20,17 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
     parser.add_argument("--theme", choices=["light", "dark"], default="light")
     parser.add_argument("--width", type=int, default=1400, help="of the window, in pixels")
-    parser.add_argument("--language", choices=["en", "zh"], help="that the library starts with")
+    parser.add_argument("--language", choices=["en", "zh"], help="instead of the lesson's")
     parser.add_argument("--forced-colors", action="store_true", help="as in high contrast mode")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
 
-    environment = {"W2V_LANGUAGE": options.language} if options.language else {}
     start = time.monotonic()
     with (
-        Lab(environment) as lab,
+        Lab() as lab,
         lab.open(
             _source(options.notebook),
+            language=options.language,
             width=options.width,
             theme=options.theme,
             forced_colors=options.forced_colors,

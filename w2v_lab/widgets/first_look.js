@@ -11,10 +11,9 @@ function build(lab) {
   const { state, trace } = lab;
   state.phase ??= 0;
   state.text ??= trace.text;
-  if (state.of !== trace) Object.assign(state, { of: trace, example: 0, frame: trace.updates.length - 1 });
+  if (state.of !== trace.text) Object.assign(state, { of: trace.text, example: 0, frame: trace.updates.length - 1 });
   state.inputs = trace.windows[state.example].inputs;
   state.targets = trace.windows[state.example].targets;
-  lab.live = [];
   const picture = make("div", { class: "picture" });
   const asked = ASKED[PHASES[state.phase]] ?? [];
   const waits = asked.find((name) => lab.open(name));
@@ -113,11 +112,12 @@ function step(lab) {
     return make("tr", { class: hits ? "hit" : "" }, make("th", { scope: "row" }, make("bdi", { class: "cut" }, lab.word(i)), hits ? make("span", { class: "tag" }, `◁ ${lab.say("target_mark")}${hits > 1 ? ` ×${hits}` : ""}`) : null),
       TIMES.flatMap((time) => [lab.number(`y${time}[${e},${i}]`, { tag: "td", group: "y" }), bar(`y${time}[${e},${i}]`)]));
   };
+  const body = rows.map(row); // made first, for Tab to enter the table at its first number
   const head = make("tr", {}, make("td"), ["before_column", "after_column", "trained_column"].map((key) => make("th", { scope: "col", colspan: 2, class: "caption" }, lab.say(key))));
   const foot = make("tr", { class: "foot" }, make("th", { scope: "row" }, lab.say("loss_row")), TIMES.flatMap((time) => [lab.number(`loss${time}[${e}]`, { tag: "td", group: "y" }), make("td")]));
   lab.atRest(`y[${e},${rows[0]}]`);
   return [exampleSlider(lab), make("p", { class: "tight" }, lab.nodes("step_caption", { word: lab.word(now.inputs[0]) })),
-    make("table", { class: "plain steps", role: "grid", "aria-label": lab.say("phase_step") }, make("thead", {}, head), make("tbody", {}, rows.map(row)), make("tfoot", {}, foot))];
+    make("table", { class: "plain steps", role: "grid", "aria-label": lab.say("phase_step") }, make("thead", {}, head), make("tbody", {}, body), make("tfoot", {}, foot))];
 }
 
 // ---- 4: training ------------------------------------------------------------------------------
@@ -185,6 +185,7 @@ function training(lab) {
       const [first, second] = trace.pairs[frame];
       pairLine.replaceChildren(...lab.nodes("closest", { first: lab.word(first), second: lab.word(second) }), " ", pairCell);
     }
+    lab.explain(lab.pinned);
     lab.describe?.();
   };
   const roundCell = lab.number("round_loss[0]", { group: "reading" });
@@ -206,7 +207,6 @@ function training(lab) {
     };
     lab.playing = requestAnimationFrame(tick);
   };
-  lab.place = place;
   lab.painted = () => { told = -1; place(state.frame); };
   lab.atRest(`round_loss[${Math.min(trace.epochs - 1, Math.floor(trace.updates[state.frame] / trace.windows.length))}]`);
   return [make("div", { class: "slide wide" }, button, range), make("div", { class: "two film" }, map, make("div", {}, readings, loss.node, share))];

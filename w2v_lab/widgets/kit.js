@@ -148,7 +148,11 @@ class Lab {
     this.painted?.();
     this.explain(this.pinned);
     const name = focused?.key ? `[data-key="${CSS.escape(focused.key)}"]` : focused?.id ? `[data-id="${CSS.escape(focused.id)}"]` : null;
-    if (name) this.root.querySelector(name)?.focus({ preventScroll: true });
+    if (!name) return;
+    // A button that has done its work takes no focus: after an answer it goes to the words about it.
+    const again = this.root.querySelector(name);
+    const next = again?.disabled ? again.closest(".gate")?.querySelector(".why") : again;
+    (next ?? this.root.querySelector('[data-key="phase"]'))?.focus({ preventScroll: true });
   }
   /** The number that explains itself when nobody points at one. */
   atRest(id) {
@@ -176,34 +180,40 @@ class Lab {
   // ---- numbers ----------------------------------------------------------------------------
 
   /** A number on show. It carries its id and its exact value, and explains itself when reached. */
-  number(id, { tag = "span", group = parse(id)[0], decimals, label = true } = {}) {
-    const cell = make(tag, { class: "n", "data-id": id, tabindex: this.groups.has(group) ? -1 : 0 });
-    if (tag === "td") cell.setAttribute("role", "gridcell");
-    else if (label) cell.setAttribute("role", "note");
+  number(id, { tag = "span", group = parse(id)[0], decimals } = {}) {
+    const role = tag === "td" ? "gridcell" : "note"; // a cell is named by its row and column, a note by itself
+    const cell = make(tag, { class: "n", role, "data-id": id, tabindex: this.groups.has(group) ? -1 : 0 });
     this.groups.add(group);
-    this.cells.push({ cell, id, decimals, label });
+    this.cells.push({ cell, id, decimals, group });
     return cell;
   }
-  /** Let a number that is on show stand for another id from now on. */
+  /** Let a number that is on show stand for another id from now on, or for none. */
   retarget(cell, id) {
     const entry = this.cells.find((other) => other.cell === cell);
-    if (this.pinned === entry.id) this.pinned = id;
-    entry.id = cell.dataset.id = id;
-    this.paint([entry]);
-    this.explain(this.pinned);
+    if (entry.id === id) return;
+    if (this.pinned === entry.id) this.pinned = id ?? undefined;
+    entry.id = id;
+    cell.classList.toggle("blank", id === null);
+    if (id !== null) {
+      cell.dataset.id = id;
+      return this.paint([entry]);
+    }
+    for (const name of ["data-id", "data-value", "title", "aria-label"]) cell.removeAttribute(name);
+    cell.tabIndex = -1;
+    cell.textContent = "";
   }
   /** Write the values of the chosen state into every number. */
   paint(cells = this.cells) {
     const scale = {};
-    for (const { cell, id, decimals, label } of cells) {
+    for (const { cell, id, decimals } of cells) {
+      if (id === null) continue;
       const value = this.numbers.value(id);
       const [name] = parse(id);
       const known = value !== undefined;
       cell.textContent = known ? this.digits(id, value, decimals) : "?";
       cell.classList.toggle("unknown", !known);
       if (known) cell.dataset.value = exact(value); else delete cell.dataset.value;
-      if (label) cell.setAttribute("aria-label", this.say("number_label", { name: this.plainName(id), value: known ? exact(value) : this.say("withheld") }));
-      cell.title = known ? exact(value) : this.say("withheld");
+      if (cell.tagName !== "TD") cell.setAttribute("aria-label", this.say("number_label", { name: this.plainName(id), value: known ? exact(value) : this.say("withheld") }));
       if (!known || !this.trace.tinted?.includes(name)) continue;
       scale[name] ??= this.numbers.array(name).data.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0) || 1;
       cell.style.setProperty("--w", Math.min(1, Math.abs(value) / scale[name]) || 0);
@@ -216,7 +226,7 @@ class Lab {
     return shown(value, decimals ?? (this.trace.whole?.includes(name) ? 0 : this.trace.decimals));
   }
   indexText(name, axis, i) {
-    return this.numbers.byWord(name, axis) ? this.word(i) : String(i);
+    return this.trace.names?.[axis][i] ?? (this.numbers.byWord(name, axis) ? this.word(i) : String(i));
   }
   /** A letter of the notation, or a word for what has none. */
   symbol(name) {
@@ -234,7 +244,7 @@ class Lab {
     const symbol = this.symbol(name).split(/_(in|out)/);
     const letters = symbol.map((part, i) => (i % 2 ? make("sub", {}, part) : make("i", {}, part)));
     // Which example or which moment is said elsewhere; a formula names words and dimensions.
-    const named = index.flatMap((i, axis) => ("ij".includes(this.trace.relations[name].index[axis]) ? [make("bdi", {}, this.indexText(name, axis, i))] : []));
+    const named = index.flatMap((i, axis) => ("ijrc".includes(this.trace.relations[name].index[axis]) ? [make("bdi", {}, this.indexText(name, axis, i))] : []));
     if (!named.length) return letters;
     const words = named.flatMap((word, i) => (i ? [", ", word] : [word]));
     return named.length > 1 ? [...letters, "[", words, "]"] : [...letters, make("sub", {}, words)];
@@ -263,8 +273,10 @@ class Lab {
     const sources = known ? this.sources(id) : [];
     const lit = new Set(sources.flat());
     for (const { cell, id: other } of this.cells) {
-      cell.classList.toggle("focus", other === id);
-      cell.classList.toggle("source", lit.has(other) && other !== id);
+      const here = other === id && id !== undefined;
+      cell.classList.toggle("focus", here);
+      cell.classList.toggle("source", lit.has(other) && !here);
+      if (here) cell.title = cell.dataset.value ?? this.say("withheld");
     }
     if (!known) {
       panel.formula.replaceChildren(make("span", { class: "soft" }, this.say("hover")));
@@ -303,17 +315,18 @@ class Lab {
     const centre = (node) => { const r = node.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2, r.width]; };
     const [x, y] = centre(from);
     let best = null, least = Infinity;
-    for (const { cell } of this.cells) {
+    for (const entry of this.cells) {
+      const { cell, id } = entry;
+      if (id === null) continue;
       const [cx, cy, width] = centre(cell);
       const along = (cx - x) * way[0] + (cy - y) * way[1];
       const across = Math.abs((cx - x) * way[1]) + Math.abs((cy - y) * way[0]);
       if (cell === from || !width || along < 2 || across > 2 * along) continue;
-      if (along + 3 * across < least) { least = along + 3 * across; best = cell; }
+      if (along + 3 * across < least) { least = along + 3 * across; best = entry; }
     }
     if (!best) return;
-    from.tabIndex = -1;
-    best.tabIndex = 0;
-    best.focus();
+    for (const { cell, group } of this.cells) if (group === best.group) cell.tabIndex = cell === best.cell ? 0 : -1;
+    best.cell.focus(); // each group keeps one stop for Tab: the number visited last
   }
   explainPanel() {
     const panel = make("div", { class: "explain" });
@@ -330,13 +343,27 @@ class Lab {
 
   // ---- phases, choices, scrubber ----------------------------------------------------------
 
-  /** A row of phases with ◀ and ▶; `names` are keys of texts, `chosen` the index. */
+  /** A row of phases with ◀ and ▶; `names` are keys of texts, `.show(i)` tells which is on. */
   phases(names, chosen, choose) {
-    const step = (by, text, sign) => make("button", { "aria-label": this.say(text), title: this.say(text), "data-key": text, disabled: !(chosen + by in names), onclick: () => choose(chosen + by) }, sign);
-    return make("div", { class: "phases" },
-      make("div", { class: "phases", role: "tablist", "aria-label": this.say("phases"), onkeydown: (event) => arrows(event, chosen, names.length, choose) },
-        names.map((name, i) => make("button", { role: "tab", "aria-selected": String(i === chosen), tabindex: i === chosen ? 0 : -1, "data-key": i === chosen ? "phase" : `phase ${i}`, onclick: () => choose(i) }, this.say(name)))),
-      step(-1, "back", "◀"), step(1, "on", "▶"));
+    const step = (by, text, sign) => make("button", { "aria-label": this.say(text), title: this.say(text), "data-key": text, onclick: () => choose(chosen + by) }, sign);
+    const tabs = names.map((name, i) => make("button", { role: "tab", onclick: () => choose(i) }, this.say(name)));
+    const back = step(-1, "back", "◀"), on = step(1, "on", "▶");
+    const node = make("div", { class: "phases" },
+      make("div", { class: "phases", role: "tablist", "aria-label": this.say("phases"), onkeydown: (event) => arrows(event, chosen, names.length, choose) }, tabs), back, on);
+    node.show = (place) => {
+      const active = document.activeElement;
+      chosen = place;
+      tabs.forEach((tab, i) => {
+        tab.setAttribute("aria-selected", String(i === chosen));
+        tab.tabIndex = i === chosen ? 0 : -1;
+        tab.dataset.key = i === chosen ? "phase" : `phase ${i}`;
+      });
+      back.disabled = chosen === 0;
+      on.disabled = chosen === names.length - 1;
+      if (tabs.includes(active) || ([back, on].includes(active) && active.disabled)) tabs[chosen].focus();
+    };
+    node.show(chosen);
+    return node;
   }
   /** One of a few: `names` are keys of texts. */
   choice(label, names, chosen, choose) {
@@ -407,7 +434,7 @@ class Lab {
       make("p", {}, make("b", {}, this.tell(gate.question))),
       make("div", { class: "choices" }, Object.entries(gate.choices).map(([letter, text]) =>
         make("button", { class: mark(letter), disabled: done, "data-key": `gate ${letter}`, onclick: () => this.ask({ commit: gate.name, choice: letter }) }, `${sign[mark(letter)]}${letter}) ${this.tell(text)}`))),
-      make("p", { class: "why", role: "status" }, why));
+      make("p", { class: "why", role: "status", tabindex: -1 }, why));
   }
 
   // ---- the bar under every widget ---------------------------------------------------------

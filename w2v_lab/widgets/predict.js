@@ -3,7 +3,7 @@ import { make, mount } from "./kit.js";
 
 function build(lab) {
   if (!lab.numbers) return [lab.gatePanel(), lab.noteLine(), lab.bar({})];
-  const { question, row_names, column_names } = lab.trace;
+  const { question, names: [row_names, column_names] } = lab.trace;
   const picture = make("div", { class: "picture" });
   const caption = lab.say(`caption_${question}`, { first: row_names[0], second: row_names[1] });
   picture.append(make("table", { class: "plain", role: "grid", "aria-label": lab.say("evidence") }, make("caption", { class: "soft small" }, caption),

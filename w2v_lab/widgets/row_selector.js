@@ -13,29 +13,84 @@ function build(lab) {
   state.phase ??= PHASES[state.road].length - 1;
   lab.numbers.state = state.inputs.join();
   const picture = make("div", { class: `picture rows${lab.numbers.value("N") > 6 ? " dense" : ""}` });
-  if (lab.trace.hides.length) return asking(lab, picture);
-  const show = (phase) => { stop(lab); go(lab, phase); };
+  if (trace.hides.length) return asking(lab, picture);
+  const parts = lab.parts = {
+    inputs: make("span", { class: "inputs" }),
+    play: make("button", { "data-key": "play", onclick: () => play(lab) }),
+    phases: lab.phases(PHASES[state.road], state.phase, (phase) => { stop(lab); go(lab, phase); }),
+    sentence: make("p", { class: "sentence" }),
+    cost: make("div", { class: "price" }),
+  };
+  parts.grid = table(lab);
+  picture.append(parts.grid, parts.cost);
+  const bar = lab.bar({ picture, words: () => inWords(lab), reset: () => { start(lab); changeRoad(lab, "multiply_all"); } });
+  refresh(lab);
+  lab.atRest(state.road === "look_up" ? "h[0]" : "long_h[0]");
   const header = make("header", {},
     make("h3", {}, lab.say("title")),
     make("span", { class: "soft small" }, lab.say("shape", { V: lab.digits("V", lab.numbers.value("V")), N: lab.numbers.value("N") })),
     make("span", { class: "grow" }),
-    lab.choice("road", ["multiply_all", "look_up"], state.road, (road) => { stop(lab); Object.assign(state, { road, phase: PHASES[road].length - 1 }); lab.rebuild(); }));
-  const walk = make("div", { class: "bar" }, inputBar(lab), make("span", { class: "grow" }),
-    make("button", { "data-key": "play", onclick: () => play(lab) }, lab.say(lab.playing ? "pause" : "play")),
-    lab.phases(PHASES[state.road], state.phase, show));
-  picture.append(table(lab), make("div", { class: "price" }, cost(lab)));
-  lab.atRest(state.road === "look_up" ? "h[0]" : "long_h[0]");
-  return [header, walk, lab.noteLine(), make("p", { class: "sentence" }, sentence(lab)), picture, lab.explainPanel(), lab.gatePanel(),
-    lab.bar({ picture, words: () => inWords(lab), reset: () => { stop(lab); start(lab); Object.assign(state, { road: "multiply_all", phase: PHASES.multiply_all.length - 1 }); lab.rebuild(); } })];
+    lab.choice("road", ["multiply_all", "look_up"], state.road, (road) => changeRoad(lab, road)));
+  const walk = make("div", { class: "bar" }, parts.inputs, make("span", { class: "grow" }), parts.play, parts.phases);
+  return [header, walk, lab.noteLine(), parts.sentence, picture, lab.explainPanel(), lab.gatePanel(), bar];
+}
+
+function changeRoad(lab, road) {
+  stop(lab);
+  Object.assign(lab.state, { road, phase: PHASES[road].length - 1 });
+  lab.rebuild();
 }
 
 /** While the question is open: what it needs, and nothing that would answer it. */
 function asking(lab, picture) {
   lab.state.phase = PHASES.multiply_all.length - 1;
   picture.classList.add("asking");
+  lab.parts = {};
   picture.append(table(lab));
+  markRows(lab);
   return [make("header", {}, make("h3", {}, lab.say("title_open"))), make("p", { class: "sentence" }, sentence(lab, "say_input")), picture,
     lab.explainPanel(), lab.noteLine(), lab.gatePanel(), lab.bar({ picture, words: () => inWords(lab) })];
+}
+
+/** Everything that the inputs decide, brought up to date in place. */
+function refresh(lab) {
+  const { state, parts, numbers } = lab;
+  const several = state.inputs.length > 1;
+  numbers.state = state.inputs.join();
+  parts.inputs.replaceChildren(...inputBar(lab));
+  parts.cost.replaceChildren(...cost(lab));
+  parts.resultLabel.textContent = lab.say(several ? "h_caption_several" : "h_caption", { C: numbers.value("C") });
+  if (state.road === "look_up") {
+    parts.thirdHead.replaceChildren("W", make("sub", {}, "in"), `[${state.inputs.join(", ")}]`);
+    parts.thirdCaption.textContent = lab.say(several ? "looked_caption_several" : "looked_caption");
+  }
+  markRows(lab);
+  lab.paint(lab.cells.filter(({ id }) => id !== null && !id.startsWith("W_in")));
+  showPhase(lab);
+}
+
+function markRows(lab) {
+  const { state, parts } = lab;
+  let entry = null;
+  for (const { id, tr, word, third } of parts.rows) {
+    const on = state.inputs.includes(id);
+    tr.className = on ? "on" : "off";
+    word.setAttribute("aria-pressed", String(on));
+    word.title = lab.say(state.many ? "add" : "choose", { word: lab.word(id) });
+    if (state.road !== "look_up") continue;
+    third.forEach((cell, j) => lab.retarget(cell, on ? `W_in[${id},${j}]` : null));
+    if (on) entry ??= third[0];
+  }
+  if (entry) entry.tabIndex = 0;
+}
+
+function showPhase(lab) {
+  const { state, parts } = lab;
+  parts.grid.dataset.phase = state.phase;
+  parts.sentence.replaceChildren(...[sentence(lab)].flat());
+  parts.phases.show(state.phase);
+  parts.play.textContent = lab.say(lab.playing ? "pause" : "play");
+  lab.describe();
 }
 
 function start(lab) {
@@ -51,8 +106,8 @@ function inputBar(lab) {
     onkeydown: (event) => { event.stopPropagation(); if (event.key === "Enter") typed(lab, event.target.value); } });
   const chips = state.inputs.map((id, place) => make("span", { class: "chip" }, make("bdi", {}, lab.word(id)),
     state.many && state.inputs.length > 1 ? make("button", { "aria-label": lab.say("remove", { word: lab.word(id) }), "data-key": `remove ${place}`, onclick: () => choose(lab, state.inputs.filter((_, i) => i !== place)) }, "×") : null));
-  return make("span", { class: "inputs" }, make("span", { class: "soft" }, lab.say("input_word")), chips, field,
-    lab.choice("how_many", ["one", "several"], state.many ? "several" : "one", (which) => { state.many = which === "several"; if (state.many) lab.rebuild(); else choose(lab, state.inputs.slice(-1)); }));
+  return [make("span", { class: "soft" }, lab.say("input_word")), ...chips, field,
+    lab.choice("how_many", ["one", "several"], state.many ? "several" : "one", (which) => { state.many = which === "several"; choose(lab, state.many ? state.inputs : state.inputs.slice(-1)); })];
 }
 
 function typed(lab, text) {
@@ -60,64 +115,72 @@ function typed(lab, text) {
   if (!words.length) return lab.note(lab.say("no_such_choice"));
   const ids = words.map((word) => lab.trace.rows.find((id) => lab.word(id) === word) ?? word);
   if (ids.length > 1) lab.state.many = true;
-  choose(lab, lab.state.many && ids.length === 1 ? [...lab.state.inputs, ...ids] : ids, true);
+  choose(lab, lab.state.many && ids.length === 1 ? [...lab.state.inputs, ...ids] : ids);
 }
 
-async function choose(lab, inputs, fromField = false) {
+async function choose(lab, inputs) {
   stop(lab);
   lab.note("");
   const local = inputs.every((i) => lab.trace.rows.includes(i)) && `${inputs.join()}/x` in lab.numbers.arrays;
+  const focused = lab.root.contains(document.activeElement) ? document.activeElement.dataset.key : null;
   if (!local) {
     const reply = await lab.ask({ inputs });
     if (!reply) return;
+    inputs = reply.trace.inputs;
+    const sameRows = String(reply.trace.rows) === String(lab.trace.rows);
     lab.trace = reply.trace;
     lab.numbers = new lab.numbers.constructor(reply.trace, reply.numbers);
-    inputs = reply.trace.inputs;
+    Object.assign(lab.state, { inputs, phase: PHASES[lab.state.road].length - 1 });
+    if (!sameRows) lab.rebuild();
   }
   Object.assign(lab.state, { inputs, phase: PHASES[lab.state.road].length - 1 });
-  lab.rebuild();
-  if (fromField) lab.root.querySelector('[data-key="field"]').focus();
-  slide(lab);
+  const paths = measured(lab);
+  refresh(lab);
+  lab.explain(lab.pinned);
+  slide(lab, paths);
+  if (focused) lab.root.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
 // ---- the picture ------------------------------------------------------------------------------
 
 function table(lab) {
-  const { trace, state, numbers } = lab;
+  const { trace, state, numbers, parts } = lab;
   const N = numbers.value("N"), columns = [...Array(N).keys()];
-  const long = state.road === "multiply_all", several = state.inputs.length > 1;
-  const product = long ? "products" : "W_in";
+  const long = state.road === "multiply_all";
   const head = (symbol, kind, span) => make("th", { class: `head ${kind}`, colspan: span, scope: "colgroup" }, symbol);
-  const caption = (key, span, values) => make("td", { class: "caption", colspan: span }, lab.say(key, values));
-  const third = long ? "products_caption" : several ? "looked_caption_several" : "looked_caption";
-  const rows = trace.rows.map((id, place) => {
-    const on = state.inputs.includes(id);
-    const middle = place === 0;
-    const sign = (text) => (middle ? make("td", { class: "sign", rowspan: trace.rows.length, "aria-hidden": "true" }, text) : null);
-    return make("tr", { class: on ? "on" : "off" },
-      make("td", { class: "id" }, String(id)), make("th", { scope: "row" }, make("button", { class: "word", "aria-pressed": String(on), title: lab.say(state.many ? "add" : "choose", { word: lab.word(id) }), "data-key": `word ${id}`, onclick: () => choose(lab, state.many ? [...state.inputs, id] : [id]) }, make("bdi", {}, lab.word(id)))),
-      lab.number(`x[${id}]`, { tag: "td", decimals: 0 }), sign(long ? "×" : ""),
-      columns.map((j) => lab.number(`W_in[${id},${j}]`, { tag: "td" })), sign("→"),
-      columns.map((j) => long || on ? mark(lab.number(`${product}[${id},${j}]`, { tag: "td", group: "third" }), "third", j) : make("td", { class: "blank third", "aria-hidden": "true" })));
-  });
+  const caption = (key, span) => make("td", { class: "caption", colspan: span }, lab.say(key));
   const blank = (span) => make("td", { colspan: span, "aria-hidden": "true" });
-  const result = (name, key, kind) => make("tr", { class: `result ${kind}` },
-    make("th", { colspan: N + 5, scope: "row" }, lab.say(key, { C: numbers.value("C") })),
-    columns.map((j) => mark(lab.number(`${name}[${j}]`, { tag: "td" }), kind, j)));
+  const W_in = ["W", make("sub", {}, "in")];
+  parts.rows = [];
+  const rows = trace.rows.map((id, place) => {
+    const sign = (text) => (place === 0 ? make("td", { class: "sign", rowspan: trace.rows.length, "aria-hidden": "true" }, text) : null);
+    const word = make("button", { class: "word", "data-key": `word ${id}`, onclick: () => choose(lab, state.many ? [...state.inputs, id] : [id]) }, make("bdi", {}, lab.word(id)));
+    const x = lab.number(`x[${id}]`, { tag: "td", decimals: 0 });
+    const own = columns.map((j) => lab.number(`W_in[${id},${j}]`, { tag: "td" }));
+    const third = columns.map((j) => lab.number(long ? `products[${id},${j}]` : `W_in[${id},${j}]`, { tag: "td", group: "third" }));
+    third.forEach((cell) => cell.classList.add("third"));
+    const tr = make("tr", {}, make("td", { class: "id" }, String(id)), make("th", { scope: "row" }, word), x, sign(long ? "×" : ""), own, sign("→"), third);
+    parts.rows.push({ id, tr, word, own, third });
+    return tr;
+  });
+  const result = (name, kind) => {
+    const cells = columns.map((j) => lab.number(`${name}[${j}]`, { tag: "td" }));
+    const label = make("th", { colspan: N + 5, scope: "row" }, lab.say(`${kind}_caption`));
+    parts[kind] = cells;
+    return [label, make("tr", { class: `result ${kind}` }, label, cells)];
+  };
+  const sums = long ? result("sums", "sums")[1] : null;
+  const [resultLabel, h] = result(long ? "long_h" : "h", "h");
+  parts.resultLabel = resultLabel;
+  parts.thirdHead = head(long ? ["x", " · ", ...W_in.map((part) => part.cloneNode?.(true) ?? part)] : "", "in third", N);
+  parts.thirdCaption = caption(long ? "products_caption" : "looked_caption", N);
   const more = trace.hidden_rows ? make("tr", {}, make("td", { class: "soft small", colspan: 2 * N + 5 }, lab.say("more_rows", { count: trace.hidden_rows.toLocaleString("en") }))) : null;
   return make("table", { role: "grid", "aria-label": lab.say("title"), class: "grid", "data-phase": state.phase, "data-road": state.road },
     make("thead", {},
-      make("tr", {}, blank(2), head("x", "x", 1), blank(1), head(["W", make("sub", {}, "in")], "in", N), blank(1), head(long ? ["x", " · ", "W", make("sub", {}, "in")] : ["W", make("sub", {}, "in"), `[${state.inputs.join(", ")}]`], "in third", N)),
-      make("tr", {}, blank(2), caption(long ? "x_caption" : "x_unused", 1), blank(1), caption("W_in_caption", N), blank(1), caption(third, N)),
+      make("tr", {}, blank(2), head("x", "x", 1), blank(1), head(W_in, "in", N), blank(1), parts.thirdHead),
+      make("tr", {}, blank(2), caption(long ? "x_caption" : "x_unused", 1), blank(1), caption("W_in_caption", N), blank(1), parts.thirdCaption),
       make("tr", { class: "axes" }, blank(4), columns.map((j) => make("td", {}, String(j))), blank(1), columns.map((j) => make("td", {}, String(j))))),
-    make("tbody", {}, rows, more),
-    make("tbody", {}, long ? result("sums", "sums_caption", "sums") : null, result(long ? "long_h" : "h", several ? "h_caption_several" : "h_caption", "h")));
-}
-
-function mark(cell, name, j) {
-  cell.classList.add(name);
-  cell.dataset.column = j;
-  return cell;
+    make("tbody", {}, rows, more), make("tbody", {}, sums, h));
 }
 
 function cost(lab) {
@@ -149,13 +212,14 @@ function inWords(lab) {
 // ---- going through the phases -----------------------------------------------------------------
 
 function go(lab, phase) {
+  const paths = measured(lab);
   lab.state.phase = phase;
-  lab.rebuild();
-  slide(lab);
+  showPhase(lab);
+  slide(lab, paths);
 }
 
 function play(lab) {
-  if (lab.playing) { stop(lab); return lab.rebuild(); }
+  if (lab.playing) { stop(lab); return showPhase(lab); }
   const count = PHASES[lab.state.road].length;
   const next = (phase) => {
     lab.playing = phase + 1 < count ? setTimeout(() => next(phase + 1), 1400) : null;
@@ -169,28 +233,28 @@ function stop(lab) {
   lab.playing = null;
 }
 
-/** What moves in the mathematics moves in the picture: rows into products, a row into h. */
-function slide(lab) {
-  if (calm()) return;
-  const name = PHASES[lab.state.road][lab.state.phase];
-  const from = (cell, source) => {
-    if (!source) return;
-    const a = cell.getBoundingClientRect(), b = source.getBoundingClientRect();
-    cell.animate([{ transform: `translate(${b.x - a.x}px, ${b.y - a.y}px)` }, { transform: "none" }], { duration: 350, easing: "ease-out" });
-  };
-  const row = lab.root.querySelector("tr.on");
-  if (name === "phase_multiply" || name === "phase_find") {
-    for (const tr of lab.root.querySelectorAll("tbody tr.on, tbody tr.off")) {
-      const cells = tr.querySelectorAll("td.n.third"), sources = tr.querySelectorAll("td.n:not(.third)");
-      cells.forEach((cell, j) => from(cell, sources[j + 1]));
-      if (tr.matches(".off")) cells.forEach((cell) => cell.animate([{ opacity: 1 }, { opacity: 0.2 }, { opacity: 1 }], { duration: 700 }));
-    }
-  } else if (name !== "phase_input") {
-    const kind = name === "phase_add" ? "sums" : "h";
-    const above = kind === "h" && lab.state.inputs.length > 1 && lab.root.querySelector("tr.sums") ? lab.root.querySelector("tr.sums") : row;
-    const sources = above.querySelectorAll("td.third, td.sums");
-    lab.root.querySelectorAll(`td.n.${kind}`).forEach((cell, j) => from(cell, sources[j]));
-  }
+// What moves in the mathematics moves in the picture: rows into products, a row into h. The ways are
+// measured before anything changes, since measuring afterwards would make the page lay itself out twice.
+
+function measured(lab) {
+  if (calm()) return null;
+  const { rows, sums, h } = lab.parts;
+  const at = (cell) => cell.getBoundingClientRect();
+  const row = rows.find(({ id }) => lab.state.inputs.includes(id)) ?? rows[0];
+  const from = at(row.own[0]), third = at(row.third[0]), down = at(h[0]);
+  const above = lab.state.inputs.length > 1 && sums ? at(sums[0]) : third;
+  return { across: from.x - third.x, toSums: sums ? third.y - at(sums[0]).y : 0, toH: above.y - down.y };
+}
+
+function slide(lab, paths) {
+  if (!paths) return;
+  const { grid } = lab.parts;
+  const arriving = grid.classList.contains("arriving-a") ? "arriving-b" : "arriving-a"; // another name starts anew
+  grid.classList.remove("arriving-a", "arriving-b");
+  grid.style.setProperty("--across", `${paths.across}px`);
+  grid.style.setProperty("--to-sums", `${paths.toSums}px`);
+  grid.style.setProperty("--to-h", `${paths.toH}px`);
+  grid.classList.add(arriving);
 }
 
 export default {

@@ -1,0 +1,470 @@
+"""The lessons without a browser: they run, they are built alike, and what they say is so."""
+
+import ast
+import inspect
+import json
+import re
+import time
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+
+import w2v_lab as w2v
+from w2v_lab import explore, frames
+from w2v_lab.messages import catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+ENGLISH = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+CHINESE = sorted((NOTEBOOKS / "zh").glob("[0-9]*.ipynb"))
+EVERY = pytest.mark.parametrize("path", ENGLISH, ids=lambda path: path.stem)
+LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
+
+SECONDS = 30  # of execution, the start of the kernel included
+MEGABYTES = 250  # of the kernel's memory at its peak; Binder guarantees a gigabyte
+CHOICE = 'w2v.set_language("en")'
+
+# Not `ru_maxrss` where it can be helped: on Linux a child inherits that of its parent.
+PEAK = """
+import resource, sys
+from pathlib import Path
+status = Path("/proc/self/status")
+if status.exists():
+    peak = int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024
+else:
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+print(peak)
+"""
+
+
+@cache
+def cells(path):
+    return [
+        (cell["id"], cell["cell_type"], "".join(cell["source"]))
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+    ]
+
+
+def prose(path):
+    return [source for _, kind, source in cells(path) if kind == "markdown"]
+
+
+def code(path):
+    return [source for _, kind, source in cells(path) if kind == "code"]
+
+
+def plain(text):
+    """Markdown as it is read: without its marks."""
+    return re.sub(r"[*`]", "", text)
+
+
+def lesson(number):
+    (path,) = NOTEBOOKS.glob(f"{number:02}_*.ipynb")
+    return path
+
+
+def says(number, *sentences):
+    """These words stand in the lesson; whoever changes them looks at the test that holds them."""
+    whole = plain("\n".join(prose(lesson(number))))
+    missing = [sentence for sentence in sentences if sentence not in whole]
+    assert missing == [], f"no longer in lesson {number:02}: hold what it says now"
+
+
+# Executed from top to bottom
+
+
+@cache
+def executed(path, language):
+    """The notebook's code cells after a run in this language, its seconds, the kernel's peak."""
+    notebook = nbformat.read(path, as_version=4)
+    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    assert first.source.count(CHOICE) == 1, "the first code cell chooses the language"
+    first.source = first.source.replace(CHOICE, CHOICE.replace("en", language))
+    notebook.cells.append(nbformat.v4.new_code_cell(PEAK))
+    client = NotebookClient(
+        notebook, timeout=SECONDS, resources={"metadata": {"path": str(path.parent)}}
+    )
+    start = time.monotonic()
+    client.execute()
+    seconds = time.monotonic() - start
+    ran = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return ran[:-1], seconds, float(ran[-1].outputs[0].text)
+
+
+def printed(cell):
+    """All that a cell says in text."""
+    return "\n".join(
+        output.get("text") or output.get("data", {}).get("text/plain", "")
+        for output in cell.outputs
+    )
+
+
+@EVERY
+@LANGUAGES
+def test_a_lesson_runs_from_top_to_bottom(path, language):
+    ran, seconds, peak = executed(path, language)
+    print(f"{path.stem}, {language}: {seconds:.1f} s, {peak:.0f} MB")
+    assert seconds < SECONDS
+    assert peak < MEGABYTES
+    assert all(cell.execution_count for cell in ran)
+    told = [
+        output.text for cell in ran for output in cell.outputs if output.get("name") == "stderr"
+    ]
+    assert told == []
+
+
+@EVERY
+@LANGUAGES
+def test_an_exercise_that_nobody_has_done_yet_says_so_kindly(path, language):
+    ran, *_ = executed(path, language)
+    asked = [printed(cell) for cell in ran if "w2v.exercises." in cell.source]
+    kind = {"en": "✗ Not yet. ", "zh": "✗ 还不对。"}
+    assert asked
+    for answer in asked:
+        assert answer.startswith(kind[language])
+        assert "Error" not in answer
+
+
+# Built alike
+
+
+@EVERY
+def test_a_lesson_opens_with_its_question_its_aim_and_its_time(path):
+    opening = prose(path)[0]
+    assert cells(path)[0][1] == "markdown"
+    assert re.match(rf"# {path.stem[:2]} · .+\?\n", opening)
+    assert "**After this lesson** you can " in opening
+    assert re.search(r"\*\*Time:\*\* \d+ minutes\.", opening)
+
+
+@EVERY
+def test_a_lesson_ends_with_three_questions_an_exercise_and_the_next_door(path):
+    (ending,) = [text for text in prose(path) if "## Three questions" in text]
+    questions, answers = ending.split("## Three questions")[1].split("<details>")
+    for part in (questions, answers.split("</details>")[0]):
+        assert re.findall(r"^(\d+)\. \S", part, re.MULTILINE) == ["1", "2", "3"]
+    assert any("w2v.exercises." in source for source in code(path))
+    assert "**Next door:**" in prose(path)[-1]
+
+
+@EVERY
+def test_a_lesson_asks_for_two_predictions_at_least(path):
+    asked = list(predictions(path))
+    assert len(set(asked)) == len(asked) >= 2
+
+
+def predictions(path):
+    """The names in `predict=…` and in `Predict(…)`."""
+    for call in ast.walk(ast.parse("\n".join(code(path)))):
+        if isinstance(call, ast.Call):
+            named = [word.value for word in call.keywords if word.arg == "predict"]
+            alone = call.args if getattr(call.func, "attr", "") == "Predict" else []
+            for part in [*named, *alone]:
+                asked = ast.literal_eval(part)
+                yield from [asked] if isinstance(asked, str) else asked
+
+
+@EVERY
+def test_a_lesson_chooses_its_language_in_its_first_code_cell_and_nowhere_else(path):
+    assert [source.count("set_language") for source in code(path)] == [1] + [0] * (
+        len(code(path)) - 1
+    )
+    assert CHOICE in code(path)[0]
+
+
+def test_a_chinese_edition_has_the_cells_and_the_code_of_the_english_one():
+    def skeleton(edition):
+        shape = [(name, kind) for name, kind, _ in cells(edition)]
+        return shape, code(edition)[1:], code(edition)[0].replace('"zh"', '"en"')
+
+    for path in CHINESE:  # not one test each: there may be none yet, and nothing is to be skipped
+        assert skeleton(path) == skeleton(NOTEBOOKS / path.name), path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*ENGLISH, *CHINESE, ROOT / "README.md", ROOT / "CONTRIBUTING.md"],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_every_link_to_a_file_leads_somewhere(path):
+    text = "\n".join(prose(path)) if path.suffix == ".ipynb" else path.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)\s#]+)[^)]*\)", text)
+    local = [link for link in links if not re.match(r"\w+:", link)]
+    assert [link for link in local if not (path.parent / link).is_file()] == []
+
+
+def test_the_map_of_the_course_leads_to_every_lesson_by_its_question():
+    rows = re.findall(r"^\| \**(\d\d)\**(.*?)\| (.*?) \|$", "\n".join(prose(lesson(0))), re.M)
+    assert [number for number, _, _ in rows] == [f"{n:02}" for n in range(len(rows))]
+    linked = {Path(file).name for _, name, _ in rows for file in re.findall(r"\((.*)\)", name)}
+    assert linked == {path.name for path in ENGLISH}
+    asked = {number: question for number, _, question in rows}
+    for path in ENGLISH:
+        assert prose(path)[0].splitlines()[0] == f"# {path.stem[:2]} · {asked[path.stem[:2]]}"
+
+
+# The README
+
+
+def test_the_snippet_of_the_readme_runs_as_written():
+    (snippet,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
+    names = {}
+    exec(snippet, names)
+    assert len(names["recording"].losses) == 100 * len(names["examples"])
+    assert names["step"].loss == pytest.approx(
+        len(names["examples"][0].targets) * np.log(len(names["vocabulary"]))
+    )
+
+
+def signatures():
+    """The calls in the first column of the README's table of names."""
+    table = (ROOT / "README.md").read_text("utf-8").split("| name | what it is |")[1]
+    column = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    return re.findall(r"`([\w.]+)(?:\(([^`]*)\))?`", "\n".join(column))
+
+
+@pytest.mark.parametrize(("name", "parameters"), signatures())
+def test_the_readme_names_what_there_is(name, parameters):
+    thing = w2v
+    for part in name.split("."):
+        thing = getattr(thing, part)
+    wanted = re.findall(r"[a-z]\w+", re.sub(r'"[^"]*"|=\S+|…[^…]*…', "", parameters))
+    assert set(wanted) <= set(inspect.signature(thing).parameters) if wanted else thing
+
+
+# What the prose says, lesson 00
+
+
+@pytest.fixture(scope="module")
+def look():
+    w2v.set_language("en")
+    return w2v.widgets.FirstLook()
+
+
+def test_lesson_00_four_phases_two_questions(look):
+    says(0, "Walk through the four phases", "Two questions will stop you")
+    assert sum(key.startswith("phase_") for key in catalogue("first_look")) == 4
+    assert len(list(predictions(lesson(0)))) == 2
+
+
+def test_lesson_00_the_pairs_of_a_sentence():
+    given, pairs = ["the", "king", "rules"], [("the", "king"), ("king", "rules")]
+    says(0, f"From {json.dumps(given)} it makes {pairs}.".replace("'", '"'))
+    vocabulary = w2v.Vocabulary.from_sentences([given])
+    found = w2v.examples([given], vocabulary, "next-word")
+    name = vocabulary.words
+    assert [(name[e.inputs[0]], name[e.targets[0]]) for e in found] == pairs
+
+
+def test_lesson_00_the_same_text_gives_the_same_picture_from_seed_0(look):
+    says(0, "the random generator starts from a seed, here 0")
+    assert inspect.signature(frames.first_look).parameters["seed"].default == 0
+    again = w2v.widgets.FirstLook()
+    assert (again.trace, again.numbers) == (look.trace, look.numbers)
+
+
+def test_lesson_00_five_dimensions_of_which_the_picture_shows_two(look):
+    says(0, "here it is five numbers long", "five dimensions, the picture two")
+    assert look.model.W_in.shape[1] == 5
+    assert look.trace["arrays"]["view"]["shape"][-1] == 2
+    assert 0 < explore.Camera.facing(look.model.W_in).share < 1
+
+
+def test_lesson_00_two_words_on_one_spot_may_have_different_vectors():
+    says(0, "Must their vectors be equal?")
+    corners = np.array([[5.0, 0, 0], [-5, 0, 0], [0, 3, 0], [0, -3, 0], [0, 0, 1], [0, 0, -1]])
+    places = explore.Camera.facing(corners).view(corners)
+    np.testing.assert_allclose(places[4], places[5], atol=1e-12)
+
+
+@LANGUAGES
+def test_lesson_00_thousands_of_updates(language):
+    says(0, "After thousands of updates")
+    w2v.set_language(language)
+    assert len(w2v.widgets.FirstLook().recording.losses) > 2000
+
+
+# What the prose says, lesson 01
+
+
+def train():
+    """What lesson 01 trains, by the lesson's own cell."""
+    (cell,) = [source for source in code(lesson(1)) if "w2v.record(" in source]
+    names = {"w2v": w2v}
+    exec(cell, names)
+    return names
+
+
+@pytest.fixture(scope="module")
+def trained():
+    w2v.set_language("en")
+    return train()
+
+
+@LANGUAGES
+def test_lesson_01_our_four_sentences(language):
+    says(1, "our four sentences")
+    w2v.set_language(language)
+    assert len(w2v.toy_sentences()) == 4
+
+
+@LANGUAGES
+def test_lesson_01_the_probabilities_make_1(language):
+    says(
+        1, "a probability for every word, and together they make 1", "Do they make 1? Add them up."
+    )
+    ran, *_ = executed(lesson(1), language)
+    (total,) = [printed(cell) for cell in ran if cell.source.startswith("sum(")]
+    assert float(total) == pytest.approx(1, abs=1e-12)
+
+
+def test_lesson_01_the_thicker_the_arrow_the_likelier(trained, monkeypatch):
+    says(1, "the thicker the arrow, the likelier the word stands within two places of x")
+    assert inspect.signature(w2v.examples).parameters["window"].default == 2
+    drawn = []
+    graph = w2v.figures.graphviz.Digraph
+    monkeypatch.setattr(graph, "pipe", lambda self, format: drawn.append(self.source) or b"")
+    w2v.figures.f_of_x(trained["model"], trained["x"])
+    (source,) = drawn
+    widths = [float(width) for width in re.findall(r"f -> y\d+ \[penwidth=([\d.]+)\]", source)]
+    chances = [float(chance) for chance in re.findall(r"P\(.*?\) = ([\d.]+)", source)]
+    assert len(widths) == len(chances) == len(trained["vocabulary"])
+    by_chance = np.argsort(chances, kind="stable")
+    assert (np.diff(np.array(widths)[by_chance]) >= 0).all()
+
+
+def test_lesson_01_the_order_of_the_words_is_never_seen(trained):
+    says(1, "the king rules reads well and rules king the does not: both hold the same pairs")
+
+    def pairs(sentence):
+        found = w2v.examples([sentence.split()], trained["vocabulary"])
+        return sorted((*e.inputs, target) for e in found for target in e.targets)
+
+    assert pairs("the king rules") == pairs("rules king the")
+
+
+def test_lesson_01_words_are_numbered_from_the_most_frequent_on(trained):
+    says(1, "V is how many there are, here 8", "the most frequent first, and among equals the one")
+    vocabulary = trained["vocabulary"]
+    text = [word for sentence in trained["sentences"] for word in sentence]
+    by_rule = sorted(set(text), key=lambda word: (-text.count(word), text.index(word)))
+    assert vocabulary.index == {word: i for i, word in enumerate(by_rule)}
+    assert len(vocabulary) == 8
+
+
+def test_lesson_01_a_one_hot_is_a_single_1(trained):
+    says(1, "a row of V zeros, and put a single 1 there")
+    x = trained["vocabulary"].one_hot(trained["x"])
+    assert sorted(x) == [0] * (len(trained["vocabulary"]) - 1) + [1]
+
+
+def test_lesson_01_w_in_has_v_rows_and_n_columns():
+    says(1, "a matrix, W_in, with V rows and N columns", "the number of dimensions, here 5")
+    ran, *_ = executed(lesson(1), "en")
+    (shape,) = [printed(cell) for cell in ran if cell.source.endswith("W_in.shape")]
+    assert ast.literal_eval(shape) == (8, 5)
+
+
+def test_lesson_01_all_but_n_of_the_multiplications_are_by_0(trained):
+    says(1, "V·N = 40 multiplications here, 35 of them by 0", "a row has N numbers, not V")
+    model = w2v.Model(trained["vocabulary"], vector_size=5)
+    product = model.multiply([trained["x"]])
+    assert (product.multiplications, product.by_zero) == (model.W_in.size, 35) == (40, 35)
+    assert product.h.shape == (5,)
+
+
+@LANGUAGES
+def test_lesson_01_the_multiplications_of_a_real_model(language):
+    says(1, "Three million words, 300 dimensions")
+    ran, *_ = executed(lesson(1), language)
+    (number,) = [printed(cell) for cell in ran if "V * N" in cell.source]
+    assert number == "'900,000,000'"
+
+
+def test_lesson_01_before_training_chance_decides_which_rows_are_nearest(trained):
+    says(1, "Before training, chance decides which two rows are nearest.")
+    models = [w2v.Model(trained["vocabulary"], seed=seed) for seed in range(10)]
+    assert len({nearest(model.W_in)[0] for model in models}) > 1
+
+
+@LANGUAGES
+def test_lesson_01_rows_move_apart_and_one_pair_stays_closest_by_far(language):
+    says(
+        1, "Training has pushed all rows apart", "no close pair before, and are by far the closest"
+    )
+    w2v.set_language(language)
+    lab = train()
+    before, after = (lab["recording"].W_in_at(k) for k in (0, len(lab["recording"].losses)))
+    apart = np.triu_indices(len(before), 1)
+    assert (explore.distances(after)[apart] > explore.distances(before)[apart]).all()
+    pair, (first, second) = nearest(after)
+    one, other = lab["sentences"][:2]
+    assert {lab["vocabulary"].words[i] for i in pair} == set(one) ^ set(other)
+    assert explore.distances(before)[pair] > np.median(explore.distances(before)[apart])
+    assert second > 3 * first
+
+
+def nearest(matrix):
+    """The two nearest rows, and the two smallest distances."""
+    apart = explore.distances(matrix)
+    pairs = sorted((apart[pair], pair) for pair in combinations(range(len(matrix)), 2))
+    return pairs[0][1], (pairs[0][0], pairs[1][0])
+
+
+def test_lesson_01_the_product_that_does_not_fit(trained):
+    says(
+        1,
+        "W_in.dot(x) fails with shapes (8,5) and (8,) not aligned.",
+        "x @ W_in, with W_in of shape (V, N), gives N numbers",
+        "unless you transpose the matrix",
+    )
+    W_in = w2v.Model(trained["vocabulary"], vector_size=5).W_in
+    x = trained["vocabulary"].one_hot(trained["x"])
+    with pytest.raises(ValueError, match=r"^shapes \(8,5\) and \(8,\) not aligned"):
+        W_in.dot(x)
+    assert (x @ W_in).shape == (5,)
+    np.testing.assert_array_equal(W_in.T.dot(x), x @ W_in)
+
+
+def test_lesson_01_both_roads_give_the_same_h_exactly_or_up_to_rounding(trained):
+    says(1, "Both give the same h: exactly for one word, up to rounding for several.")
+    model, words = trained["model"], trained["vocabulary"].words
+    for word in words:
+        np.testing.assert_array_equal(model.multiply(word).h, model.hidden(word))
+    np.testing.assert_allclose(model.multiply(words).h, model.hidden(words), rtol=1e-12)
+
+
+def test_lesson_01_one_row_of_n_numbers_for_one_word(trained):
+    says(1, "N in W_in: its row; and N more in the second matrix. V·N are all the rows together.")
+    model, word = trained["model"], trained["vocabulary"].id(trained["x"])
+    V, N = len(trained["vocabulary"]), len(model.hidden(word))
+    assert (model.W_in[word].size, model.W_out[word].size, model.W_in.size) == (N, N, V * N)
+
+
+def test_lesson_01_any_two_one_hots_are_the_root_of_2_apart(trained):
+    says(1, "Any two of them are √2 ≈ 1.414 apart")
+    why = catalogue("predictions")["nearest_one_hot_c_why"]
+    assert all("√2" in text for text in why.values())
+    words = trained["vocabulary"].words
+    one_hots = np.array([trained["vocabulary"].one_hot(word) for word in words])
+    apart = explore.distances(one_hots)[np.triu_indices(len(words), 1)]
+    np.testing.assert_array_equal(apart, np.sqrt(2))
+
+
+@LANGUAGES
+def test_lesson_01_both_errors_that_everybody_meets_are_met(language):
+    ran, *_ = executed(lesson(1), language)
+    unknown, letters = (printed(cell) for cell in ran if cell.source.startswith("try:"))
+    w2v.set_language(language)
+    with pytest.raises(KeyError) as met:
+        train()["vocabulary"].one_hot("emperor")
+    assert unknown.strip() == str(met.value)
+    with pytest.raises(w2v.W2VError) as met:
+        w2v.Vocabulary.from_sentences(["the king rules"])
+    assert letters.strip() == str(met.value)
