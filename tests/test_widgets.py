@@ -14,7 +14,9 @@ from w2v_lab.widgets import FirstLook, Predict, RowSelector, kit
 
 CLASSES = {"first_look": FirstLook, "predict": Predict, "row_selector": RowSelector}
 # Keys that the JavaScript puts together from parts: a phase's name, a number's name, a toy's name.
-COMPOSED = re.compile(r"(say|phase|reading|toy)_|_(several|look_up|caption)$|^(one|several|words_training)")
+COMPOSED = re.compile(
+    r"(say|phase|reading|toy)_|_(several|look_up|caption)$|^(one|several|words_training)"
+)
 
 
 def script(name):
@@ -84,9 +86,7 @@ def test_no_text_of_the_catalogue_is_left_over(name):
             assert f'"{key}"' in used, key
 
 
-@pytest.mark.parametrize(
-    "widget", [RowSelector, FirstLook, lambda: evidence("nearest_one_hot")]
-)
+@pytest.mark.parametrize("widget", [RowSelector, FirstLook, lambda: evidence("nearest_one_hot")])
 def test_every_number_has_a_reading(widget):
     widget = widget()
     for name, rule in widget.trace["relations"].items():
