@@ -220,7 +220,7 @@ def test_the_language_changes_what_is_made_from_then_on_and_nothing_before():
 @pytest.mark.parametrize("language", ["fr", "EN", "", None, 7, ["en"]])
 def test_another_language_is_refused_and_the_old_one_stays(language):
     w2v.set_language("zh")
-    with pytest.raises(w2v.W2VError, match="en.*zh"):
+    with pytest.raises(w2v.W2VError, match=r"en.*zh"):
         w2v.set_language(language)
     assert get_language() == "zh"
 
