@@ -7,6 +7,8 @@ import pytest
 
 import w2v_lab as w2v
 from w2v_lab import exercises
+from w2v_lab.exercises import lesson_00, lesson_01
+from w2v_lab.exercises.check import in_order
 from w2v_lab.messages import catalogue
 
 
@@ -37,8 +39,8 @@ def test_every_right_road_passes(check, solution):
 @pytest.mark.parametrize(
     ("check", "mistake", "solution"),
     [
-        *((exercises.hidden, *item) for item in exercises.HIDDEN_MISTAKES.items()),
-        *((exercises.next_words, *item) for item in exercises.NEXT_WORDS_MISTAKES.items()),
+        *((exercises.hidden, *item) for item in lesson_01.HIDDEN_MISTAKES.items()),
+        *((exercises.next_words, *item) for item in lesson_00.NEXT_WORDS_MISTAKES.items()),
     ],
 )
 def test_a_known_mistake_is_named(check, mistake, solution, language):
@@ -78,6 +80,6 @@ def test_a_result_in_place_of_a_function_is_explained():
 
 
 def test_the_cases_have_repeats_and_single_inputs():
-    cases = [inputs for _, inputs in exercises._cases(exercises._matrices)]
+    cases = [inputs for _, inputs in in_order(lesson_01._matrices)]
     assert any(len(inputs) == 1 for inputs in cases)
     assert any(len(set(inputs)) < len(inputs) for inputs in cases)
