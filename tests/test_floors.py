@@ -28,7 +28,7 @@ FLOORS = {
 # Besides the standard library
 ALLOWED = {floor: {"numpy"} for floor in range(5)}
 ALLOWED[5] = {"numpy", "plotly", "graphviz", "IPython"}
-ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython"}
+ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython", "rjsmin"}
 
 # A convenience may import within a function what its floor may not: (module, function, import)
 CONVENIENCES: set[tuple[str, str, str]] = set()

@@ -3,5 +3,6 @@
 from .first_look import FirstLook
 from .predict import Predict
 from .row_selector import RowSelector
+from .step_explorer import StepExplorer
 
-__all__ = ["FirstLook", "Predict", "RowSelector"]
+__all__ = ["FirstLook", "Predict", "RowSelector", "StepExplorer"]
