@@ -18,6 +18,7 @@ FLOORS = {
     "model": 2,
     "training": 3,
     "explore": 4,
+    "experiments": 4,
     "exercises": 4,
     "predictions": 4,
     "frames": 5,

@@ -35,7 +35,7 @@ __all__ = [
     "windows",
 ]
 
-_ON_DEMAND = ("exercises", "explore", "figures", "widgets")
+_ON_DEMAND = ("exercises", "experiments", "explore", "figures", "widgets")
 
 
 def __getattr__(name: str) -> object:

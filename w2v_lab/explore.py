@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,8 +73,7 @@ def gradient_check(model: Model, step: Step, learning_rate: float, width: float 
     Each weight in turn is moved by ± `width`, and the loss computed anew: the slope is the
     difference of the two losses over 2 · `width`. The model is left as it was.
     """
-    moved = copy.copy(model)
-    moved.W_in, moved.W_out = model.W_in.copy(), model.W_out.copy()
+    moved = model.with_weights(model.W_in, model.W_out)
     with np.errstate(all="ignore"):
         moved.apply(step, learning_rate)
         taken_in = (model.W_in - moved.W_in) / learning_rate
@@ -88,8 +86,7 @@ def finite_differences(
     model: Model, step: Step, width: float = 1e-5
 ) -> tuple[np.ndarray, np.ndarray]:
     """The slopes of the step's loss in W_in and W_out, from the loss alone."""
-    probe = copy.copy(model)
-    probe.W_in, probe.W_out = model.W_in.copy(), model.W_out.copy()
+    probe = model.with_weights(model.W_in, model.W_out)
     slopes = []
     for weights in (probe.W_in, probe.W_out):
         table = np.zeros_like(weights)

@@ -153,14 +153,19 @@ class Model:
         inputs = list(step.example.inputs)
         np.subtract.at(self.W_in, inputs, learning_rate * step.EH / len(inputs))
 
+    def with_weights(self, W_in: np.ndarray, W_out: np.ndarray) -> Model:
+        """The same model with copies of these weights; the vocabulary and the layer are shared."""
+        other = copy.copy(self)
+        other.W_in, other.W_out = W_in.copy(), W_out.copy()
+        return other
+
     def gradients(self, step: Step) -> tuple[np.ndarray, np.ndarray]:
         """The slopes of the loss in every weight of W_in and of W_out, in their shapes.
 
         They are what `apply` takes away at rate 1, here from weights that are all zero, so that
         nothing is rounded. Raises W2VError for a step of another model.
         """
-        taken = copy.copy(self)
-        taken.W_in, taken.W_out = np.zeros_like(self.W_in), np.zeros_like(self.W_out)
+        taken = self.with_weights(np.zeros_like(self.W_in), np.zeros_like(self.W_out))
         Model.apply(taken, step, -1.0)
         return taken.W_in, taken.W_out
 

@@ -6,7 +6,6 @@ from an unwatched one.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -70,9 +69,7 @@ class Recording:
 
     def model_at(self, k: int) -> Model:
         """A model with the weights before update k, all else as in the one that was trained."""
-        model = copy.copy(self._model)
-        model.W_in, model.W_out = (weights.copy() for weights in self._at(k))
-        return model
+        return self._model.with_weights(*self._at(k))
 
     def per_round(self, examples: int) -> np.ndarray:
         """The mean loss of each round through that many examples, in nats."""

@@ -4,6 +4,7 @@ from .evidence import evidence
 from .first_look import RATE, UPDATES, FirstLook, first_look
 from .row_selector import row_selector
 from .step_explorer import FORWARD, PHASES, check_of, chosen_steps, step_explorer
+from .sweep import sweep
 from .trace import MOST_ROWS, Trace, decimals, relation, shown_rows
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "row_selector",
     "shown_rows",
     "step_explorer",
+    "sweep",
 ]

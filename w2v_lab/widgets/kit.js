@@ -354,7 +354,7 @@ class Lab {
 
   /** A row of phases with ◀ and ▶; `names` are keys of texts, `.show(i)` tells which is on. */
   phases(names, chosen, choose) {
-    const step = (by, text, sign) => make("button", { "aria-label": this.say(text), title: this.say(text), "data-key": text, onclick: () => choose(chosen + by) }, sign);
+    const step = (by, text, sign) => this.arrow(text, text, sign, () => choose(chosen + by));
     const tabs = names.map((name, i) => make("button", { role: "tab", onclick: () => choose(i) }, this.say(name)));
     const back = step(-1, "back", "◀"), on = step(1, "on", "▶");
     const node = make("div", { class: "phases" },
@@ -374,6 +374,9 @@ class Lab {
     node.show(chosen);
     return node;
   }
+  arrow(text, key, sign, onclick) {
+    return make("button", { "aria-label": this.say(text), title: this.say(text), "data-key": key, onclick }, sign);
+  }
   /** One of a few: `names` are keys of texts. */
   choice(label, names, chosen, choose) {
     return make("span", { class: "choice", role: "radiogroup", "aria-label": this.say(label), onkeydown: (event) => arrows(event, names.indexOf(chosen), names.length, (i) => choose(names[i])) },
@@ -383,7 +386,7 @@ class Lab {
   /** A scrubber through `count` things with ◀ and ▶; `.range` is its input. */
   slider(key, count, value, go) {
     const to = (place) => { if (place >= 0 && place < count) { range.value = place; go(place); } };
-    const step = (by, text, sign) => make("button", { "aria-label": this.say(text), title: this.say(text), "data-key": `${key} ${text}`, onclick: () => to(Number(range.value) + by) }, sign);
+    const step = (by, text, sign) => this.arrow(text, `${key} ${text}`, sign, () => to(Number(range.value) + by));
     const range = make("input", { type: "range", min: 0, max: count - 1, "aria-label": this.say(key), "data-key": key, onkeydown: (event) => event.stopPropagation(), oninput: () => go(Number(range.value)) });
     range.value = value;
     const node = make("span", { class: "slide" }, step(-1, "one_back", "◀"), range, step(1, "one_on", "▶"));

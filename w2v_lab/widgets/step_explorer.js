@@ -245,8 +245,8 @@ function texts(lab) {
   parts.of.textContent = lab.say("step_of", { number: trace.updates[state.step] + 1, total: trace.total });
   parts.phases?.show(state.phase);
   const name = phaseName(lab), several = state.inputs.length > 1 ? "_inputs" : state.targets.length > 1 ? "_targets" : "";
-  const zero = name === "back" && numbers.array("EH")?.data.every((v) => v === 0) ? "_zero" : "";
-  const key = [`say_${name}${zero}`, `say_${name}${several}`, `say_${name}`].find((k) => lab.model.get("texts")[k] && (zero || !k.endsWith("_zero")));
+  const zero = name === "back" && numbers.array("EH")?.data.every((v) => !v) ? "_zero" : several;
+  const key = [zero, several, ""].map((end) => `say_${name}${end}`).find((k) => lab.model.get("texts")[k]);
   parts.sentence.replaceChildren(...lab.nodes(key, { word: lab.word(state.inputs[0]), target: lab.word(state.targets[state.target]), C: state.inputs.length, T: state.targets.length, N: trace.N, V: trace.rows.length }));
   if (name === "update") parts.sentence.append(" ", make("button", { class: "main", "data-key": "happen", onclick: () => { state.done = !state.done; lab.pinned = undefined; show(lab); } }, lab.say(state.done ? "take_back" : "let_it")));
   parts.targets.replaceChildren(...(state.targets.length > 1 ? [make("span", { class: "soft" }, lab.say("which_target"), " "), make("select", { "aria-label": lab.say("which_target"), "data-key": "target", onchange: (event) => { state.target = Number(event.target.value); lab.pinned = undefined; show(lab); } },
@@ -257,8 +257,9 @@ function texts(lab) {
 function show(lab) {
   const focus = document.activeElement?.dataset?.key;
   settle(lab);
-  refresh(lab);
   texts(lab);
+  if (!lab.parts.stage) return;
+  refresh(lab);
   lab.atRest(main(lab));
   lab.explain(lab.pinned);
   lab.describe();
@@ -271,14 +272,13 @@ function go(lab, phase) {
   const before = gates();
   Object.assign(state, { phase, done: false });
   lab.pinned = main(lab);
-  if (gates() !== before || !lab.panel?.isConnected) return lab.rebuild();
+  if (gates() !== before) return lab.rebuild();
   show(lab);
 }
 
 function scrub(lab, step) {
   lab.state.step = step;
   lab.state.done = false;
-  if (!lab.parts.stage) return settle(lab), texts(lab);
   show(lab);
 }
 
@@ -297,7 +297,7 @@ function check(lab, id) {
   }
   const number = (name) => { const cell = lab.number(name, { group: "check" }); parts.checked.push({ cell }); return cell; };
   const verdict = !known.finite ? "check_infinite" : known.passed ? "check_passed" : "check_failed";
-  const row = [make("b", { class: `badge ${known.finite && known.passed ? "right" : "wrong"}`, role: "status" }, lab.say(verdict)), make("span", { class: "soft" }, lab.say("check_greatest"), " ", number("difference"))];
+  const row = [make("b", { class: `badge ${known.passed ? "right" : "wrong"}`, role: "status" }, lab.say(verdict)), make("span", { class: "soft" }, lab.say("check_greatest"), " ", number("difference"))];
   const at = id?.match(/^(?:W|G|new|taken|measured)_(in|out)(\[.*)$/) ?? main(lab).match(/^(?:W|G|new)_(in|out)(\[.*)$/);
   if (at) row.push(make("span", {}, make("span", { class: "soft" }, lab.nodes("check_weight", { weight: make("bdi", {}, lab.plainName(`W_${at[1]}${at[2]}`)) })), " ", number(`taken_${at[1]}${at[2]}`), " ", make("span", { class: "soft" }, lab.say("check_measured")), " ", number(`measured_${at[1]}${at[2]}`)));
   parts.check.replaceChildren(...row);
