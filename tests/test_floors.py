@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "w2v_lab"
 FLOORS = {
     "messages": 0,
     "corpus": 0,
+    "toys": 0,
     "examples": 1,
     "outputs": 2,
     "model": 2,

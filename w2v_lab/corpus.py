@@ -15,32 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from .messages import (
-    LANGUAGES,
-    UnknownWordError,
-    W2VError,
-    choice,
-    clean,
-    get_language,
-    listed,
-    whole,
-)
+from .messages import UnknownWordError, W2VError, clean, listed, whole
 
 LONGEST_TEXT = 1_000_000  # characters; longer texts belong to lesson 09, which trains on files
-
-# Our own sentences, the Chinese ones segmented by hand with spaces between the words. "article" is
-# the article's own pair: equal surroundings, so the vectors turn the same way.
-TOY_TEXTS = {
-    "kingdom": {
-        "en": "the king rules the land\nthe queen rules the land\n"
-        "the king wears a crown\nthe queen wears a crown",
-        "zh": "国王 统治 这片 土地\n王后 统治 这片 土地\n国王 戴着 一顶 王冠\n王后 戴着 一顶 王冠",
-    },
-    "article": {
-        "en": "they call Daniel handsome beyond compare\nthey call me handsome beyond compare",
-        "zh": "她们 夸 吴彦祖 帅 到 没朋友\n她们 夸 我 帅 到 没朋友",
-    },
-}
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _HAN_OR_NOT = re.compile(f"{_HAN.pattern}|[^{_HAN.pattern[1:-1]}]+")
@@ -137,12 +114,6 @@ def checked(sentences: Iterable[Sequence[str]]) -> Iterable[list[str]]:
             if not isinstance(word, str):
                 raise W2VError("not_a_word", got=word)
         yield words
-
-
-def toy_sentences(name: str = "kingdom", language: str | None = None) -> list[list[str]]:
-    """One of the lab's own small corpora, in the chosen language: "kingdom" or "article"."""
-    language = choice("language", language or get_language(), LANGUAGES)
-    return read_text(TOY_TEXTS[choice("name", name, TOY_TEXTS)][language])
 
 
 def read_text(text: str | bytes) -> list[list[str]]:
