@@ -14,6 +14,7 @@ FLOORS = {
     "messages": 0,
     "corpus": 0,
     "toys": 0,
+    "vectors": 0,
     "examples": 1,
     "outputs": 2,
     "model": 2,

@@ -12,6 +12,7 @@ from .messages import UnknownWordError, W2VError, set_language
 from .model import Model, Product, Step
 from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
+from .vectors import Vectors
 
 __version__ = "0.1.0"
 
@@ -22,6 +23,7 @@ __all__ = [
     "Recording",
     "Step",
     "UnknownWordError",
+    "Vectors",
     "Vocabulary",
     "W2VError",
     "Window",

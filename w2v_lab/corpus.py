@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -67,18 +67,7 @@ class Vocabulary:
 
         Raises UnknownWordError for a word, W2VError for an id that the vocabulary has not.
         """
-        if isinstance(word, str):
-            if word in self.index:
-                return self.index[word]
-            near = difflib.get_close_matches(word[:50], self.words[:5000], n=3)
-            raise UnknownWordError(
-                "unknown_word", word=word, V=len(self), near=listed(near or self.words[:3])
-            )
-        if isinstance(word, bool) or not isinstance(word, int | np.integer):
-            raise W2VError("not_a_word", got=word)
-        if not 0 <= word < len(self):
-            raise W2VError("id_out_of_range", id=int(word), V=len(self), last=len(self) - 1)
-        return int(word)
+        return word_id(word, self.words, self.index)
 
     def ids(self, sentence: Sequence[str]) -> list[int]:
         """The ids of a sentence's words, in order; words outside the vocabulary are dropped."""
@@ -93,6 +82,21 @@ class Vocabulary:
     def __repr__(self) -> str:
         shown = ", ".join(f"{w}: {c}" for w, c in zip(self.words[:8], self.counts, strict=False))
         return f"Vocabulary of {len(self)} words ({shown}{', …' if len(self) > 8 else ''})"
+
+
+def word_id(word: str | int, words: Sequence[str], index: Mapping[str, int]) -> int:
+    """The place of a word in a list of words; see `Vocabulary.id`. Raises UnknownWordError."""
+    V = len(words)
+    if isinstance(word, str):
+        if word in index:
+            return index[word]
+        near = difflib.get_close_matches(word[:50], words[:5000], n=3)
+        raise UnknownWordError("unknown_word", word=word, V=V, near=listed(near or words[:3]))
+    if isinstance(word, bool) or not isinstance(word, int | np.integer):
+        raise W2VError("not_a_word", got=word)
+    if not 0 <= word < V:
+        raise W2VError("id_out_of_range", id=int(word), V=V, last=V - 1)
+    return int(word)
 
 
 def checked(sentences: Iterable[Sequence[str]]) -> Iterable[list[str]]:
