@@ -221,6 +221,11 @@ def test_of_a_word_that_comes_twice_the_first_counts(tmp_path):
     assert (back.words, back.matrix.tolist()) == (["a", "b"], [[1], [2]])
 
 
+def test_no_more_words_are_read_than_promised(tmp_path):
+    (tmp_path / "more").write_text("1 1\na 1\nb 2\n")
+    assert w2v.Vectors.load(tmp_path / "more").words == ["a"]
+
+
 def test_a_vector_that_looks_like_a_line_is_still_binary(tmp_path):
     """The four bytes of a float may be a line's end: 0x0a0a0a0a is 6.6e-33."""
     matrix = np.frombuffer(b"\n" * 16, dtype="<f4").reshape(2, 2)
