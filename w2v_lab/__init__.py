@@ -6,11 +6,13 @@ for, so that the mathematics runs wherever numpy does.
 
 from importlib import import_module
 
-from .corpus import Vocabulary, read_file, read_text, toy_sentences
+from .corpus import Vocabulary, read_file, read_text
 from .examples import Example, Window, examples, windows
 from .messages import UnknownWordError, W2VError, set_language
 from .model import Model, Product, Step
+from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
+from .vectors import Vectors
 
 __version__ = "0.1.0"
 
@@ -21,6 +23,7 @@ __all__ = [
     "Recording",
     "Step",
     "UnknownWordError",
+    "Vectors",
     "Vocabulary",
     "W2VError",
     "Window",
@@ -30,6 +33,7 @@ __all__ = [
     "record",
     "set_language",
     "steps",
+    "toy_analogies",
     "toy_sentences",
     "train",
     "windows",

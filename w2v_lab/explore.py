@@ -1,12 +1,16 @@
-"""Looking at finished or recorded vectors: angles, nearest words, and a camera for pictures."""
+"""Looking at finished or recorded vectors: angles, nearest words, analogies, and a camera.
+
+What is recorded may have exploded, so these functions live with NaN; `Vectors` refuses it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from .model import Model, Step
+from .vectors import Vectors, analogy_point, nearest, unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,79 +45,10 @@ class Camera:
         return (matrix - self.centre) @ self.directions.T
 
 
-@dataclass(frozen=True, eq=False)
-class Check:
-    """Is the update right? Its slope in each weight beside the one measured from losses alone.
-
-    `taken` and `measured` are each a pair of arrays, for W_in and W_out, in their shapes.
-    """
-
-    taken: tuple[np.ndarray, np.ndarray]
-    measured: tuple[np.ndarray, np.ndarray]
-
-    @property
-    def difference(self) -> float:
-        """The greatest difference between the two in any weight; NaN where one is not finite."""
-        with np.errstate(invalid="ignore"):
-            apart = [
-                np.abs(a - b).max(initial=0) for a, b in zip(self.taken, self.measured, strict=True)
-            ]
-        return float(np.max(apart))
-
-    @property
-    def passed(self) -> bool:
-        """Whether they agree: to a millionth of the greatest slope, as differences can tell."""
-        greatest = max(np.abs(slope).max(initial=0) for slope in self.measured)
-        return bool(self.difference <= 1e-6 * max(greatest, 0.01))
-
-
-def gradient_check(model: Model, step: Step, learning_rate: float, width: float = 1e-5) -> Check:
-    """Compare what `model.apply` takes away with finite differences of the loss.
-
-    Each weight in turn is moved by ± `width`, and the loss computed anew: the slope is the
-    difference of the two losses over 2 · `width`. The model is left as it was.
-    """
-    moved = model.with_weights(model.W_in, model.W_out)
-    with np.errstate(all="ignore"):
-        moved.apply(step, learning_rate)
-        taken_in = (model.W_in - moved.W_in) / learning_rate
-        taken_out = (model.W_out - moved.W_out) / learning_rate
-        measured = finite_differences(model, step, width)
-    return Check((taken_in, taken_out), measured)
-
-
-def finite_differences(
-    model: Model, step: Step, width: float = 1e-5
-) -> tuple[np.ndarray, np.ndarray]:
-    """The slopes of the step's loss in W_in and W_out, from the loss alone."""
-    probe = model.with_weights(model.W_in, model.W_out)
-    slopes = []
-    for weights in (probe.W_in, probe.W_out):
-        table = np.zeros_like(weights)
-        for place in np.ndindex(weights.shape):
-            kept = weights[place]
-            weights[place] = kept + width
-            above = _loss(probe, step)
-            weights[place] = kept - width
-            below = _loss(probe, step)
-            weights[place] = kept
-            slope = (above - below) / (2 * width)
-            table[place] = slope
-        slopes.append(table)
-    return slopes[0], slopes[1]
-
-
-def _loss(model: Model, step: Step) -> float:
-    """The loss of the step's example at the model's weights, with the step's own negatives."""
-    drawn = step.negatives if any(step.negatives) else None
-    return model.step(step.example, drawn).loss
-
-
 def cosines(matrix: np.ndarray) -> np.ndarray:
     """The cosine of the angle between every two rows, (V, V); 0 where a row has no length."""
-    length = np.linalg.norm(matrix, axis=1, keepdims=True)
-    unit = np.divide(matrix, length, out=np.zeros_like(matrix), where=length > 0)
-    return unit @ unit.T
+    rows = unit(matrix)
+    return rows @ rows.T
 
 
 def distances(matrix: np.ndarray) -> np.ndarray:
@@ -127,3 +62,76 @@ def closest_pair(matrix: np.ndarray) -> tuple[int, int, float]:
     cosine[np.tril_indices(len(cosine))] = -np.inf
     first, second = np.unravel_index(cosine.argmax(), cosine.shape)
     return int(first), int(second), float(cosine[first, second])
+
+
+def neighbours(matrix: np.ndarray, row: int, topn: int = 10) -> tuple[np.ndarray, np.ndarray]:
+    """The rows at the smallest angle to one row, which is left out, and their cosines."""
+    return nearest(matrix, matrix[row], [row], topn)
+
+
+@dataclass(frozen=True, eq=False)
+class Analogy:
+    """a is to b as c is to ? `point` (N,) is b - a + c of unit vectors, where the answer should be.
+
+    `rows` are the nearest ones to it, without a, b and c, and `cosines` theirs with the point.
+    """
+
+    point: np.ndarray
+    rows: np.ndarray
+    cosines: np.ndarray
+
+
+def analogy(matrix: np.ndarray, a: int, b: int, c: int, topn: int = 10) -> Analogy:
+    """Ask one analogy of the rows of a matrix (V, N) (Mikolov, Yih and Zweig 2013, NAACL)."""
+    point = analogy_point(matrix, a, b, c)
+    return Analogy(point, *nearest(matrix, point, [a, b, c], topn))
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many of the questions that could be asked were answered rightly.
+
+    `unknown` counts those with a word that has no vector: they were not asked.
+    """
+
+    right: int
+    asked: int
+    unknown: int = 0
+
+    @property
+    def accuracy(self) -> float:
+        """The share of right answers, 0 to 1; NaN where nothing could be asked."""
+        return self.right / self.asked if self.asked else float("nan")
+
+
+def scorecard(
+    vectors: Vectors,
+    questions: Mapping[str, Sequence[tuple[str, str, str, str]]],
+    leave_out: bool = True,
+) -> dict[str, Score]:
+    """Ask analogies kind by kind: a question (a, b, c, d) is right where d is nearest to b - a + c.
+
+    `leave_out=False` lets the answer be one of the question's own words, and mostly it is.
+    """
+    scores = {}
+    for kind, asked in questions.items():
+        known = [question for question in asked if all(word in vectors for word in question)]
+        rows = [[vectors.id(word) for word in question] for question in known]
+        right = right_answers(vectors.matrix, np.reshape(rows, (-1, 4)), leave_out)
+        scores[kind] = Score(int(right.sum()), len(known), len(asked) - len(known))
+    return scores
+
+
+def right_answers(matrix: np.ndarray, questions: np.ndarray, leave_out: bool = True) -> np.ndarray:
+    """Which questions (Q, 4) of rows a, b, c, d are answered with d: booleans, (Q,)."""
+    rows = unit(matrix)
+    right = np.zeros(len(questions), dtype=bool)
+    for start in range(0, len(questions), 256):  # a block of cosines at a time fits into memory
+        a, b, c, d = questions[start : start + 256].astype(int).T
+        cosines = (rows[b] - rows[a] + rows[c]) @ rows.T
+        if leave_out:
+            for row in (a, b, c):
+                cosines[np.arange(len(cosines)), row] = -np.inf
+        cosines[np.isnan(cosines)] = -np.inf  # what has exploded is near to nothing
+        right[start : start + 256] = (cosines.argmax(axis=1) == d) & (cosines.max(axis=1) > -np.inf)
+    return right

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..explore import Check, finite_differences, gradient_check
+from ..checking import Check, finite_differences, gradient_check
 from ..messages import W2VError, clean
 from ..model import Model, Step
 from ..outputs import OutputLayer, Softmax

@@ -8,10 +8,11 @@ from typing import Any
 import traitlets
 
 from .. import frames
-from ..corpus import Vocabulary, toy_sentences
+from ..corpus import Vocabulary
 from ..examples import examples
 from ..messages import choice
 from ..model import Model
+from ..toys import toy_sentences
 from ..training import Recording, record
 from .kit import LabWidget, javascript, stylesheet
 
