@@ -87,16 +87,22 @@ def _at_rate(model: Model, run: list[Example], epochs: int, rate: float) -> dict
     }
 
 
-def spare_vector(model: Model, word: str | int, amounts: Sequence[float] = AMOUNTS) -> Sweep:
-    """Add the same vector c, amount · (1, 1, …), to every row of W_out; ask for predictions again.
+def spare_vector(
+    model: Model,
+    word: str | int,
+    direction: Sequence[float] | None = None,
+    amounts: Sequence[float] = AMOUNTS,
+) -> Sweep:
+    """Add one vector, amount · direction, to every row of W_out; ask for predictions again.
 
-    Softmax is unmoved: every score of the input grows by the same c · h. Raises W2VError for an
-    unknown word.
+    `direction` has N numbers, all 1 when left out. Softmax is unmoved: with c for the vector, every
+    score of the input grows by the same c · h. Raises W2VError for an unknown word.
     """
     given = model.vocabulary.id(word)
     words = model.vocabulary.words
     N = model.W_out.shape[1]
-    moved = [model.with_weights(model.W_in, model.W_out + np.full(N, c)) for c in amounts]
+    c = np.ones(N) if direction is None else np.asarray(direction, dtype=float)
+    moved = [model.with_weights(model.W_in, model.W_out + amount * c) for amount in amounts]
     still = _predictions(model, given)
     y = [_predictions(other, given) for other in moved]
     between = [cosines(other.W_out) for other in moved]

@@ -8,7 +8,7 @@ function build(lab) {
   const { state, trace } = lab;
   const phases = trace.all;
   state.step = Math.min(state.step ?? trace.first, trace.states.length - 1);
-  state.phase = Math.min(state.phase ?? 0, phases.length - 1);
+  state.phase = Math.min(state.phase ?? trace.start, phases.length - 1);
   state.picture ??= trace.picture;
   state.checks ??= {};
   Object.assign(state.checks, trace.checks);
@@ -28,7 +28,7 @@ function build(lab) {
     lab.choice("picture", ["matrices", "network"], state.picture, (which) => { state.picture = which; lab.rebuild(); }));
   const gates = lab.gates.filter((gate) => gate === waits || (gate.choice !== undefined && state.phase >= phases.indexOf(GATED[gate.name])));
   const panel = waits ? null : lab.explainPanel();
-  const bar = lab.bar({ picture, words: () => inWords(lab, waits), reset: () => { Object.assign(state, { phase: 0, step: trace.first }); state.done = false; state.picture = trace.picture; lab.pinned = undefined; lab.rebuild(); } });
+  const bar = lab.bar({ picture, words: () => inWords(lab, waits), reset: () => { Object.assign(state, { phase: trace.start, step: trace.first }); state.done = false; state.picture = trace.picture; lab.pinned = undefined; lab.rebuild(); } });
   lab.painted = () => { if (!waits) edges(lab); };
   lab.sizes?.disconnect();
   if (!waits && state.picture === "network") (lab.sizes = new ResizeObserver(() => edges(lab))).observe(parts.stage);

@@ -25,7 +25,7 @@ class StepExplorer(LabWidget):
 
     `recording` comes from `w2v.record` (a run over one of our toy texts when left out); `forward`
     ends the walk at the loss; `picture` is "matrices" or "network", the picture to start with,
-    and `at` the update to start at (the nearest kept one; counted from the end below 0).
+    `at` the update (the nearest kept one; counted from the end below 0), `phase` the phase.
     `predict` may name the questions of ASKED_BEFORE. Raises W2VError for a vocabulary that is too
     large to be shown whole.
     """
@@ -43,11 +43,13 @@ class StepExplorer(LabWidget):
         forward: bool = False,
         picture: str = "matrices",
         at: int = 0,
+        phase: str = "input",
     ) -> None:
         super().__init__(predict, recording=recording or _our_run())
         self._phases = frames.FORWARD if forward else tuple(frames.PHASES)
         self._picture = choice("picture", picture, ("matrices", "network"))
         self._at = at
+        self._phase = choice("phase", phase, self._phases)
         self.rebuild()
         self.observe(lambda change: self.rebuild(), names=["recording"])
 
@@ -58,6 +60,7 @@ class StepExplorer(LabWidget):
         updates = trace.facts["updates"]
         first = min(range(len(updates)), key=lambda place: abs(updates[place] - at))
         trace.facts |= {"all": list(self._phases), "picture": self._picture, "first": first}
+        trace.facts["start"] = self._phases.index(self._phase)
         trace.facts["checks"] = {}
         if "update" in self._sent():
             check = frames.check_of(self.recording, chosen[first])
