@@ -14,6 +14,8 @@ FLOORS = {
     "messages": 0,
     "corpus": 0,
     "examples": 1,
+    "noise": 1,
+    "trees": 1,
     "outputs": 2,
     "model": 2,
     "training": 3,
