@@ -168,8 +168,8 @@ def test_examples_are_the_windows_without_their_places(architecture):
 def test_a_window_knows_its_places_in_the_sentence_without_the_unknown_words():
     vocabulary = w2v.Vocabulary.from_sentences([["a", "b", "c"]])
     _, second, third, *_ = w2v.windows([["a"], ["?", "a", "b", "?", "c", "a"]], vocabulary)
-    assert second == w2v.Window((0, 1, 2, 0), 1, (1,), (0, 2, 3))
-    assert third == w2v.Window((0, 1, 2, 0), 1, (2,), (0, 1, 3))
+    assert second == w2v.Window((0, 1, 2, 0), 1, (1,), (0, 2, 3), centre=1, reach=2)
+    assert third == w2v.Window((0, 1, 2, 0), 1, (2,), (0, 1, 3), centre=2, reach=2)
     assert third.example == w2v.Example((2,), (0, 1, 0))
 
 

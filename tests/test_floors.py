@@ -16,6 +16,8 @@ FLOORS = {
     "toys": 0,
     "vectors": 0,
     "examples": 1,
+    "noise": 1,
+    "trees": 1,
     "outputs": 2,
     "model": 2,
     "training": 3,

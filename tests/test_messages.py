@@ -113,6 +113,9 @@ def attempts() -> dict[str, object]:
     model = w2v.Model(vocabulary)
     example = w2v.Example((0,), (1,))
     recording = w2v.record(model, [example])
+    sampler = w2v.Model(vocabulary, output="negative-sampling")
+    hierarchical = "hierarchical-softmax"
+    sentences = [["the", "king"]]
     return {
         "unknown_word": lambda: vocabulary.one_hot("queen"),
         "not_a_seed": lambda: w2v.Model(vocabulary, seed=-1),
@@ -139,11 +142,19 @@ def attempts() -> dict[str, object]:
         "no_inputs": lambda: model.hidden([]),
         "no_examples": lambda: w2v.train(model, []),
         "not_kept": lambda: recording.W_in_at(9),
+        "negatives_by_target": lambda: sampler.step(example, [0, 1]),
+        "no_probability": lambda: sampler.probability(0, 1),
+        "not_a_number": lambda: w2v.Noise([1, 2], "3/4"),
+        "not_counts": lambda: w2v.huffman_tree(["the", "king"]),
+        "no_tree": lambda: w2v.Model(vocabulary, output=hierarchical, tree=w2v.huffman_tree([1])),
+        "no_rng": lambda: w2v.examples(sentences, vocabulary, shrink_windows=True),
+        "only_skip_gram": lambda: w2v.examples(sentences, vocabulary, "cbow", pairs=True),
+        "not_a_sample": lambda: w2v.keep_probabilities([1, 2], -1),
     }
 
 
 def test_there_is_a_way_to_every_error_of_the_lower_floors():
-    lower = {"messages", "corpus", "examples", "outputs", "model", "training"}
+    lower = {"messages", "corpus", "examples", "noise", "trees", "outputs", "model", "training"}
     raised = {
         key for where, file, key, _ in used() if file == "errors" and where.split(".py")[0] in lower
     }

@@ -14,9 +14,13 @@ from typing import NamedTuple
 
 import pytest
 import test_examples
+import test_examples_options
 import test_gradients
 import test_model
+import test_noise
+import test_outputs
 import test_training
+import test_trees
 
 import w2v_lab as w2v
 
@@ -36,6 +40,31 @@ def on_paper(lib):
     test_model.check_two_inputs_and_two_targets(lib)
 
 
+def outputs_finite_differences(lib):
+    for case in test_outputs.CASES:
+        test_outputs.check_finite_differences(lib, *case)
+
+
+def outputs_autograd(lib):
+    for case in test_outputs.CASES:
+        test_outputs.check_autograd(lib, *case)
+
+
+def outputs_on_paper(lib):
+    test_outputs.check_tree_by_hand(lib)
+    test_outputs.check_negatives_by_hand(lib)
+
+
+def over_many_counts(check):
+    """The check of a tree on the first 25 of its vectors of counts."""
+
+    def checked(lib):
+        for number in test_trees.VECTORS[:25]:
+            check(lib, number)
+
+    return checked
+
+
 extremes = test_gradients.check_extreme_scores
 looking = test_model.check_looking_changes_nothing
 product = test_model.check_the_product_is_the_look_up
@@ -45,9 +74,23 @@ loop = test_training.check_training_by_hand
 rate = test_training.check_rate_by_progress
 watched = test_training.check_watched_is_unwatched
 replay = test_training.check_replay
+sums = test_outputs.check_sum_over_the_tree
+large = test_outputs.check_extreme_scores
+starts = test_outputs.check_starts
+undivided = test_outputs.check_undivided
+noise = test_noise.check_noise_on_paper
+draws = test_noise.check_draws
+plain_loop = test_examples_options.check_plain_loop
+kept = test_examples_options.check_keep_probabilities
+codes = over_many_counts(test_trees.check_paths_and_codes)
+merges = over_many_counts(test_trees.check_merges)
+least = over_many_counts(test_trees.check_least_cost)
+word2vec_c = over_many_counts(test_trees.check_word2vec_c)
 
 CHECKS = [finite_differences, autograd, on_paper, extremes, looking, product]
 CHECKS += [windows, unknown, loop, rate, watched, replay]
+CHECKS += [outputs_finite_differences, outputs_autograd, outputs_on_paper, sums, large, starts]
+CHECKS += [undivided, noise, draws, plain_loop, kept, codes, merges, least, word2vec_c]
 
 
 class Bug(NamedTuple):
@@ -60,8 +103,9 @@ class Bug(NamedTuple):
     seen_by: list[Callable[[ModuleType], None]]
 
 
-MOVE_W_IN = "np.subtract.at(self.W_in, inputs, learning_rate * step.EH / len(inputs))"
+MOVE_W_IN = "np.subtract.at(self.W_in, inputs, learning_rate * step.EH / shares)"
 MOVE_W_OUT = "np.subtract.at(self.W_out, rows, learning_rate * np.outer(e, step.h))"
+INPUTS = "inputs = list(step.example.inputs)\n        shares = 1 if self.undivided else len(inputs)"
 THE_LOOP = "for rows, e in zip(step.rows, step.e, strict=True):"
 YIELD = "        yield step\n        model.apply(step, rate(number / total))"
 KEEP = "weights[number] = (model.W_in.copy(), model.W_out.copy())"
@@ -99,14 +143,14 @@ BUGS = [
     Bug(
         "EH is not divided by the number of inputs",
         "model",
-        "step.EH / len(inputs))",
+        "step.EH / shares)",
         "step.EH)",
         [finite_differences, autograd, on_paper],
     ),
     Bug(
         "EH is divided by the number of targets",
         "model",
-        "step.EH / len(inputs))",
+        "step.EH / shares)",
         "step.EH / len(step.e))",
         [finite_differences, autograd, on_paper],
     ),
@@ -129,7 +173,7 @@ BUGS = [
         "a repeated input is assigned and not accumulated",
         "model",
         MOVE_W_IN,
-        "self.W_in[inputs] -= learning_rate * step.EH / len(inputs)",
+        "self.W_in[inputs] -= learning_rate * step.EH / shares",
         [finite_differences, autograd, on_paper],
     ),
     Bug(
@@ -150,8 +194,8 @@ BUGS = [
     Bug(
         "W_in has moved before W_out is",
         "model",
-        f"{MOVE_W_OUT}\n        inputs = list(step.example.inputs)\n        {MOVE_W_IN}",
-        f"pass\n        inputs = list(step.example.inputs)\n        {MOVE_W_IN}\n"
+        f"{MOVE_W_OUT}\n        {INPUTS}\n        {MOVE_W_IN}",
+        f"pass\n        {INPUTS}\n        {MOVE_W_IN}\n"
         f"        step = self.step(step.example)\n        {THE_LOOP}\n            {MOVE_W_OUT}",
         [finite_differences, autograd, on_paper],
     ),
@@ -201,8 +245,8 @@ BUGS = [
     Bug(
         "the loss is in bits and not in nats",
         "outputs",
-        "return y, float(loss)",
-        "return y, float(loss / np.log(2))",
+        "loss = np.log(exps.sum()) - t @ shifted",
+        "loss = (np.log(exps.sum()) - t @ shifted) / np.log(2)",
         [finite_differences, autograd, on_paper],
     ),
     Bug(
@@ -333,6 +377,206 @@ BUGS = [
         "weights[len(losses)] = (model.W_in.copy(), model.W_out.copy())",
         "weights[len(losses)] = weights[len(losses) - 1]",
         [replay],
+    ),
+    # hierarchical softmax and negative sampling
+    Bug(
+        "the labels are the code's bits",
+        "outputs",
+        "t = 1 - np.array(self.tree.codes[target], dtype=float)",
+        "t = np.array(self.tree.codes[target], dtype=float)",
+        [outputs_autograd, outputs_on_paper],
+    ),
+    Bug(
+        "a yes/no question that errs in the sign of its loss",
+        "outputs",
+        "(1 - 2 * t) * u",
+        "(2 * t - 1) * u",
+        [outputs_finite_differences, outputs_autograd, outputs_on_paper, large],
+    ),
+    Bug(
+        "a yes/no loss in bits",
+        "outputs",
+        "loss = np.logaddexp(0, (1 - 2 * t) * u).sum()",
+        "loss = np.logaddexp2(0, (1 - 2 * t) * u).sum()",
+        [outputs_finite_differences, outputs_autograd, outputs_on_paper, starts],
+    ),
+    Bug(
+        "σ is that of -u",
+        "outputs",
+        "return np.exp(-np.logaddexp(0, -u))",
+        "return np.exp(-np.logaddexp(0, u))",
+        [outputs_finite_differences, outputs_autograd, outputs_on_paper],
+    ),
+    Bug(
+        "σ overflows",
+        "outputs",
+        "return np.exp(-np.logaddexp(0, -u))",
+        "return 1 / (1 + np.exp(-u))",
+        [large],
+    ),
+    Bug(
+        "a node shares out its score and not its probability",
+        "outputs",
+        "p[right] = p[V + rows] * sigmoid(-u[rows])",
+        "p[right] = p[V + rows] * sigmoid(u[rows])",
+        [sums, outputs_on_paper],
+    ),
+    Bug(
+        "the negatives have label 1",
+        "outputs",
+        "        t[0] = 1\n",
+        "        t[:] = 1\n",
+        [outputs_autograd, outputs_on_paper],
+    ),
+    Bug(
+        "a repeated negative counts once",
+        "outputs",
+        "rows = np.array([target, *negatives])",
+        "rows = np.array([target, *dict.fromkeys(negatives)])",
+        [outputs_autograd, outputs_on_paper],
+    ),
+    Bug(
+        "a negative that equals the target is passed over without being asked",
+        "outputs",
+        "rows = np.array([target, *negatives])",
+        "rows = np.array([target, *(word for word in negatives if word != target)])",
+        [outputs_autograd, outputs_on_paper],
+    ),
+    Bug(
+        "a row that repeats is assigned and not accumulated",
+        "model",
+        MOVE_W_OUT,
+        "self.W_out[rows] -= learning_rate * np.outer(e, step.h)",
+        [outputs_finite_differences, outputs_autograd, outputs_on_paper],
+    ),
+    Bug(
+        "the undivided gradient is divided",
+        "model",
+        "shares = 1 if self.undivided else len(inputs)",
+        "shares = len(inputs)",
+        [undivided],
+    ),
+    # the noise
+    Bug(
+        "the noise forgets its exponent",
+        "noise",
+        "self.exponent = float(exponent)",
+        "self.exponent = 1.0",
+        [noise],
+    ),
+    Bug(
+        "the exponent lies on the sum and not on the counts",
+        "noise",
+        "powers = self.exponent * np.log(np.asarray(counts, dtype=float))",
+        "powers = np.log(np.asarray(counts, dtype=float))",
+        [noise],
+    ),
+    Bug(
+        "a draw falls on the word before",
+        "noise",
+        'side="right"',
+        'side="left"',
+        [draws],
+    ),
+    Bug(
+        "a negative that equals the target is skipped where it should be redrawn",
+        "noise",
+        'for _ in range(MOST_REDRAWS if target_drawn == "redraw" else 1):',
+        "for _ in range(1):",
+        [draws],
+    ),
+    Bug(
+        "a negative that equals the target is kept whatever was chosen",
+        "noise",
+        'used = word != target or target_drawn == "keep"',
+        "used = True",
+        [draws],
+    ),
+    # the trees
+    Bug(
+        "the heavier child has bit 0",
+        "trees",
+        "            yield Merge(left, right, nodes[first, last] - V, weight)",
+        "            yield Merge(right, left, nodes[first, last] - V, weight)",
+        [merges],
+    ),
+    Bug(
+        "the heavier of the two lightest has bit 0",
+        "trees",
+        "        yield Merge(left, right, row, weight)",
+        "        yield Merge(right, left, row, weight)",
+        [merges, word2vec_c],
+    ),
+    Bug(
+        "of equal weights the word comes before the inner node",
+        "trees",
+        "weights[words[-1]] < weights[nodes[0]]",
+        "weights[words[-1]] <= weights[nodes[0]]",
+        [word2vec_c],
+    ),
+    Bug(
+        "of equal words the earlier is taken first",
+        "trees",
+        "words = sorted(range(V), key=lambda word: -counts[word])  # the",
+        "words = sorted(range(V), key=lambda word: (-counts[word], -word))  # the",
+        [word2vec_c],
+    ),
+    Bug(
+        "the inner nodes wait in a pile and not in a queue",
+        "trees",
+        "return nodes.popleft()",
+        "return nodes.pop()",
+        [least, word2vec_c],
+    ),
+    Bug(
+        "codes are read from the leaf",
+        "trees",
+        "(*codes[node], 0), (*codes[node], 1)",
+        "(0, *codes[node]), (1, *codes[node])",
+        [codes, word2vec_c],
+    ),
+    Bug(
+        "paths name the child's row",
+        "trees",
+        "path = (*paths[node], merge.row)",
+        "path = (*paths[node], max(merge.row - 1, 0))",
+        [codes, word2vec_c],
+    ),
+    Bug(
+        "the spans are halved off the middle",
+        "trees",
+        "middle = (first + last) // 2",
+        "middle = first + 1",
+        [least],
+    ),
+    # what programs do otherwise with examples
+    Bug(
+        "the drawn window never reaches its end",
+        "examples",
+        "rng.integers(1, window + 1)",
+        "rng.integers(1, max(2, window))",
+        [plain_loop],
+    ),
+    Bug(
+        "the paper's formula has the code's second term",
+        "examples",
+        '"paper": lambda ratio: np.sqrt(ratio),',
+        '"paper": lambda ratio: np.sqrt(ratio) + ratio,',
+        [plain_loop, kept],
+    ),
+    Bug(
+        "subsampling keeps what it should drop",
+        "examples",
+        "rng.random(len(ids)) < keep[list(ids)]",
+        "rng.random(len(ids)) >= keep[list(ids)]",
+        [plain_loop],
+    ),
+    Bug(
+        "the roles are not swapped",
+        "examples",
+        "return [((place,), inputs_at) for place in targets_at]",
+        "return [(inputs_at, (place,)) for place in targets_at]",
+        [plain_loop],
     ),
 ]
 

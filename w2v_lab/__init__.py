@@ -7,27 +7,37 @@ for, so that the mathematics runs wherever numpy does.
 from importlib import import_module
 
 from .corpus import Vocabulary, read_file, read_text
-from .examples import Example, Window, examples, windows
+from .examples import Example, Window, examples, keep_probabilities, windows
 from .messages import UnknownWordError, W2VError, set_language
 from .model import Model, Product, Step
+from .noise import Draw, Noise
 from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
+from .trees import Merge, Tree, balanced_tree, entropy, huffman_tree
 from .vectors import Vectors
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Draw",
     "Example",
+    "Merge",
     "Model",
+    "Noise",
     "Product",
     "Recording",
     "Step",
+    "Tree",
     "UnknownWordError",
     "Vectors",
     "Vocabulary",
     "W2VError",
     "Window",
+    "balanced_tree",
+    "entropy",
     "examples",
+    "huffman_tree",
+    "keep_probabilities",
     "read_file",
     "read_text",
     "record",

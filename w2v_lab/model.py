@@ -17,7 +17,8 @@ import numpy as np
 from .corpus import Vocabulary
 from .examples import Example
 from .messages import W2VError, whole
-from .outputs import output_layer
+from .outputs import NegativeSampling, output_layer
+from .trees import Tree
 
 _NUMBERS = (int, float, np.integer, np.floating)
 
@@ -76,17 +77,36 @@ class Model:
     """A word2vec model: `W_in` and `W_out`, float64, one word a row; both may be written to.
 
     W_in is drawn from U(-1/2N, 1/2N) by `rng`, which starts from `seed`; W_out is zero, as in
-    word2vec.c. Raises W2VError for settings that make no model.
+    word2vec.c. `output` chooses the output layer: "softmax"; "hierarchical-softmax", which asks its
+    way down `tree`, Huffman's unless one is given, and keeps a row of W_out for each inner node; or
+    "negative-sampling", with `negative` words of noise a target, from counts to the power of
+    `ns_exponent`, where one that equals the target is as `target_drawn` says: "keep", "skip" or
+    "redraw". A layer takes the settings that are its own. `undivided` moves each input by the whole
+    of EH, as word2vec.c does for CBOW; the gradient of a mean is divided by the number of inputs.
+    Raises W2VError for settings that make no model.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, vector_size: int = 5, output: str = "softmax", seed: int = 0
+        self,
+        vocabulary: Vocabulary,
+        vector_size: int = 5,
+        output: str = "softmax",
+        negative: int = 5,
+        ns_exponent: float = 0.75,
+        tree: Tree | None = None,
+        seed: int = 0,
+        *,
+        target_drawn: str = "keep",
+        undivided: bool = False,
     ) -> None:
         if not isinstance(vocabulary, Vocabulary):
             raise W2VError("no_vocabulary", got=type(vocabulary).__name__)
         V, N = len(vocabulary), whole("vector_size", vector_size)
         self.vocabulary = vocabulary
-        self.output = output_layer(output, V)
+        self.output = output_layer(
+            output, vocabulary.counts, negative, ns_exponent, tree, target_drawn
+        )
+        self.undivided = undivided
         try:
             self.rng = np.random.default_rng(seed)
         except (TypeError, ValueError):
@@ -110,23 +130,26 @@ class Model:
             h = sums / len(inputs)
         return Product(*map(_frozen, (x, products, sums, h)))
 
-    def step(self, example: Example, negatives: None = None) -> Step:
+    def step(
+        self, example: Example, negatives: Iterable[Iterable[int | str]] | None = None
+    ) -> Step:
         """What would this example change, and by how much? Computes, changes nothing.
 
         All targets are taken at the same weights, and their losses and errors are summed; W_out is
-        shared by all positions (Rong 2014, eqs. 27 to 35). `negatives` belongs to negative
-        sampling; softmax draws none. Raises W2VError.
+        shared by all positions (Rong 2014, eqs. 27 to 35). `negatives`, for negative sampling
+        alone, is a list of words or ids for each target; left out, they are drawn from `rng`.
+        Raises W2VError.
         """
         if not isinstance(example, Example):
             raise W2VError("no_example", got=type(example).__name__)
-        if negatives is not None:
-            raise W2VError("no_negatives_here")
+        targets = self._ids(example.targets)
+        noise = self._negatives(targets, negatives)
         h = self.hidden(example.inputs)
         EH = np.zeros_like(h)
         loss = 0.0
         lines = []
-        for target in self._ids(example.targets):
-            rows, t = self.output.lines(target)
+        for target, drawn in zip(targets, noise, strict=True):
+            rows, t = self.output.lines(target, drawn)
             u = self.W_out[rows] @ h
             y, cost = self.output.predict(u, t)
             e = y - t
@@ -134,7 +157,7 @@ class Model:
             loss += cost
             lines.append(tuple(map(_frozen, (rows, u, y, t, e))))
         rows, u, y, t, e = zip(*lines, strict=True)
-        return Step(example, loss, _frozen(h), _frozen(EH), ((),) * len(lines), rows, u, y, t, e)
+        return Step(example, loss, _frozen(h), _frozen(EH), noise, rows, u, y, t, e)
 
     def apply(self, step: Step, learning_rate: float) -> None:
         """Let it happen: move the weights by -learning_rate times the step's gradients.
@@ -146,16 +169,19 @@ class Model:
         if isinstance(learning_rate, bool) or not isinstance(learning_rate, _NUMBERS):
             raise W2VError("no_learning_rate", got=learning_rate)
         N = self.W_in.shape[1]
-        if len(step.h) != N or max(map(max, step.rows)) >= len(self.W_out):
+        last = max(rows.max(initial=-1) for rows in step.rows)  # a lone word touches no row
+        if len(step.h) != N or last >= len(self.W_out):
             raise W2VError("foreign_step")
         for rows, e in zip(step.rows, step.e, strict=True):
             np.subtract.at(self.W_out, rows, learning_rate * np.outer(e, step.h))
         inputs = list(step.example.inputs)
-        np.subtract.at(self.W_in, inputs, learning_rate * step.EH / len(inputs))
+        shares = 1 if self.undivided else len(inputs)
+        np.subtract.at(self.W_in, inputs, learning_rate * step.EH / shares)
 
     def with_weights(self, W_in: np.ndarray, W_out: np.ndarray) -> Model:
         """The same model with copies of these weights; the vocabulary and the layer are shared."""
         other = copy.copy(self)
+        other.rng = copy.deepcopy(self.rng)
         other.W_in, other.W_out = W_in.copy(), W_out.copy()
         return other
 
@@ -170,9 +196,35 @@ class Model:
         return taken.W_in, taken.W_out
 
     def probability(self, target: int | str, inputs: int | str | Iterable[int | str]) -> float:
-        """P(target | inputs), words or ids: e to the power of minus the loss. Raises W2VError."""
+        """P(target | inputs), words or ids: e to the power of minus the loss.
+
+        Raises W2VError for words that the vocabulary has not, and for negative sampling, which
+        gives no probabilities of words.
+        """
+        if isinstance(self.output, NegativeSampling):
+            raise W2VError("no_probability")
         example = Example(tuple(self._ids(inputs)), tuple(self._ids(target)))
         return math.exp(-self.step(example).loss)
+
+    def probabilities(self, inputs: int | str | Iterable[int | str]) -> np.ndarray:
+        """P of every word given the inputs, (V,), in one pass. Errors as of `probability`."""
+        u = self.W_out @ self.hidden(inputs)
+        return self.output.probabilities(u)
+
+    def _negatives(
+        self, targets: list[int], negatives: Iterable[Iterable[int | str]] | None
+    ) -> tuple[tuple[int, ...], ...]:
+        """The ids of the negatives of each target: those given, or drawn from `rng`."""
+        if not isinstance(self.output, NegativeSampling):
+            if negatives is not None:
+                raise W2VError("no_negatives_here")
+            return ((),) * len(targets)
+        if negatives is None:
+            return tuple(self.output.draw(target, self.rng) for target in targets)
+        given = list(negatives) if isinstance(negatives, Iterable) else []
+        if len(given) != len(targets) or not all(map(_is_list, given)):
+            raise W2VError("negatives_by_target", got=negatives, targets=len(targets))
+        return tuple(tuple(self.vocabulary.id(word) for word in words) for words in given)
 
     def _ids(self, words: int | str | Iterable[int | str]) -> list[int]:
         """The ids of words or ids; a single one stands for itself, and not for its letters."""
@@ -186,6 +238,10 @@ class Model:
     def __repr__(self) -> str:
         V, N = self.W_in.shape
         return f"Model: V = {V} words, N = {N} dimensions, {type(self.output).__name__}"
+
+
+def _is_list(words: object) -> bool:
+    return isinstance(words, Iterable) and not isinstance(words, str | bytes)
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:

@@ -10,17 +10,26 @@ from typing import Protocol
 
 import numpy as np
 
-from .messages import choice
+from .messages import W2VError, choice, whole
+from .noise import TARGET_DRAWN, Noise
+from .trees import Tree, huffman_tree
+
+Lines = tuple[np.ndarray, np.ndarray]
 
 
 class OutputLayer(Protocol):
-    """What the model asks of an output layer; `row_count` is the number of rows of W_out."""
+    """What the model asks of an output layer; `row_count` is the number of rows of W_out.
+
+    `negatives` are the words that a target brings with it: none, but for negative sampling.
+    """
 
     row_count: int
 
-    def lines(self, target: int) -> tuple[np.ndarray, np.ndarray]: ...
+    def lines(self, target: int, negatives: tuple[int, ...] = ()) -> Lines: ...
 
     def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]: ...
+
+    def probabilities(self, u: np.ndarray) -> np.ndarray: ...
 
 
 class Softmax:
@@ -29,7 +38,7 @@ class Softmax:
     def __init__(self, V: int) -> None:
         self.row_count = V
 
-    def lines(self, target: int) -> tuple[np.ndarray, np.ndarray]:
+    def lines(self, target: int, negatives: tuple[int, ...] = ()) -> Lines:
         """Every row of W_out, (V,), and the target's one-hot, (V,)."""
         rows = np.arange(self.row_count)
         t = np.zeros(self.row_count)
@@ -48,10 +57,112 @@ class Softmax:
             loss = np.log(exps.sum()) - t @ shifted
         return y, float(loss)
 
+    def probabilities(self, u: np.ndarray) -> np.ndarray:
+        """P of every word, (V,), from the scores of all rows."""
+        return self.predict(u, np.zeros(self.row_count))[0]
 
-LAYERS = {"softmax": Softmax}
+
+def sigmoid(u: np.ndarray) -> np.ndarray:
+    """σ(u) = 1 / (1 + e⁻ᵘ), written so that no exp overflows."""
+    with np.errstate(under="ignore"):
+        return np.exp(-np.logaddexp(0, -u))
 
 
-def output_layer(name: str, V: int) -> OutputLayer:
-    """The output layer of that name for a vocabulary of V words. Raises W2VError."""
-    return LAYERS[choice("output", name, LAYERS)](V)
+class YesOrNo:
+    """Several questions with two answers each: every row touched says σ(u) for yes."""
+
+    def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]:
+        """The probability of "yes" at each row, (R,), and the summed cross-entropy in nats.
+
+        -log σ(u) where the label is 1 and -log(1 - σ(u)) where it is 0, which is -log σ(-u).
+        """
+        y = sigmoid(u)
+        with np.errstate(under="ignore"):
+            loss = np.logaddexp(0, (1 - 2 * t) * u).sum()
+        return y, float(loss)
+
+
+class HierarchicalSoftmax(YesOrNo):
+    """A yes/no question at each inner node on the way to the word (Rong 2014, eqs. 37 to 55).
+
+    "Yes" goes to the child with bit 0. A vector for each inner node, none for the words.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.row_count = len(tree) - 1
+
+    def lines(self, target: int, negatives: tuple[int, ...] = ()) -> Lines:
+        """The rows on the word's path, (R,), and 1 - its code's bits, (R,)."""
+        rows = np.array(self.tree.paths[target], dtype=np.intp)
+        t = 1 - np.array(self.tree.codes[target], dtype=float)
+        return rows, t
+
+    def reach(self, u: np.ndarray) -> np.ndarray:
+        """The probability of coming to each node, (2V - 1,), words first, from all rows' scores.
+
+        One pass from the root down: a node's probability is shared out between its children.
+        """
+        V = len(self.tree)
+        p = np.ones(2 * V - 1)
+        for rows in self.tree.levels:
+            left, right = self.tree.children[rows].T
+            p[left] = p[V + rows] * sigmoid(u[rows])
+            p[right] = p[V + rows] * sigmoid(-u[rows])
+        return p
+
+    def probabilities(self, u: np.ndarray) -> np.ndarray:
+        """P of every word, (V,), from the scores of all rows: they sum to 1 whatever these are."""
+        return self.reach(u)[: len(self.tree)]
+
+
+class NegativeSampling(YesOrNo):
+    """Is this pair from the text, or noise? (Mikolov et al. 2013, 1310.4546; Rong 2014, eq. 56)
+
+    One question for the target and one for each of the words drawn from `noise`.
+    """
+
+    def __init__(self, noise: Noise, negative: int = 5, target_drawn: str = "keep") -> None:
+        self.noise = noise
+        self.negative = whole("negative", negative, least=0)
+        self.target_drawn = choice("target_drawn", target_drawn, TARGET_DRAWN)
+        self.row_count = len(noise.p)
+
+    def draw(self, target: int, rng: np.random.Generator) -> tuple[int, ...]:
+        """The negatives of one target, drawn from the noise by `rng`."""
+        draws = self.noise.draws(target, self.negative, rng, self.target_drawn)
+        return tuple(draw.word for draw in draws if draw.used)
+
+    def lines(self, target: int, negatives: tuple[int, ...] = ()) -> Lines:
+        """The target's row with label 1 and the negatives' with 0: (1 + k,) each."""
+        rows = np.array([target, *negatives])
+        t = np.zeros(len(rows))
+        t[0] = 1
+        return rows, t
+
+    def probabilities(self, u: np.ndarray) -> np.ndarray:
+        """There are none: each answer stands for itself, they sum to nothing. Raises W2VError."""
+        raise W2VError("no_probability")
+
+
+LAYERS = ("softmax", "hierarchical-softmax", "negative-sampling")
+
+
+def output_layer(
+    name: str,
+    counts: np.ndarray,
+    negative: int = 5,
+    ns_exponent: float = 0.75,
+    tree: Tree | None = None,
+    target_drawn: str = "keep",
+) -> OutputLayer:
+    """The output layer of that name for words with these counts, (V,). Raises W2VError."""
+    name = choice("output", name, LAYERS)
+    if name == "softmax":
+        return Softmax(len(counts))
+    if name == "negative-sampling":
+        return NegativeSampling(Noise(counts, ns_exponent), negative, target_drawn)
+    tree = huffman_tree(counts) if tree is None else tree
+    if not isinstance(tree, Tree) or len(tree) != len(counts):
+        raise W2VError("no_tree", V=len(counts), got=tree)
+    return HierarchicalSoftmax(tree)

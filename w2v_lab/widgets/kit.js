@@ -250,7 +250,7 @@ class Lab {
     const symbol = this.symbol(name).split(/_(in|out)/);
     const letters = symbol.map((part, i) => (i % 2 ? make("sub", {}, part) : make("i", {}, part)));
     // Which example or which moment is said elsewhere; a formula names words and dimensions.
-    const named = index.flatMap((i, axis) => ("ijrc".includes(this.trace.relations[name].index[axis]) ? [make("bdi", {}, this.indexText(name, axis, i))] : []));
+    const named = index.flatMap((i, axis) => ("ijmrc".includes(this.trace.relations[name].index[axis]) ? [make("bdi", {}, this.indexText(name, axis, i))] : []));
     if (!named.length) return letters;
     const words = named.flatMap((word, i) => (i ? [", ", word] : [word]));
     return named.length > 1 ? [...letters, "[", words, "]"] : [...letters, make("sub", {}, words)];

@@ -15,14 +15,14 @@ function build(lab) {
   settle(lab);
   const parts = lab.parts = { live: [], rows: [], title: make("h3"), of: make("span", { class: "soft small" }), sentence: make("p", { class: "sentence" }), targets: make("span"), check: make("div", { class: "check" }) };
   lab.follow = (name, index) => FOLLOW[name](lab, index);
-  lab.label = (letter, i) => (letter === "r" ? lineWord(lab, i) : letter === "s" ? null : undefined);
+  lab.label = (letter, i) => (letter === "r" ? lineWord(lab, i) : letter === "m" ? rowName(lab, i) : undefined);
   lab.explained = (id) => check(lab, id);
   lab.instead = (id) => (phaseName(lab) === "update" && trace.phases.includes("update") ? id?.replace(/^W_/, "new_") : id);
   const picture = make("div", { class: "picture" });
   const waits = lab.gates.find((gate) => gate.choice === undefined && closed(lab, gate.name));
   if (waits) picture.append(make("p", { class: "soft" }, lab.say("withheld")));
   else picture.append(state.picture === "network" ? network(lab) : matrices(lab));
-  parts.phases = lab.phases(phases.map((name) => `phase_${name}`), state.phase, (phase) => go(lab, phase));
+  parts.phases = lab.phases(phases.map((name) => (name === "softmax" && !soft(lab) ? "phase_sigmoid" : `phase_${name}`)), state.phase, (phase) => go(lab, phase));
   const steps = trace.states.length > 1 ? lab.slider("step_slider", trace.states.length, state.step, (step) => scrub(lab, step)) : null;
   const header = make("header", {}, parts.title, parts.of, make("span", { class: "grow" }), steps,
     lab.choice("picture", ["matrices", "network"], state.picture, (which) => { state.picture = which; lab.rebuild(); }));
@@ -48,7 +48,9 @@ function settle(lab) {
 }
 const touched = (lab) => lab.trace.lines[lab.state.step];
 const lines = (lab) => touched(lab)[lab.state.target];
-const lineWord = (lab, r) => lab.word(lines(lab)[r]);
+const rowName = (lab, row) => (lab.trace.output === "HierarchicalSoftmax" ? lab.say("row", { row }) : lab.word(row));
+const lineWord = (lab, r) => rowName(lab, lines(lab)[r]);
+const soft = (lab) => lab.trace.output === "Softmax";
 const phaseName = (lab) => lab.trace.all[lab.state.phase];
 const reached = (lab, name) => lab.state.phase >= lab.trace.all.indexOf(name) && lab.trace.all.includes(name);
 const closed = (lab, question) => reached(lab, GATED[question]) && !lab.trace.phases.includes(GATED[question]);
@@ -210,9 +212,9 @@ function refresh(lab) {
     if (input !== undefined) { tr.classList.toggle("on", state.inputs.includes(input)); tr.classList.toggle("off", !state.inputs.includes(input)); tr.classList.toggle("at", parts.network?.input() === input); continue; }
     tr.hidden = line >= here.length;
     if (tr.hidden) continue;
-    const text = lab.word(here[line]);
+    const text = lineWord(lab, line);
     if (name.textContent !== text) name.textContent = text;
-    const times = trace.output === "Softmax" && state.targets.length > 1 ? state.targets.filter((i) => i === here[line]).length : Number(line === right);
+    const times = soft(lab) && state.targets.length > 1 ? state.targets.filter((i) => i === here[line]).length : Number(line === right);
     tr.classList.toggle("hit", times > 0);
     tr.classList.toggle("at", button !== undefined && parts.network.chosen() === line);
     mark.textContent = times ? ` ◁ ${lab.say("target_mark")}${times > 1 ? ` ×${times}` : ""}` : "";
@@ -246,7 +248,7 @@ function texts(lab) {
   parts.phases?.show(state.phase);
   const name = phaseName(lab), several = state.inputs.length > 1 ? "_inputs" : state.targets.length > 1 ? "_targets" : "";
   const zero = name === "back" && numbers.array("EH")?.data.every((v) => !v) ? "_zero" : several;
-  const key = [zero, several, ""].map((end) => `say_${name}${end}`).find((k) => lab.model.get("texts")[k]);
+  const key = [zero, soft(lab) ? "" : "_yes_no", several, ""].map((end) => `say_${name}${end}`).find((k, i, all) => lab.model.get("texts")[k] && (i === 3 || k !== all[3]));
   parts.sentence.replaceChildren(...lab.nodes(key, { word: lab.word(state.inputs[0]), target: lab.word(state.targets[state.target]), C: state.inputs.length, T: state.targets.length, N: trace.N, V: trace.rows.length }));
   if (name === "update") parts.sentence.append(" ", make("button", { class: "main", "data-key": "happen", onclick: () => { state.done = !state.done; lab.pinned = undefined; show(lab); } }, lab.say(state.done ? "take_back" : "let_it")));
   parts.targets.replaceChildren(...(state.targets.length > 1 ? [make("span", { class: "soft" }, lab.say("which_target"), " "), make("select", { "aria-label": lab.say("which_target"), "data-key": "target", onchange: (event) => { state.target = Number(event.target.value); lab.pinned = undefined; show(lab); } },
@@ -324,7 +326,7 @@ function inWords(lab, waits) {
   const told = [lab.say("words_step", { inputs: list(lab, state.inputs), targets: list(lab, state.targets), phase: lab.say(`phase_${phaseName(lab)}`), number: trace.updates[state.step] + 1, total: trace.total })];
   if (waits) return `${told} ${lab.say("withheld")}`;
   if (reached(lab, "hidden")) told.push(`h = (${all("h")}).`);
-  if (reached(lab, "softmax")) told.push(lab.say("words_y", { list: lines(lab).map((i, r) => `${lab.word(i)} ${lab.digits("y", numbers.value(`y[${state.target},${r}]`))}`).join(lab.say("separator")) }));
+  if (reached(lab, "softmax")) told.push(lab.say("words_y", { list: lines(lab).map((_, r) => `${lineWord(lab, r)} ${lab.digits("y", numbers.value(`y[${state.target},${r}]`))}`).join(lab.say("separator")) }));
   if (reached(lab, "loss")) told.push(`${lab.say("loss_label")} ${all("loss")}.`);
   if (reached(lab, "back")) told.push(`EH = (${all("EH")}).`);
   if (phaseName(lab) === "update" && state.done) told.push(`${lab.say("loss_after")} ${all("after")}.`);

@@ -1,0 +1,91 @@
+"""Floor 1: the noise distribution and its draws."""
+
+import math
+
+import numpy as np
+import pytest
+
+import w2v_lab as w2v
+from w2v_lab.noise import MOST_REDRAWS
+
+
+def check_noise_on_paper(lib):
+    """Counts 16, 1, 81: the powers of 3/4 are 8, 1, 27; the edges 8/36, 9/36, 1."""
+    noise = lib.Noise([16, 1, 81])
+    np.testing.assert_allclose(noise.p, np.array([8, 1, 27]) / 36, rtol=1e-14)
+    np.testing.assert_allclose(noise.edges, np.array([8, 9, 36]) / 36, rtol=1e-14)
+
+
+class Given:
+    """A generator that gives the numbers it was given."""
+
+    def __init__(self, *numbers):
+        self.numbers = iter(numbers)
+
+    def random(self):
+        return next(self.numbers)
+
+
+def check_draws(lib):
+    """Each number falls on the word whose share of the line it lies in, from its left edge on."""
+    noise = lib.Noise([1, 1, 2], exponent=1)
+    for r, word in [(0, 0), (0.2499, 0), (0.25, 1), (0.4999, 1), (0.5, 2), (0.9999999, 2)]:
+        assert list(noise.draws(0, 1, Given(r))) == [lib.Draw(r, word, 0, True)]
+    kept, skipped, redrawn = (
+        [(draw.word, draw.used) for draw in noise.draws(0, 2, Given(0.1, 0.3, 0.6), choice)]
+        for choice in ("keep", "skip", "redraw")
+    )
+    assert kept == [(0, True), (1, True)]
+    assert skipped == [(0, False), (1, True)]
+    assert redrawn == [(0, False), (1, True), (2, True)]
+
+
+def test_the_noise_as_on_paper():
+    check_noise_on_paper(w2v)
+
+
+def test_draws_by_hand():
+    check_draws(w2v)
+
+
+@pytest.mark.parametrize("exponent", [-1, 0, 0.75, 1, 2])
+def test_draws_follow_the_noise(exponent):
+    noise = w2v.Noise([40, 30, 20, 10], exponent)
+    draws = noise.draws(0, 20_000, np.random.default_rng(0))
+    share = np.bincount([draw.word for draw in draws], minlength=4) / 20_000
+    np.testing.assert_allclose(share, noise.p, atol=0.012)
+    assert noise.p.sum() == pytest.approx(1, abs=1e-15)
+    assert noise.edges[-1] == 1
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("exponent", "p"),
+    [(0, [1 / 3] * 3), (1, [0.7, 0.2, 0.1]), (1000, [1, 0, 0]), (-1000, [0, 0, 1])],
+)
+def test_extreme_exponents_neither_overflow_nor_warn(exponent, p):
+    np.testing.assert_allclose(w2v.Noise([7, 2, 1], exponent).p, p, atol=1e-15)
+
+
+def test_where_there_is_no_other_word_redrawing_ends():
+    for noise in (w2v.Noise([3]), w2v.Noise([7, 1], 1000)):
+        draws = list(noise.draws(0, 2, np.random.default_rng(0), "redraw"))
+        assert len(draws) == 2 * MOST_REDRAWS
+        assert not any(draw.used for draw in draws)
+
+
+def test_the_same_generator_gives_the_same_draws():
+    noise = w2v.Noise(range(1, 50))
+    one, same = (list(noise.draws(3, 100, np.random.default_rng(4), "skip")) for _ in range(2))
+    assert one == same
+
+
+@pytest.mark.parametrize("exponent", ["1", None, True, math.nan, math.inf])
+def test_an_exponent_that_is_no_number_is_refused(exponent):
+    with pytest.raises(w2v.W2VError, match="ns_exponent must be a finite number"):
+        w2v.Noise([1, 2], exponent)
+
+
+def test_another_way_with_the_target_is_refused():
+    with pytest.raises(w2v.W2VError, match="keep, skip, redraw"):
+        list(w2v.Noise([1, 2]).draws(0, 1, np.random.default_rng(0), "forget"))

@@ -1,0 +1,218 @@
+"""Binary trees over the words: Huffman's, and the balanced one to compare it with.
+
+An algorithm yields its merges as records; the codes and paths of hierarchical softmax are read off
+them. A node is a number: word i is node i, the inner node of row m of W_out is node V + m.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .messages import W2VError
+
+Code = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two nodes become one: `left`, the lighter, gets bit 0 and `right` bit 1.
+
+    The new node is row `row` of W_out; `weight` is the sum of the two weights.
+    """
+
+    left: int
+    right: int
+    row: int
+    weight: float
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """A binary tree over V words: `counts` (V,) and the V - 1 `merges` that built it, in order.
+
+    Merge m makes row m of W_out; the last one, row V - 2, is the root.
+    """
+
+    counts: np.ndarray
+    merges: tuple[Merge, ...]
+    kind: str
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    @cached_property
+    def codes(self) -> tuple[Code, ...]:
+        """The code of each word: a tuple of bits, read from the root."""
+        return self._words_on_paths[0]
+
+    @cached_property
+    def paths(self) -> tuple[Code, ...]:
+        """The rows of W_out on the way from the root to each word."""
+        return self._words_on_paths[1]
+
+    @cached_property
+    def _words_on_paths(self) -> tuple[tuple[Code, ...], tuple[Code, ...]]:
+        V = len(self)
+        codes: list[Code] = [()] * (2 * V - 1)
+        paths: list[Code] = [()] * (2 * V - 1)
+        for merge in reversed(self.merges):  # from the root down
+            node = V + merge.row
+            path = (*paths[node], merge.row)
+            codes[merge.left], codes[merge.right] = (*codes[node], 0), (*codes[node], 1)
+            paths[merge.left] = paths[merge.right] = path
+        return tuple(codes[:V]), tuple(paths[:V])
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """L, (V,): how many yes/no questions lead to each word."""
+        return np.array([len(code) for code in self.codes])
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """The weight of each node: the words' counts, then the inner nodes' sums."""
+        return [*self.counts.tolist(), *(merge.weight for merge in self.merges)]
+
+    @cached_property
+    def children(self) -> np.ndarray:
+        """The two nodes under each row of W_out, (V - 1, 2): bit 0, bit 1."""
+        pairs = [(merge.left, merge.right) for merge in self.merges]
+        return np.array(pairs, dtype=np.intp).reshape(-1, 2)
+
+    @cached_property
+    def levels(self) -> list[np.ndarray]:
+        """The rows of W_out by their distance from the root: the root's alone comes first."""
+        found = []
+        inner = np.array([len(self) - 2], dtype=np.intp)[: len(self.merges)]
+        while len(inner):
+            found.append(inner)
+            nodes = self.children[inner].ravel()
+            inner = nodes[nodes >= len(self)] - len(self)
+        return found
+
+    def waiting(self, merges: int) -> list[int]:
+        """The nodes that no merge has taken yet after so many merges, the lightest first.
+
+        Equal weights stand in the order in which Huffman's algorithm takes them.
+        """
+        V, made = len(self), self.merges[:merges]
+        taken = {node for merge in made for node in (merge.left, merge.right)}
+        nodes = [node for node in range(V + len(made)) if node not in taken]
+        return sorted(nodes, key=lambda n: (self.weights[n], n < V, -n if n < V else n))
+
+    def words_under(self, node: int) -> list[int]:
+        """The words that hang from a node, from left to right; a word is its own."""
+        found, todo = [], [node]
+        while todo:
+            node = todo.pop()
+            if node < len(self):
+                found.append(node)
+            else:
+                todo += [int(child) for child in self.children[node - len(self)][::-1]]
+        return found
+
+    def mean_length(self, frequencies: Sequence[float] | np.ndarray | None = None) -> float:
+        """Σ p·L, the questions that a target costs on average; p from the counts unless given."""
+        weights = self.counts if frequencies is None else np.asarray(frequencies, dtype=float)
+        return float(weights @ self.lengths / weights.sum())
+
+    def __repr__(self) -> str:
+        depth = int(self.lengths.max())
+        return f"Tree ({self.kind}): {len(self)} words, {len(self.merges)} merges, depth {depth}"
+
+
+def huffman_tree(counts: Sequence[float] | np.ndarray) -> Tree:
+    """The tree of least Σ count·L (Huffman 1952), ties settled as in word2vec.c.
+
+    Raises W2VError for counts that are no numbers from 0 up.
+    """
+    return _tree(counts, huffman_merges, "huffman")
+
+
+def balanced_tree(counts: Sequence[float] | np.ndarray) -> Tree:
+    """The words by frequency, halved again and again: no word is deeper than log₂V, rounded up.
+
+    Raises W2VError for counts that are no numbers from 0 up.
+    """
+    return _tree(counts, balanced_merges, "balanced")
+
+
+def huffman_merges(counts: Sequence[float]) -> Iterator[Merge]:
+    """Yield the merges of Huffman's algorithm: the two lightest become one, until one is left.
+
+    New nodes come in order of weight, so two queues do for the sorting. Of equal weights inner
+    nodes come before words, the older inner node first, the later word first (word2vec.c).
+    """
+    V = len(counts)
+    weights = list(counts)
+    words = sorted(range(V), key=lambda word: -counts[word])  # the next one stands at the end
+    nodes: deque[int] = deque()  # the next one stands at the start
+
+    def lightest() -> int:
+        if not nodes or (words and weights[words[-1]] < weights[nodes[0]]):
+            return words.pop()
+        return nodes.popleft()
+
+    for row in range(V - 1):
+        left, right = lightest(), lightest()
+        weight = weights[left] + weights[right]
+        weights.append(weight)
+        nodes.append(V + row)
+        yield Merge(left, right, row, weight)
+
+
+def balanced_merges(counts: Sequence[float]) -> Iterator[Merge]:
+    """Yield the merges that undo the halving, the lowest first.
+
+    Where a span is odd the half of its frequent words is the smaller one. The lighter half gets
+    bit 0, the later one where they are equal.
+    """
+    V = len(counts)
+    words = sorted(range(V), key=lambda word: -counts[word])
+    spans = [(0, V)]
+    for first, last in spans:  # the list grows while it is read: level by level
+        if last - first > 1:
+            spans += _halves(first, last)
+    weights = list(counts)
+    nodes = {(place, place + 1): word for place, word in enumerate(words)}
+    for first, last in reversed(spans):
+        if last - first > 1:
+            earlier, later = (nodes.pop(half) for half in _halves(first, last))
+            left, right = sorted((later, earlier), key=lambda node: weights[node])
+            weight = weights[left] + weights[right]
+            nodes[first, last] = len(weights)
+            weights.append(weight)
+            yield Merge(left, right, nodes[first, last] - V, weight)
+
+
+def _halves(first: int, last: int) -> list[tuple[int, int]]:
+    middle = (first + last) // 2
+    return [(first, middle), (middle, last)]
+
+
+def entropy(counts: Sequence[float] | np.ndarray) -> float:
+    """Σ p·log₂(1/p), in bits: what no code can fall below on average (Shannon 1948)."""
+    p = np.asarray(counts, dtype=float)
+    p = p[p > 0] / p.sum()
+    return float(-(p @ np.log2(p)))
+
+
+def _tree(
+    counts: Sequence[float] | np.ndarray,
+    merges: Callable[[Sequence[float]], Iterator[Merge]],
+    kind: str,
+) -> Tree:
+    try:
+        checked = np.array(counts)
+    except ValueError:  # rows of unequal length
+        raise W2VError("not_counts", got=counts) from None
+    if checked.ndim != 1 or not len(checked) or checked.dtype.kind not in "iuf":
+        raise W2VError("not_counts", got=counts)
+    if not (np.isfinite(checked).all() and (checked >= 0).all()):
+        raise W2VError("not_counts", got=counts)
+    checked.setflags(write=False)
+    return Tree(checked, tuple(merges(checked.tolist())), kind)
