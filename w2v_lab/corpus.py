@@ -114,9 +114,10 @@ def checked(sentences: Iterable[Sequence[str]]) -> Iterable[list[str]]:
             words = list(sentence)
         except TypeError:
             raise W2VError("sentences_are_no_list", got=type(sentence).__name__) from None
-        for word in words:
-            if not isinstance(word, str):
-                raise W2VError("not_a_word", got=word)
+        if set(map(type, words)) - {str}:  # a subclass of str, or no word at all
+            for word in words:
+                if not isinstance(word, str):
+                    raise W2VError("not_a_word", got=word)
         yield words
 
 
