@@ -36,9 +36,9 @@ WORDS = 400  # frequent ones whose neighbours are compared
 
 
 def read(path: Path) -> list[list[str]]:
-    text = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path)
-    with text as lines:
-        return [line.split() for line in lines]
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    return [line.split() for line in text.splitlines()]
 
 
 def by_gensim(sentences: list[list[str]], seed: int, **settings: object) -> SimpleNamespace:
@@ -180,8 +180,9 @@ def article(args: argparse.Namespace) -> None:
         when, start, end, length = zip(*found, strict=True)
         steps = sorted(number if number is not None else 10**9 for number in when)
         print(
-            f"{window:6} {N:3}   {steps[0]:4} … {steps[-1]:4}, median {statistics.median(steps):5.0f}"
-            f" {np.mean(start):14.3f} {np.mean(end):13.3f} {np.mean(length):18.2f}"
+            f"{window:6} {N:3}   {steps[0]:4} … {steps[-1]:4}, median",
+            f"{statistics.median(steps):5.0f} {np.mean(start):14.3f} {np.mean(end):13.3f}",
+            f"{np.mean(length):18.2f}",
         )
 
 
