@@ -8,8 +8,9 @@ import pytest
 from hostile import WORDS
 
 import w2v_lab as w2v
-from w2v_lab.corpus import TOY_TEXTS, cut_by_character
+from w2v_lab.corpus import cut_by_character
 from w2v_lab.messages import LONGEST_QUOTE, clean
+from w2v_lab.toys import TOY_TEXTS
 
 SENTENCES = [["b", "a", "b"], ["c", "a", "b"], ["d"]]
 UNSEEN = ("Cc", "Cf", "Zl", "Zp")  # Unicode's control, direction and line marks

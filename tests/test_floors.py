@@ -13,6 +13,8 @@ PACKAGE = Path(__file__).parent.parent / "w2v_lab"
 FLOORS = {
     "messages": 0,
     "corpus": 0,
+    "toys": 0,
+    "vectors": 0,
     "examples": 1,
     "noise": 1,
     "trees": 1,
@@ -20,6 +22,8 @@ FLOORS = {
     "model": 2,
     "training": 3,
     "explore": 4,
+    "checking": 4,
+    "experiments": 4,
     "exercises": 4,
     "predictions": 4,
     "frames": 5,
@@ -30,7 +34,7 @@ FLOORS = {
 # Besides the standard library
 ALLOWED = {floor: {"numpy"} for floor in range(5)}
 ALLOWED[5] = {"numpy", "plotly", "graphviz", "IPython"}
-ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython"}
+ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython", "rjsmin"}
 
 # A convenience may import within a function what its floor may not: (module, function, import)
 CONVENIENCES: set[tuple[str, str, str]] = set()

@@ -6,13 +6,15 @@ for, so that the mathematics runs wherever numpy does.
 
 from importlib import import_module
 
-from .corpus import Vocabulary, read_file, read_text, toy_sentences
+from .corpus import Vocabulary, read_file, read_text
 from .examples import Example, Window, examples, keep_probabilities, windows
 from .messages import UnknownWordError, W2VError, set_language
 from .model import Model, Product, Step
 from .noise import Draw, Noise
+from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
 from .trees import Merge, Tree, balanced_tree, entropy, huffman_tree
+from .vectors import Vectors
 
 __version__ = "0.1.0"
 
@@ -27,6 +29,7 @@ __all__ = [
     "Step",
     "Tree",
     "UnknownWordError",
+    "Vectors",
     "Vocabulary",
     "W2VError",
     "Window",
@@ -40,12 +43,13 @@ __all__ = [
     "record",
     "set_language",
     "steps",
+    "toy_analogies",
     "toy_sentences",
     "train",
     "windows",
 ]
 
-_ON_DEMAND = ("exercises", "explore", "figures", "widgets")
+_ON_DEMAND = ("exercises", "experiments", "explore", "figures", "widgets")
 
 
 def __getattr__(name: str) -> object:

@@ -9,38 +9,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from .messages import (
-    LANGUAGES,
-    UnknownWordError,
-    W2VError,
-    choice,
-    clean,
-    get_language,
-    listed,
-    whole,
-)
+from .messages import UnknownWordError, W2VError, clean, listed, whole
 
 LONGEST_TEXT = 1_000_000  # characters; longer texts belong to lesson 09, which trains on files
-
-# Our own sentences, the Chinese ones segmented by hand with spaces between the words. "article" is
-# the article's own pair: equal surroundings, so the vectors turn the same way.
-TOY_TEXTS = {
-    "kingdom": {
-        "en": "the king rules the land\nthe queen rules the land\n"
-        "the king wears a crown\nthe queen wears a crown",
-        "zh": "国王 统治 这片 土地\n王后 统治 这片 土地\n国王 戴着 一顶 王冠\n王后 戴着 一顶 王冠",
-    },
-    "article": {
-        "en": "they call Daniel handsome beyond compare\nthey call me handsome beyond compare",
-        "zh": "她们 夸 吴彦祖 帅 到 没朋友\n她们 夸 我 帅 到 没朋友",
-    },
-}
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _HAN_OR_NOT = re.compile(f"{_HAN.pattern}|[^{_HAN.pattern[1:-1]}]+")
@@ -90,18 +67,7 @@ class Vocabulary:
 
         Raises UnknownWordError for a word, W2VError for an id that the vocabulary has not.
         """
-        if isinstance(word, str):
-            if word in self.index:
-                return self.index[word]
-            near = difflib.get_close_matches(word[:50], self.words[:5000], n=3)
-            raise UnknownWordError(
-                "unknown_word", word=word, V=len(self), near=listed(near or self.words[:3])
-            )
-        if isinstance(word, bool) or not isinstance(word, int | np.integer):
-            raise W2VError("not_a_word", got=word)
-        if not 0 <= word < len(self):
-            raise W2VError("id_out_of_range", id=int(word), V=len(self), last=len(self) - 1)
-        return int(word)
+        return word_id(word, self.words, self.index)
 
     def ids(self, sentence: Sequence[str]) -> list[int]:
         """The ids of a sentence's words, in order; words outside the vocabulary are dropped."""
@@ -116,6 +82,21 @@ class Vocabulary:
     def __repr__(self) -> str:
         shown = ", ".join(f"{w}: {c}" for w, c in zip(self.words[:8], self.counts, strict=False))
         return f"Vocabulary of {len(self)} words ({shown}{', …' if len(self) > 8 else ''})"
+
+
+def word_id(word: str | int, words: Sequence[str], index: Mapping[str, int]) -> int:
+    """The place of a word in a list of words; see `Vocabulary.id`. Raises UnknownWordError."""
+    V = len(words)
+    if isinstance(word, str):
+        if word in index:
+            return index[word]
+        near = difflib.get_close_matches(word[:50], words[:5000], n=3)
+        raise UnknownWordError("unknown_word", word=word, V=V, near=listed(near or words[:3]))
+    if isinstance(word, bool) or not isinstance(word, int | np.integer):
+        raise W2VError("not_a_word", got=word)
+    if not 0 <= word < V:
+        raise W2VError("id_out_of_range", id=int(word), V=V, last=V - 1)
+    return int(word)
 
 
 def checked(sentences: Iterable[Sequence[str]]) -> Iterable[list[str]]:
@@ -137,12 +118,6 @@ def checked(sentences: Iterable[Sequence[str]]) -> Iterable[list[str]]:
             if not isinstance(word, str):
                 raise W2VError("not_a_word", got=word)
         yield words
-
-
-def toy_sentences(name: str = "kingdom", language: str | None = None) -> list[list[str]]:
-    """One of the lab's own small corpora, in the chosen language: "kingdom" or "article"."""
-    language = choice("language", language or get_language(), LANGUAGES)
-    return read_text(TOY_TEXTS[choice("name", name, TOY_TEXTS)][language])
 
 
 def read_text(text: str | bytes) -> list[list[str]]:

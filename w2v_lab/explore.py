@@ -1,10 +1,16 @@
-"""Looking at finished or recorded vectors: angles, nearest words, and a camera for pictures."""
+"""Looking at finished or recorded vectors: angles, nearest words, analogies, and a camera.
+
+What is recorded may have exploded, so these functions live with NaN; `Vectors` refuses it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+from .vectors import Vectors, analogy_point, nearest, unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +47,8 @@ class Camera:
 
 def cosines(matrix: np.ndarray) -> np.ndarray:
     """The cosine of the angle between every two rows, (V, V); 0 where a row has no length."""
-    length = np.linalg.norm(matrix, axis=1, keepdims=True)
-    unit = np.divide(matrix, length, out=np.zeros_like(matrix), where=length > 0)
-    return unit @ unit.T
+    rows = unit(matrix)
+    return rows @ rows.T
 
 
 def distances(matrix: np.ndarray) -> np.ndarray:
@@ -57,3 +62,76 @@ def closest_pair(matrix: np.ndarray) -> tuple[int, int, float]:
     cosine[np.tril_indices(len(cosine))] = -np.inf
     first, second = np.unravel_index(cosine.argmax(), cosine.shape)
     return int(first), int(second), float(cosine[first, second])
+
+
+def neighbours(matrix: np.ndarray, row: int, topn: int = 10) -> tuple[np.ndarray, np.ndarray]:
+    """The rows at the smallest angle to one row, which is left out, and their cosines."""
+    return nearest(matrix, matrix[row], [row], topn)
+
+
+@dataclass(frozen=True, eq=False)
+class Analogy:
+    """a is to b as c is to ? `point` (N,) is b - a + c of unit vectors, where the answer should be.
+
+    `rows` are the nearest ones to it, without a, b and c, and `cosines` theirs with the point.
+    """
+
+    point: np.ndarray
+    rows: np.ndarray
+    cosines: np.ndarray
+
+
+def analogy(matrix: np.ndarray, a: int, b: int, c: int, topn: int = 10) -> Analogy:
+    """Ask one analogy of the rows of a matrix (V, N) (Mikolov, Yih and Zweig 2013, NAACL)."""
+    point = analogy_point(matrix, a, b, c)
+    return Analogy(point, *nearest(matrix, point, [a, b, c], topn))
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many of the questions that could be asked were answered rightly.
+
+    `unknown` counts those with a word that has no vector: they were not asked.
+    """
+
+    right: int
+    asked: int
+    unknown: int = 0
+
+    @property
+    def accuracy(self) -> float:
+        """The share of right answers, 0 to 1; NaN where nothing could be asked."""
+        return self.right / self.asked if self.asked else float("nan")
+
+
+def scorecard(
+    vectors: Vectors,
+    questions: Mapping[str, Sequence[tuple[str, str, str, str]]],
+    leave_out: bool = True,
+) -> dict[str, Score]:
+    """Ask analogies kind by kind: a question (a, b, c, d) is right where d is nearest to b - a + c.
+
+    `leave_out=False` lets the answer be one of the question's own words, and mostly it is.
+    """
+    scores = {}
+    for kind, asked in questions.items():
+        known = [question for question in asked if all(word in vectors for word in question)]
+        rows = [[vectors.id(word) for word in question] for question in known]
+        right = right_answers(vectors.matrix, np.reshape(rows, (-1, 4)), leave_out)
+        scores[kind] = Score(int(right.sum()), len(known), len(asked) - len(known))
+    return scores
+
+
+def right_answers(matrix: np.ndarray, questions: np.ndarray, leave_out: bool = True) -> np.ndarray:
+    """Which questions (Q, 4) of rows a, b, c, d are answered with d: booleans, (Q,)."""
+    rows = unit(matrix)
+    right = np.zeros(len(questions), dtype=bool)
+    for start in range(0, len(questions), 256):  # a block of cosines at a time fits into memory
+        a, b, c, d = questions[start : start + 256].astype(int).T
+        cosines = (rows[b] - rows[a] + rows[c]) @ rows.T
+        if leave_out:
+            for row in (a, b, c):
+                cosines[np.arange(len(cosines)), row] = -np.inf
+        cosines[np.isnan(cosines)] = -np.inf  # what has exploded is near to nothing
+        right[start : start + 256] = (cosines.argmax(axis=1) == d) & (cosines.max(axis=1) > -np.inf)
+    return right

@@ -7,6 +7,7 @@ both keep one word a row.
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -176,6 +177,22 @@ class Model:
         inputs = list(step.example.inputs)
         shares = 1 if self.undivided else len(inputs)
         np.subtract.at(self.W_in, inputs, learning_rate * step.EH / shares)
+
+    def with_weights(self, W_in: np.ndarray, W_out: np.ndarray) -> Model:
+        """The same model with copies of these weights; the vocabulary and the layer are shared."""
+        other = copy.copy(self)
+        other.W_in, other.W_out = W_in.copy(), W_out.copy()
+        return other
+
+    def gradients(self, step: Step) -> tuple[np.ndarray, np.ndarray]:
+        """The slopes of the loss in every weight of W_in and of W_out, in their shapes.
+
+        They are what `apply` takes away at rate 1, here from weights that are all zero, so that
+        nothing is rounded. Raises W2VError for a step of another model.
+        """
+        taken = self.with_weights(np.zeros_like(self.W_in), np.zeros_like(self.W_out))
+        Model.apply(taken, step, -1.0)
+        return taken.W_in, taken.W_out
 
     def probability(self, target: int | str, inputs: int | str | Iterable[int | str]) -> float:
         """P(target | inputs), words or ids: e to the power of minus the loss.

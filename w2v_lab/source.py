@@ -20,7 +20,7 @@ def line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
     `number` is the line's number in `file`; `lines` are the assignment and its neighbours, of
     which those from `first` to `last` are the assignment itself. The field "return" stands for the
     value returned, "yield" for the value yielded. Raises LookupError where there is no such line,
-    which is a mistake in the lab and not in anybody's input.
+    which is a mistake in the lab and not in anybody's input. "name +=" asks for the line that adds.
     """
     source, start = inspect.getsourcelines(function)
     text = textwrap.dedent("".join(source))
@@ -50,8 +50,18 @@ def _assigns(node: ast.stmt, field: str) -> bool:
         return field == "return"
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield):
         return field == "yield"
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        call = node.value  # np.subtract.at(W, rows, …) assigns to W
+        return getattr(call.func, "attr", "") == "at" and _named(call.args[0]) == field
+    if field.endswith(" +="):
+        return isinstance(node, ast.AugAssign) and _named(node.target) == field[:-3]
     names = [part for target in _targets(node) for part in ast.walk(target)]
-    return any(getattr(part, "id", getattr(part, "attr", None)) == field for part in names)
+    return any(_named(part) == field for part in names)
+
+
+def _named(node: ast.AST) -> str | None:
+    name: str | None = getattr(node, "id", getattr(node, "attr", None))
+    return name
 
 
 def _targets(node: ast.AST) -> list[ast.expr]:

@@ -48,13 +48,16 @@ def train(
 class Recording:
     """A run that can be played back: every loss, and at the kept steps everything.
 
-    `losses` has one entry an update; `steps` are the kept ones and `numbers` their positions.
+    `losses` has one entry an update; `steps` are the kept ones, `numbers` their positions and
+    `rates` their learning rates.
     """
 
     losses: np.ndarray
     steps: tuple[Step, ...]
     numbers: tuple[int, ...]
+    rates: tuple[float, ...]
     _weights: dict[int, tuple[np.ndarray, np.ndarray]]
+    _model: Model
 
     def W_in_at(self, k: int) -> np.ndarray:
         """W_in, (V, N), before update k; after the last one, where k is the number of updates."""
@@ -63,6 +66,10 @@ class Recording:
     def W_out_at(self, k: int) -> np.ndarray:
         """W_out before update k; after the last one, where k is the number of updates."""
         return self._at(k)[1]
+
+    def model_at(self, k: int) -> Model:
+        """A model with the weights before update k, all else as in the one that was trained."""
+        return self._model.with_weights(*self._at(k))
 
     def per_round(self, examples: int) -> np.ndarray:
         """The mean loss of each round through that many examples, in nats."""
@@ -84,14 +91,21 @@ def record(
     keep = set(kept_numbers(total, most=most_snapshots(model) - 1))  # and the end itself
     losses: list[float] = []
     kept: dict[int, Step] = {}
+    rates: list[float] = []
     weights = {}
-    for number, step in enumerate(steps(model, examples, epochs, learning_rate)):
+
+    def rate(progress: float) -> float:
+        rates.append(learning_rate(progress) if callable(learning_rate) else learning_rate)
+        return rates[-1]
+
+    for number, step in enumerate(steps(model, examples, epochs, rate)):
         losses.append(step.loss)
         if number in keep:
             kept[number] = step
             weights[number] = (model.W_in.copy(), model.W_out.copy())
     weights[len(losses)] = (model.W_in.copy(), model.W_out.copy())
-    return Recording(np.array(losses), tuple(kept.values()), tuple(kept), weights)
+    at_kept = tuple(rates[number] for number in kept)
+    return Recording(np.array(losses), tuple(kept.values()), tuple(kept), at_kept, weights, model)
 
 
 def _at_hand(examples: Iterable[Example]) -> list[Example]:

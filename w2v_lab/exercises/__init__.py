@@ -6,5 +6,16 @@ One module for each lesson; its table of mistakes names what people get wrong.
 from .check import CASES, Verdict
 from .lesson_00 import next_words
 from .lesson_01 import hidden
+from .lesson_02 import softmax
+from .lesson_03 import back_to_h, find_the_mistakes, wrong_update
 
-__all__ = ["CASES", "Verdict", "hidden", "next_words"]
+__all__ = [
+    "CASES",
+    "Verdict",
+    "back_to_h",
+    "find_the_mistakes",
+    "hidden",
+    "next_words",
+    "softmax",
+    "wrong_update",
+]

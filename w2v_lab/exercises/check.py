@@ -90,7 +90,9 @@ def _same(a: Any, b: Any) -> bool:
             return [tuple(part) for part in a] == [tuple(part) for part in b]
         except (TypeError, ValueError):
             return False
-    return first.shape == second.shape and np.allclose(first, second, rtol=1e-9, atol=1e-12)
+    return first.shape == second.shape and np.allclose(
+        first, second, rtol=1e-9, atol=1e-12, equal_nan=True
+    )
 
 
 def _shown(value: Any) -> str:

@@ -3,18 +3,26 @@
 from .evidence import evidence
 from .first_look import RATE, UPDATES, FirstLook, first_look
 from .row_selector import row_selector
+from .step_explorer import FORWARD, PHASES, check_of, chosen_steps, step_explorer
+from .sweep import sweep
 from .trace import MOST_ROWS, Trace, decimals, relation, shown_rows
 
 __all__ = [
+    "FORWARD",
     "MOST_ROWS",
+    "PHASES",
     "RATE",
     "UPDATES",
     "FirstLook",
     "Trace",
+    "check_of",
+    "chosen_steps",
     "decimals",
     "evidence",
     "first_look",
     "relation",
     "row_selector",
     "shown_rows",
+    "step_explorer",
+    "sweep",
 ]

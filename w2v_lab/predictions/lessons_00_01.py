@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..corpus import Vocabulary, toy_sentences
+from ..corpus import Vocabulary
 from ..examples import examples
 from ..explore import cosines, distances
 from ..model import Model
+from ..toys import toy_sentences
 from ..training import train
 from .question import Evidence, only
 

@@ -3,5 +3,7 @@
 from .first_look import FirstLook
 from .predict import Predict
 from .row_selector import RowSelector
+from .step_explorer import StepExplorer
+from .sweep import Sweep
 
-__all__ = ["FirstLook", "Predict", "RowSelector"]
+__all__ = ["FirstLook", "Predict", "RowSelector", "StepExplorer", "Sweep"]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from .. import frames
-from ..corpus import TOY_TEXTS, Vocabulary, cut_by_character, read_text
+from ..corpus import Vocabulary, cut_by_character, read_text
 from ..examples import Example
 from ..messages import get_language
 from ..model import Model
+from ..toys import TOY_TEXTS
 from ..training import Recording
 from .kit import LabWidget, javascript, stylesheet
 

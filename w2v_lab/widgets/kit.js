@@ -50,7 +50,10 @@ class Numbers {
     new Uint8Array(data.buffer).set(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     for (const [name, { shape, offset }] of Object.entries(trace.arrays ?? {})) {
       const size = shape.reduce((a, b) => a * b, 1);
-      this.arrays[name] = { shape, data: data.subarray(offset, offset + size) };
+      const put = (key, shape, from, size) => { this.arrays[key] = { shape, data: data.subarray(from, from + size) }; };
+      // An array of all states is one array for each of them.
+      if (!trace.states || name.includes("/")) put(name, shape, offset, size);
+      else trace.states.forEach((state, k) => put(`${state}/${name}`, shape.slice(1), offset + (k * size) / shape[0], size / shape[0]));
     }
   }
   array(name) {
@@ -140,6 +143,7 @@ class Lab {
     this.root.lang = this.language;
     this.root.classList.toggle("large", Boolean(this.state.large));
     this.cells = [];
+    this.entries = new Map();
     this.groups = new Set();
     this.painted = undefined;
     const parts = this.build(this).flat();
@@ -184,12 +188,14 @@ class Lab {
     const role = tag === "td" ? "gridcell" : "note"; // a cell is named by its row and column, a note by itself
     const cell = make(tag, { class: "n", role, "data-id": id, tabindex: this.groups.has(group) ? -1 : 0 });
     this.groups.add(group);
-    this.cells.push({ cell, id, decimals, group });
+    const entry = { cell, id, decimals, group };
+    this.cells.push(entry);
+    this.entries.set(cell, entry);
     return cell;
   }
   /** Let a number that is on show stand for another id from now on, or for none. */
   retarget(cell, id) {
-    const entry = this.cells.find((other) => other.cell === cell);
+    const entry = this.entries.get(cell);
     if (entry.id === id) return;
     if (this.pinned === entry.id) this.pinned = id ?? undefined;
     entry.id = id;
@@ -226,7 +232,7 @@ class Lab {
     return shown(value, decimals ?? (this.trace.whole?.includes(name) ? 0 : this.trace.decimals));
   }
   indexText(name, axis, i) {
-    return this.trace.names?.[axis][i] ?? (this.numbers.byWord(name, axis) ? this.word(i) : String(i));
+    return this.label?.(this.trace.relations[name]?.index[axis], i) ?? this.trace.names?.[axis][i] ?? (this.numbers.byWord(name, axis) ? this.word(i) : String(i));
   }
   /** A letter of the notation, or a word for what has none. */
   symbol(name) {
@@ -255,7 +261,8 @@ class Lab {
     const rule = this.trace.relations[name];
     const given = { inputs: this.state.inputs, targets: this.state.targets };
     rule.index.forEach((letter, axis) => { given[letter] = Number(index[axis]); });
-    return rule.of.map((pattern) => this.numbers.expand(pattern, given));
+    // Which rows a step touches only the widget knows: it follows the patterns that begin with "@".
+    return rule.of.map((pattern) => (pattern.startsWith("@") ? this.follow(pattern.slice(1), index.map(Number)) : this.numbers.expand(pattern, given)));
   }
 
   // ---- pointing at a number ---------------------------------------------------------------
@@ -266,14 +273,16 @@ class Lab {
     if (pin) this.pinned = id;
     this.explain(id);
   }
-  explain(id) {
+  explain(pointed) {
     const panel = this.panel;
     if (!panel) return;
+    this.explained?.(pointed);
+    const id = this.instead?.(pointed) ?? pointed; // a weight about to change tells of its change
     const known = id !== undefined && this.trace.relations[parse(id)[0]] && this.numbers.array(parse(id)[0]);
     const sources = known ? this.sources(id) : [];
     const lit = new Set(sources.flat());
     for (const { cell, id: other } of this.cells) {
-      const here = other === id && id !== undefined;
+      const here = (other === id || other === pointed) && id !== undefined;
       cell.classList.toggle("focus", here);
       cell.classList.toggle("source", lit.has(other) && !here);
       if (here) cell.title = cell.dataset.value ?? this.say("withheld");
@@ -321,7 +330,7 @@ class Lab {
       const [cx, cy, width] = centre(cell);
       const along = (cx - x) * way[0] + (cy - y) * way[1];
       const across = Math.abs((cx - x) * way[1]) + Math.abs((cy - y) * way[0]);
-      if (cell === from || !width || along < 2 || across > 2 * along) continue;
+      if (cell === from || !width || along < 2 || across > 2 * along || !cell.checkVisibility({ visibilityProperty: true })) continue;
       if (along + 3 * across < least) { least = along + 3 * across; best = entry; }
     }
     if (!best) return;
@@ -345,7 +354,7 @@ class Lab {
 
   /** A row of phases with ◀ and ▶; `names` are keys of texts, `.show(i)` tells which is on. */
   phases(names, chosen, choose) {
-    const step = (by, text, sign) => make("button", { "aria-label": this.say(text), title: this.say(text), "data-key": text, onclick: () => choose(chosen + by) }, sign);
+    const step = (by, text, sign) => this.arrow(text, text, sign, () => choose(chosen + by));
     const tabs = names.map((name, i) => make("button", { role: "tab", onclick: () => choose(i) }, this.say(name)));
     const back = step(-1, "back", "◀"), on = step(1, "on", "▶");
     const node = make("div", { class: "phases" },
@@ -365,6 +374,9 @@ class Lab {
     node.show(chosen);
     return node;
   }
+  arrow(text, key, sign, onclick) {
+    return make("button", { "aria-label": this.say(text), title: this.say(text), "data-key": key, onclick }, sign);
+  }
   /** One of a few: `names` are keys of texts. */
   choice(label, names, chosen, choose) {
     return make("span", { class: "choice", role: "radiogroup", "aria-label": this.say(label), onkeydown: (event) => arrows(event, names.indexOf(chosen), names.length, (i) => choose(names[i])) },
@@ -374,7 +386,7 @@ class Lab {
   /** A scrubber through `count` things with ◀ and ▶; `.range` is its input. */
   slider(key, count, value, go) {
     const to = (place) => { if (place >= 0 && place < count) { range.value = place; go(place); } };
-    const step = (by, text, sign) => make("button", { "aria-label": this.say(text), title: this.say(text), "data-key": `${key} ${text}`, onclick: () => to(Number(range.value) + by) }, sign);
+    const step = (by, text, sign) => this.arrow(text, `${key} ${text}`, sign, () => to(Number(range.value) + by));
     const range = make("input", { type: "range", min: 0, max: count - 1, "aria-label": this.say(key), "data-key": key, onkeydown: (event) => event.stopPropagation(), oninput: () => go(Number(range.value)) });
     range.value = value;
     const node = make("span", { class: "slide" }, step(-1, "one_back", "◀"), range, step(1, "one_on", "▶"));
@@ -495,6 +507,12 @@ const OPERATIONS = {
   sum: ([ids], chip, lab) => [joined(ids, "+", chip), lab.trace.hidden_rows ? " + 0 …" : ""],
   softmax: ([[one], ids], chip) => ["exp(", chip(one), ") / (", joined(ids, "+", (id) => ["exp(", chip(id), ")"]), ")"],
   cross_entropy: ([ids], chip) => ids.map((id) => ["− log ", chip(id), " "]),
+  dot: ([left, right], chip) => joined(left.map((id, i) => [id, right[i % right.length]]), "+", ([a, b]) => [chip(a), "·", chip(b)]),
+  sigmoid: ([[u]], chip) => ["1 / (1 + exp(−", chip(u), "))"],
+  difference: ([[a], [b]], chip) => [chip(a), " − ", chip(b)],
+  share: ([[x], [EH], [C]], chip) => [chip(x), " · ", chip(EH), " / ", chip(C)],
+  moved: ([[w], [rate], [slope]], chip) => [chip(w), " − ", chip(rate), " · ", chip(slope)],
+  yes_no: ([ys, ts], chip, lab) => ys.map((y, i) => [" − log ", lab.numbers.value(ts[i]) ? chip(y) : ["(1 − ", chip(y), ")"]]),
   mean: ([ids], chip) => (ids.length === 1 ? [chip(ids[0])] : ["(", joined(ids, "+", chip), `) / ${ids.length}`]),
 };
 

@@ -20,16 +20,23 @@ from .. import predictions
 from ..frames import Trace
 from ..messages import W2VError, catalogue, get_language
 
+try:
+    from rjsmin import jsmin as shortened
+except ImportError:  # a browser kernel has no wheel of it; there is no wire to spare either
+
+    def shortened(script: str) -> str:
+        """The script as it is."""
+        return script
+
+
 _IMPORT_OF_KIT = re.compile(r'^import [^;]*? from "\./kit\.js";\n', re.MULTILINE | re.DOTALL)
-_INDENT = re.compile(r"^ +", re.MULTILINE)
-_COMMENT_LINE = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
 
 
 def javascript(name: str) -> str:
     """The widget's module behind the kit, as one module: each instance sends it."""
     kit = re.sub(r"^export ", "", _read("kit.js"), flags=re.MULTILINE)
     own = _IMPORT_OF_KIT.sub("", _read(f"{name}.js"))
-    return _INDENT.sub("", _COMMENT_LINE.sub("", kit + own))
+    return str(shortened(kit + own))
 
 
 def stylesheet(name: str) -> str:

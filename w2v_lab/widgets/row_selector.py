@@ -8,9 +8,10 @@ from typing import Any
 import traitlets
 
 from .. import frames
-from ..corpus import Vocabulary, toy_sentences
+from ..corpus import Vocabulary
 from ..messages import W2VError
 from ..model import Model
+from ..toys import toy_sentences
 from .kit import LabWidget, javascript, stylesheet
 
 MOST_INPUTS = 20  # as many as a wide window holds; more would not fit into a formula

@@ -1,0 +1,334 @@
+// The step explorer: one training step, phase by phase, as matrices or as a network of neurons.
+import { draw, make, mount } from "./kit.js";
+
+const GATED = { softmax_first: "softmax", first_loss: "softmax", first_update: "back" };
+const LATER = { hidden: "h", scores: "u", softmax: "y", loss: "t", errors: "e", back: "EH" };
+
+function build(lab) {
+  const { state, trace } = lab;
+  const phases = trace.all;
+  state.step = Math.min(state.step ?? trace.first, trace.states.length - 1);
+  state.phase = Math.min(state.phase ?? trace.start, phases.length - 1);
+  state.picture ??= trace.picture;
+  state.checks ??= {};
+  Object.assign(state.checks, trace.checks);
+  settle(lab);
+  const parts = lab.parts = { live: [], rows: [], title: make("h3"), of: make("span", { class: "soft small" }), sentence: make("p", { class: "sentence" }), targets: make("span"), check: make("div", { class: "check" }) };
+  lab.follow = (name, index) => FOLLOW[name](lab, index);
+  lab.label = (letter, i) => (letter === "r" ? lineWord(lab, i) : letter === "s" ? null : undefined);
+  lab.explained = (id) => check(lab, id);
+  lab.instead = (id) => (phaseName(lab) === "update" && trace.phases.includes("update") ? id?.replace(/^W_/, "new_") : id);
+  const picture = make("div", { class: "picture" });
+  const waits = lab.gates.find((gate) => gate.choice === undefined && closed(lab, gate.name));
+  if (waits) picture.append(make("p", { class: "soft" }, lab.say("withheld")));
+  else picture.append(state.picture === "network" ? network(lab) : matrices(lab));
+  parts.phases = lab.phases(phases.map((name) => `phase_${name}`), state.phase, (phase) => go(lab, phase));
+  const steps = trace.states.length > 1 ? lab.slider("step_slider", trace.states.length, state.step, (step) => scrub(lab, step)) : null;
+  const header = make("header", {}, parts.title, parts.of, make("span", { class: "grow" }), steps,
+    lab.choice("picture", ["matrices", "network"], state.picture, (which) => { state.picture = which; lab.rebuild(); }));
+  const gates = lab.gates.filter((gate) => gate === waits || (gate.choice !== undefined && state.phase >= phases.indexOf(GATED[gate.name])));
+  const panel = waits ? null : lab.explainPanel();
+  const bar = lab.bar({ picture, words: () => inWords(lab, waits), reset: () => { Object.assign(state, { phase: trace.start, step: trace.first }); state.done = false; state.picture = trace.picture; lab.pinned = undefined; lab.rebuild(); } });
+  lab.painted = () => { if (!waits) edges(lab); };
+  lab.sizes?.disconnect();
+  if (!waits && state.picture === "network") (lab.sizes = new ResizeObserver(() => edges(lab))).observe(parts.stage);
+  texts(lab);
+  if (!waits) refresh(lab);
+  lab.atRest(main(lab));
+  return [header, make("div", { class: "bar" }, parts.phases, make("span", { class: "grow" }), parts.targets), lab.noteLine(), waits ? null : parts.sentence, picture, waits ? null : parts.check, panel, lab.gatePanel(gates.map((gate) => gate.name)), bar];
+}
+
+/** What follows from the step that is on show. */
+function settle(lab) {
+  const { state, trace } = lab;
+  lab.numbers.state = trace.states[state.step];
+  state.inputs = trace.inputs[state.step];
+  state.targets = trace.targets[state.step];
+  state.target = Math.min(state.target ?? 0, state.targets.length - 1);
+}
+const touched = (lab) => lab.trace.lines[lab.state.step];
+const lines = (lab) => touched(lab)[lab.state.target];
+const lineWord = (lab, r) => lab.word(lines(lab)[r]);
+const phaseName = (lab) => lab.trace.all[lab.state.phase];
+const reached = (lab, name) => lab.state.phase >= lab.trace.all.indexOf(name) && lab.trace.all.includes(name);
+const closed = (lab, question) => reached(lab, GATED[question]) && !lab.trace.phases.includes(GATED[question]);
+/** The place of the right answer among the lines of the target. */
+const hit = (lab, s = lab.state.target) => touched(lab)[s].findIndex((row, r) => lab.numbers.value(`t[${s},${r}]`) ?? row === lab.state.targets[s]);
+
+// Where the numbers came from whose sources depend on the rows that the step touches.
+const everywhere = (lab, id) => touched(lab).flatMap((rows, s) => rows.map((row, r) => id(`[${s},${r}]`, row)));
+const dimensions = (lab) => [...Array(lab.trace.N).keys()];
+const FOLLOW = {
+  row: (lab, [s, r]) => dimensions(lab).map((j) => `W_out[${touched(lab)[s][r]},${j}]`),
+  scores: (lab, [s]) => touched(lab)[s].map((_, r) => `u[${s},${r}]`),
+  hits: (lab) => lab.state.targets.map((_, s) => `y[${s},${hit(lab, s)}]`),
+  predictions: (lab) => everywhere(lab, (at) => "y" + at),
+  labels: (lab) => everywhere(lab, (at) => "t" + at),
+  errors: (lab) => everywhere(lab, (at) => "e" + at),
+  column: (lab, [j]) => everywhere(lab, (_, row) => `W_out[${row},${j}]`),
+  row_errors: (lab, [i]) => everywhere(lab, (at, row) => row === i && "e" + at).filter(Boolean),
+  row_h: (lab, [, j]) => [`h[${j}]`],
+};
+
+/** Which number stands at a weight's place in this phase: the weight, its slope, or what it becomes. */
+function weight(lab, side, i, j) {
+  const phase = phaseName(lab);
+  return `${phase === "slopes" ? "G" : phase === "update" && lab.state.done ? "new" : "W"}_${side}[${i},${j}]`;
+}
+
+/** The number that a phase is about. */
+function main(lab) {
+  const { state } = lab, s = state.target, r = hit(lab), row = lines(lab)[r];
+  return { input: `x[${state.inputs[0]}]`, hidden: "h[0]", scores: `u[${s},${r}]`, softmax: `y[${s},${r}]`, loss: "loss", errors: `e[${s},${r}]`, back: "EH[0]", slopes: `G_out[${row},0]`, update: weight(lab, "out", row, 0) }[phaseName(lab)];
+}
+
+const list = (lab, ids) => ids.map((i) => lab.word(i)).join(lab.say("separator"));
+const cut = (...text) => make("bdi", { class: "cut" }, ...text);
+const LETTERS = ["u", "y", "t", "e"];
+
+function live(lab, id, options) {
+  const cell = lab.number(id(), options);
+  lab.parts.live.push([cell, id]);
+  return cell;
+}
+
+// ---- as matrices ------------------------------------------------------------------------------
+
+function matrices(lab) {
+  const { trace, parts } = lab, N = trace.N, columns = dimensions(lab), { state } = lab;
+  const head = (symbol, kind, span = 1) => make("th", { class: `head ${kind}`, colspan: span, scope: "colgroup" }, symbol);
+  const caption = (key, span = 1, kind = "") => make("td", { class: `caption ${kind}`, colspan: span }, lab.say(key));
+  const W = (side) => ["W", make("sub", {}, side)];
+  const word = (i) => make("th", { scope: "row", class: "name-cell" }, cut(lab.word(i)));
+  const td = (id, kind, group, decimals) => { const cell = live(lab, id, { tag: "td", group, decimals }); if (kind) cell.classList.add("late", kind); return cell; };
+  const left = make("table", { class: "grid", role: "grid", "aria-label": lab.say("left_label") },
+    make("thead", {}, make("tr", {}, make("td"), head("x", "x"), head(W("in"), "in", N)), make("tr", {}, make("td"), caption("x_caption"), caption("W_in_caption", N))),
+    make("tbody", {}, trace.rows.map((i) => {
+      const tr = make("tr", {}, word(i), td(() => `x[${i}]`, "", "x", 0), columns.map((j) => td(() => weight(lab, "in", i, j), "", "W_in")));
+      parts.rows.push({ tr, input: i });
+      return tr;
+    })));
+  const count = Math.max(...trace.lines.flat().map((rows) => rows.length));
+  const vector = (name, kind, label) => make("tr", { class: `result late ${kind}` }, columns.map((j) => td(() => `${name}[${j}]`, "", name)), make("th", { scope: "row", colspan: 5, class: "side" }, label));
+  const right = make("table", { class: "grid", role: "grid", "aria-label": lab.say("right_label") },
+    make("thead", {}, vector("h", "hidden", lab.say("h_label")), vector("EH", "back", lab.say("EH_label")),
+      make("tr", {}, head(W("out"), "out soon scores", N), LETTERS.map((name) => head(name, `soon ${kindOf(name)}`)), make("td")),
+      make("tr", {}, caption("W_out_caption", N, "soon scores"), LETTERS.map((name) => caption(`${name}_caption`, 1, `soon ${kindOf(name)}`)), make("td"))),
+    make("tbody", {}, [...Array(count).keys()].map((r) => {
+      const row = () => lines(lab)[r] ?? lines(lab)[0], at = (name) => () => `${name}[${state.target},${r}]`;
+      const name = cut(), mark = make("span", { class: "tag" });
+      const tr = make("tr", {}, columns.map((j) => { const cell = td(() => weight(lab, "out", row(), j), "", "W_out"); cell.classList.add("soon", "scores"); return cell; }),
+        LETTERS.map((letter) => td(at(letter), kindOf(letter), letter, letter === "t" ? 0 : undefined)), make("th", { scope: "row", class: "name-cell" }, name, mark));
+      parts.rows.push({ tr, line: r, name, mark });
+      return tr;
+    })));
+  parts.stage = make("div", { class: `stage matrices${N > 6 ? " dense" : ""}` }, left, make("div", {}, right), losses(lab));
+  return parts.stage;
+}
+const kindOf = (name) => Object.keys(LATER).find((phase) => LATER[phase] === name);
+
+function losses(lab) {
+  const number = (id) => live(lab, () => id, { group: "loss" });
+  const after = lab.trace.phases.includes("update") ? make("span", { class: "late done" }, lab.say("loss_after"), " ", number("after")) : null;
+  const sent = (phase) => lab.trace.phases.includes(phase);
+  return make("p", { class: "price" }, make("b", { class: "late loss" }, lab.say("loss_label"), " ", sent("loss") ? number("loss") : "?"), after,
+    sent("update") ? make("span", { class: "late update" }, lab.say("rate_label"), " ", number("rate")) : null);
+}
+
+// ---- as a network -----------------------------------------------------------------------------
+
+function network(lab) {
+  const { trace, parts, state } = lab;
+  const node = (kind, ...children) => make("div", { class: `node ${kind}` }, ...children);
+  const input = () => (state.inputs.includes(state.from) ? state.from : state.inputs[0]);
+  const inputs = trace.rows.map((i) => {
+    const button = make("button", { class: "word", "data-key": `from ${i}`, onclick: () => { state.from = i; refresh(lab); } }, cut(lab.word(i)));
+    const tr = node("in", button, live(lab, () => `x[${i}]`, { group: "x", decimals: 0 }));
+    parts.rows.push({ tr, input: i });
+    return tr;
+  });
+  const count = Math.max(...trace.lines.flat().map((rows) => rows.length));
+  const chosen = () => (state.to < lines(lab).length ? state.to : hit(lab));
+  const hidden = dimensions(lab).map((j) => node("hid", make("span", { class: "edge" }, live(lab, () => weight(lab, "in", input(), j), { group: "W_in" })),
+    make("span", { class: "core late hidden" }, live(lab, () => `h[${j}]`, { group: "h" }), make("span", { class: "late back" }, live(lab, () => `EH[${j}]`, { group: "EH" }))),
+    make("span", { class: "edge late scores" }, live(lab, () => weight(lab, "out", lines(lab)[chosen()], j), { group: "W_out" }))));
+  const outputs = [...Array(count).keys()].map((r) => {
+    const name = cut(), mark = make("span", { class: "tag" });
+    const button = make("button", { class: "word", "data-key": `to ${r}`, onclick: () => { state.to = r; refresh(lab); } }, name);
+    const tr = node("out", LETTERS.map((letter) => { const cell = live(lab, () => `${letter}[${state.target},${r}]`, { group: letter, decimals: letter === "t" ? 0 : undefined }); cell.classList.add("late", kindOf(letter)); return cell; }), button, mark);
+    parts.rows.push({ tr, line: r, name, mark, button });
+    return tr;
+  });
+  parts.network = { inputs, hidden, outputs, input, chosen, svg: draw("svg", { class: "edges", "aria-hidden": "true" }) };
+  const caption = (key, ...children) => make("div", { class: "column" }, make("div", { class: "caption soft small" }, lab.say(key)), ...children);
+  parts.stage = make("div", { class: "stage network" }, parts.network.svg, caption("layer_in", ...inputs), caption("layer_hidden", ...hidden), make("div", { class: "column" }, outputHead(lab), ...outputs), losses(lab));
+  return parts.stage;
+}
+
+function outputHead(lab) {
+  return make("div", { class: "node out heads" }, LETTERS.map((name) => make("span", { class: `n late ${kindOf(name)}` }, name)), make("span", { class: "soft small" }, lab.say("layer_out")));
+}
+
+/** The edges, drawn anew where the nodes lie, or only recoloured: thick and dark for a large weight. */
+function edges(lab) {
+  const { parts, numbers } = lab, net = parts.network;
+  if (!net || lab.state.picture !== "network") return;
+  const frame = parts.stage.getBoundingClientRect();
+  if (!frame.width) return; // not laid out yet: the observer calls again
+  const at = (node, side) => { const r = node.getBoundingClientRect(); return [(side < 0 ? r.left : r.right) - frame.left, r.top + r.height / 2 - frame.top]; };
+  const line = (from, to, data) => ({ ...data, node: draw("line", { x1: from[0], y1: from[1], x2: to[0], y2: to[1] }) });
+  const hiddenIn = net.hidden.map((node) => at(node, -1)), hiddenOut = net.hidden.map((node) => at(node, 1));
+  net.lines = [
+    ...net.inputs.flatMap((node, i) => { const from = at(node, 1); return hiddenIn.map((to, j) => line(from, to, { side: "in", i: lab.trace.rows[i], j })); }),
+    ...net.outputs.flatMap((node, r) => { const to = at(node, -1); return hiddenOut.map((from, j) => line(from, to, { side: "out", r, j })); })];
+  net.svg.setAttribute("viewBox", `0 0 ${frame.width} ${frame.height}`);
+  net.svg.replaceChildren(...net.lines.map(({ node }) => node));
+  net.top = Math.max(1e-9, ...["W_in", "W_out"].flatMap((name) => [...(numbers.array(name)?.data ?? [])].map(Math.abs).filter(Number.isFinite)));
+  recolour(lab);
+}
+
+function recolour(lab) {
+  const { parts, state, numbers } = lab, net = parts.network;
+  if (!net?.lines) return;
+  for (const { node, side, i, j, r } of net.lines) {
+    const row = side === "in" ? i : lines(lab)[r];
+    const on = side === "in" ? state.inputs.includes(i) && (state.inputs.length === 1 || i === net.input()) : reached(lab, "scores") && r === net.chosen();
+    const value = numbers.value(`W_${side}[${row},${j}]`);
+    const seen = side === "in" || reached(lab, "scores");
+    node.setAttribute("class", `${value > 0 ? "plus" : "minus"}${on ? " on" : ""}${seen ? "" : " gone"}`);
+    node.setAttribute("stroke-width", Math.min(6, 0.6 + 4 * (Math.abs(value) / net.top || 0)));
+  }
+}
+
+// ---- bringing the picture up to date -----------------------------------------------------------
+
+function refresh(lab) {
+  const { state, trace, parts } = lab;
+  for (const [cell, id] of parts.live) lab.retarget(cell, id());
+  const here = lines(lab), right = hit(lab);
+  for (const { tr, input, line, name, mark, button } of parts.rows) {
+    if (input !== undefined) { tr.classList.toggle("on", state.inputs.includes(input)); tr.classList.toggle("off", !state.inputs.includes(input)); tr.classList.toggle("at", parts.network?.input() === input); continue; }
+    tr.hidden = line >= here.length;
+    if (tr.hidden) continue;
+    const text = lab.word(here[line]);
+    if (name.textContent !== text) name.textContent = text;
+    const times = trace.output === "Softmax" && state.targets.length > 1 ? state.targets.filter((i) => i === here[line]).length : Number(line === right);
+    tr.classList.toggle("hit", times > 0);
+    tr.classList.toggle("at", button !== undefined && parts.network.chosen() === line);
+    mark.textContent = times ? ` ◁ ${lab.say("target_mark")}${times > 1 ? ` ×${times}` : ""}` : "";
+  }
+  lab.paint();
+  const seen = trace.all.slice(0, state.phase + 1).map((name) => `at-${name}`);
+  parts.stage.className = `${parts.stage.className.replace(/ (at-|is-|done)\S*/g, "")} ${seen.join(" ")} is-${phaseName(lab)}${state.done && phaseName(lab) === "update" ? " done" : ""}`;
+  arrowsOnWeights(lab);
+  recolour(lab);
+}
+
+/** Which way the update will push each weight, and how hard: against its slope. */
+function arrowsOnWeights(lab) {
+  const { parts, state, numbers } = lab;
+  const show = phaseName(lab) === "update";
+  const top = {};
+  for (const [cell, id] of parts.live) {
+    const [, kind, side, index] = id().match(/^(W|new|G)_(in|out)(\[.*)$/) ?? [];
+    if (!side) continue;
+    const slope = show ? numbers.value(`G_${side}${index}`) : 0;
+    if (show) top[side] ??= Math.max(...numbers.array(`G_${side}`).data.map(Math.abs).filter(Number.isFinite), 1e-300);
+    cell.dataset.push = slope > 0 ? "down" : slope < 0 ? "up" : "";
+    if (slope) cell.style.setProperty("--push", Math.max(0.25, Math.min(1, Math.abs(slope) / top[side]) || 0));
+  }
+}
+
+function texts(lab) {
+  const { state, trace, parts, numbers } = lab;
+  parts.title.replaceChildren(make("bdi", {}, list(lab, state.inputs)), " → ", make("bdi", {}, list(lab, state.targets)));
+  parts.of.textContent = lab.say("step_of", { number: trace.updates[state.step] + 1, total: trace.total });
+  parts.phases?.show(state.phase);
+  const name = phaseName(lab), several = state.inputs.length > 1 ? "_inputs" : state.targets.length > 1 ? "_targets" : "";
+  const zero = name === "back" && numbers.array("EH")?.data.every((v) => !v) ? "_zero" : several;
+  const key = [zero, several, ""].map((end) => `say_${name}${end}`).find((k) => lab.model.get("texts")[k]);
+  parts.sentence.replaceChildren(...lab.nodes(key, { word: lab.word(state.inputs[0]), target: lab.word(state.targets[state.target]), C: state.inputs.length, T: state.targets.length, N: trace.N, V: trace.rows.length }));
+  if (name === "update") parts.sentence.append(" ", make("button", { class: "main", "data-key": "happen", onclick: () => { state.done = !state.done; lab.pinned = undefined; show(lab); } }, lab.say(state.done ? "take_back" : "let_it")));
+  parts.targets.replaceChildren(...(state.targets.length > 1 ? [make("span", { class: "soft" }, lab.say("which_target"), " "), make("select", { "aria-label": lab.say("which_target"), "data-key": "target", onchange: (event) => { state.target = Number(event.target.value); lab.pinned = undefined; show(lab); } },
+    state.targets.map((i, s) => make("option", { value: s, selected: s === state.target }, lab.word(i))))] : []));
+}
+
+/** Another phase, step or target: everything in place, nothing built anew. */
+function show(lab) {
+  const focus = document.activeElement?.dataset?.key;
+  settle(lab);
+  texts(lab);
+  if (!lab.parts.stage) return;
+  refresh(lab);
+  lab.atRest(main(lab));
+  lab.explain(lab.pinned);
+  lab.describe();
+  if (focus && document.activeElement?.dataset?.key !== focus) lab.root.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
+}
+
+function go(lab, phase) {
+  const { state } = lab;
+  const gates = () => lab.gates.map((gate) => `${gate.choice !== undefined && reached(lab, GATED[gate.name])} ${closed(lab, gate.name)}`).join();
+  const before = gates();
+  Object.assign(state, { phase, done: false });
+  lab.pinned = main(lab);
+  if (gates() !== before) return lab.rebuild();
+  show(lab);
+}
+
+function scrub(lab, step) {
+  lab.state.step = step;
+  lab.state.done = false;
+  show(lab);
+}
+
+// ---- the check by finite differences -------------------------------------------------------------
+
+function check(lab, id) {
+  const { state, trace, parts, numbers } = lab;
+  parts.check.hidden = !reached(lab, "slopes") || !trace.phases.includes("update");
+  if (parts.check.hidden || (parts.checked?.length && /^(taken|measured|difference)/.test(id))) return;
+  const known = state.checks[numbers.state];
+  for (const { cell } of parts.checked ?? []) drop(lab, cell);
+  parts.checked = [];
+  if (!known) {
+    parts.check.replaceChildren(make("button", { "data-key": "check", onclick: () => ask(lab) }, lab.say("check")), make("span", { class: "soft" }, lab.say("check_why")));
+    return;
+  }
+  const number = (name) => { const cell = lab.number(name, { group: "check" }); parts.checked.push({ cell }); return cell; };
+  const verdict = !known.finite ? "check_infinite" : known.passed ? "check_passed" : "check_failed";
+  const row = [make("b", { class: `badge ${known.passed ? "right" : "wrong"}`, role: "status" }, lab.say(verdict)), make("span", { class: "soft" }, lab.say("check_greatest"), " ", number("difference"))];
+  const at = id?.match(/^(?:W|G|new|taken|measured)_(in|out)(\[.*)$/) ?? main(lab).match(/^(?:W|G|new)_(in|out)(\[.*)$/);
+  if (at) row.push(make("span", {}, make("span", { class: "soft" }, lab.nodes("check_weight", { weight: make("bdi", {}, lab.plainName(`W_${at[1]}${at[2]}`)) })), " ", number(`taken_${at[1]}${at[2]}`), " ", make("span", { class: "soft" }, lab.say("check_measured")), " ", number(`measured_${at[1]}${at[2]}`)));
+  parts.check.replaceChildren(...row);
+  lab.paint(lab.cells.filter(({ group }) => group === "check"));
+}
+
+function drop(lab, cell) {
+  lab.cells = lab.cells.filter((entry) => entry.cell !== cell);
+  lab.entries.delete(cell);
+}
+
+async function ask(lab) {
+  const place = Number(lab.numbers.state);
+  const reply = await lab.ask({ check: place });
+  if (!reply) return;
+  lab.numbers.add(reply.trace, reply.numbers);
+  lab.state.checks[place] = reply.trace;
+  lab.explain(lab.pinned);
+}
+
+function inWords(lab, waits) {
+  const { state, trace, numbers } = lab;
+  const all = (name) => [...(numbers.array(name)?.data ?? [])].map((v) => lab.digits(name, v)).join(", ");
+  const told = [lab.say("words_step", { inputs: list(lab, state.inputs), targets: list(lab, state.targets), phase: lab.say(`phase_${phaseName(lab)}`), number: trace.updates[state.step] + 1, total: trace.total })];
+  if (waits) return `${told} ${lab.say("withheld")}`;
+  if (reached(lab, "hidden")) told.push(`h = (${all("h")}).`);
+  if (reached(lab, "softmax")) told.push(lab.say("words_y", { list: lines(lab).map((i, r) => `${lab.word(i)} ${lab.digits("y", numbers.value(`y[${state.target},${r}]`))}`).join(lab.say("separator")) }));
+  if (reached(lab, "loss")) told.push(`${lab.say("loss_label")} ${all("loss")}.`);
+  if (reached(lab, "back")) told.push(`EH = (${all("EH")}).`);
+  if (phaseName(lab) === "update" && state.done) told.push(`${lab.say("loss_after")} ${all("after")}.`);
+  return told.join(" ");
+}
+
+export default { render: (context) => mount(context, (lab) => { lab.leave = () => lab.sizes?.disconnect(); return build(lab); }) };
