@@ -1,8 +1,8 @@
 // The step explorer: one training step, phase by phase, as matrices or as a network of neurons.
 import { draw, make, mount } from "./kit.js";
 
-const GATED = { softmax_first: "softmax", first_loss: "softmax", first_update: "back" };
-const LATER = { hidden: "h", scores: "u", softmax: "y", loss: "t", errors: "e", back: "EH" };
+const PHASE_OF = { u: "scores", y: "softmax", t: "loss", e: "errors" };
+const LETTERS = Object.keys(PHASE_OF);
 
 function build(lab) {
   const { state, trace } = lab;
@@ -26,7 +26,7 @@ function build(lab) {
   const steps = trace.states.length > 1 ? lab.slider("step_slider", trace.states.length, state.step, (step) => scrub(lab, step)) : null;
   const header = make("header", {}, parts.title, parts.of, make("span", { class: "grow" }), steps,
     lab.choice("picture", ["matrices", "network"], state.picture, (which) => { state.picture = which; lab.rebuild(); }));
-  const gates = lab.gates.filter((gate) => gate === waits || (gate.choice !== undefined && state.phase >= phases.indexOf(GATED[gate.name])));
+  const gates = lab.gates.filter((gate) => gate === waits || (gate.choice !== undefined && state.phase >= phases.indexOf(trace.asked[gate.name])));
   const panel = waits ? null : lab.explainPanel();
   const bar = lab.bar({ picture, words: () => inWords(lab, waits), reset: () => { Object.assign(state, { phase: trace.start, step: trace.first }); state.done = false; state.picture = trace.picture; lab.pinned = undefined; lab.rebuild(); } });
   lab.painted = () => { if (!waits) edges(lab); };
@@ -53,9 +53,9 @@ const lineWord = (lab, r) => rowName(lab, lines(lab)[r]);
 const soft = (lab) => lab.trace.output === "Softmax";
 const phaseName = (lab) => lab.trace.all[lab.state.phase];
 const reached = (lab, name) => lab.state.phase >= lab.trace.all.indexOf(name) && lab.trace.all.includes(name);
-const closed = (lab, question) => reached(lab, GATED[question]) && !lab.trace.phases.includes(GATED[question]);
+const closed = (lab, question) => reached(lab, lab.trace.asked[question]) && !lab.trace.phases.includes(lab.trace.asked[question]);
 /** The place of the right answer among the lines of the target. */
-const hit = (lab, s = lab.state.target) => touched(lab)[s].findIndex((row, r) => lab.numbers.value(`t[${s},${r}]`) ?? row === lab.state.targets[s]);
+const hit = (lab, s = lab.state.target) => Math.max(0, touched(lab)[s].findIndex((row, r) => lab.numbers.value(`t[${s},${r}]`) ?? row === lab.state.targets[s]));
 
 // Where the numbers came from whose sources depend on the rows that the step touches.
 const everywhere = (lab, id) => touched(lab).flatMap((rows, s) => rows.map((row, r) => id(`[${s},${r}]`, row)));
@@ -86,7 +86,6 @@ function main(lab) {
 
 const list = (lab, ids) => ids.map((i) => lab.word(i)).join(lab.say("separator"));
 const cut = (...text) => make("bdi", { class: "cut" }, ...text);
-const LETTERS = ["u", "y", "t", "e"];
 
 function live(lab, id, options) {
   const cell = lab.number(id(), options);
@@ -114,20 +113,19 @@ function matrices(lab) {
   const vector = (name, kind, label) => make("tr", { class: `result late ${kind}` }, columns.map((j) => td(() => `${name}[${j}]`, "", name)), make("th", { scope: "row", colspan: 5, class: "side" }, label));
   const right = make("table", { class: "grid", role: "grid", "aria-label": lab.say("right_label") },
     make("thead", {}, vector("h", "hidden", lab.say("h_label")), vector("EH", "back", lab.say("EH_label")),
-      make("tr", {}, head(W("out"), "out soon scores", N), LETTERS.map((name) => head(name, `soon ${kindOf(name)}`)), make("td")),
-      make("tr", {}, caption("W_out_caption", N, "soon scores"), LETTERS.map((name) => caption(`${name}_caption`, 1, `soon ${kindOf(name)}`)), make("td"))),
+      make("tr", {}, head(W("out"), "out soon scores", N), LETTERS.map((name) => head(name, `soon ${PHASE_OF[name]}`)), make("td")),
+      make("tr", {}, caption("W_out_caption", N, "soon scores"), LETTERS.map((name) => caption(`${name}_caption`, 1, `soon ${PHASE_OF[name]}`)), make("td"))),
     make("tbody", {}, [...Array(count).keys()].map((r) => {
       const row = () => lines(lab)[r] ?? lines(lab)[0], at = (name) => () => `${name}[${state.target},${r}]`;
       const name = cut(), mark = make("span", { class: "tag" });
       const tr = make("tr", {}, columns.map((j) => { const cell = td(() => weight(lab, "out", row(), j), "", "W_out"); cell.classList.add("soon", "scores"); return cell; }),
-        LETTERS.map((letter) => td(at(letter), kindOf(letter), letter, letter === "t" ? 0 : undefined)), make("th", { scope: "row", class: "name-cell" }, name, mark));
+        LETTERS.map((letter) => td(at(letter), PHASE_OF[letter], letter, letter === "t" ? 0 : undefined)), make("th", { scope: "row", class: "name-cell" }, name, mark));
       parts.rows.push({ tr, line: r, name, mark });
       return tr;
     })));
   parts.stage = make("div", { class: `stage matrices${N > 6 ? " dense" : ""}` }, left, make("div", {}, right), losses(lab));
   return parts.stage;
 }
-const kindOf = (name) => Object.keys(LATER).find((phase) => LATER[phase] === name);
 
 function losses(lab) {
   const number = (id) => live(lab, () => id, { group: "loss" });
@@ -157,7 +155,7 @@ function network(lab) {
   const outputs = [...Array(count).keys()].map((r) => {
     const name = cut(), mark = make("span", { class: "tag" });
     const button = make("button", { class: "word", "data-key": `to ${r}`, onclick: () => { state.to = r; refresh(lab); } }, name);
-    const tr = node("out", LETTERS.map((letter) => { const cell = live(lab, () => `${letter}[${state.target},${r}]`, { group: letter, decimals: letter === "t" ? 0 : undefined }); cell.classList.add("late", kindOf(letter)); return cell; }), button, mark);
+    const tr = node("out", LETTERS.map((letter) => { const cell = live(lab, () => `${letter}[${state.target},${r}]`, { group: letter, decimals: letter === "t" ? 0 : undefined }); cell.classList.add("late", PHASE_OF[letter]); return cell; }), button, mark);
     parts.rows.push({ tr, line: r, name, mark, button });
     return tr;
   });
@@ -168,7 +166,7 @@ function network(lab) {
 }
 
 function outputHead(lab) {
-  return make("div", { class: "node out heads" }, LETTERS.map((name) => make("span", { class: `n late ${kindOf(name)}` }, name)), make("span", { class: "soft small" }, lab.say("layer_out")));
+  return make("div", { class: "node out heads" }, LETTERS.map((name) => make("span", { class: `n late ${PHASE_OF[name]}` }, name)), make("span", { class: "soft small" }, lab.say("layer_out")));
 }
 
 /** The edges, drawn anew where the nodes lie, or only recoloured: thick and dark for a large weight. */
@@ -206,7 +204,8 @@ function recolour(lab) {
 
 function refresh(lab) {
   const { state, trace, parts } = lab;
-  for (const [cell, id] of parts.live) lab.retarget(cell, id());
+  const top = {};
+  for (const [cell, id] of parts.live) { lab.retarget(cell, id()); push(lab, cell, id(), top); }
   const here = lines(lab), right = hit(lab);
   for (const { tr, input, line, name, mark, button } of parts.rows) {
     if (input !== undefined) { tr.classList.toggle("on", state.inputs.includes(input)); tr.classList.toggle("off", !state.inputs.includes(input)); tr.classList.toggle("at", parts.network?.input() === input); continue; }
@@ -214,7 +213,7 @@ function refresh(lab) {
     if (tr.hidden) continue;
     const text = lineWord(lab, line);
     if (name.textContent !== text) name.textContent = text;
-    const times = soft(lab) && state.targets.length > 1 ? state.targets.filter((i) => i === here[line]).length : Number(line === right);
+    const times = soft(lab) && state.targets.length > 1 ? state.targets.filter((i) => i === here[line]).length : Number(line === right && trace.output !== "HierarchicalSoftmax");
     tr.classList.toggle("hit", times > 0);
     tr.classList.toggle("at", button !== undefined && parts.network.chosen() === line);
     mark.textContent = times ? ` ◁ ${lab.say("target_mark")}${times > 1 ? ` ×${times}` : ""}` : "";
@@ -222,23 +221,17 @@ function refresh(lab) {
   lab.paint();
   const seen = trace.all.slice(0, state.phase + 1).map((name) => `at-${name}`);
   parts.stage.className = `${parts.stage.className.replace(/ (at-|is-|done)\S*/g, "")} ${seen.join(" ")} is-${phaseName(lab)}${state.done && phaseName(lab) === "update" ? " done" : ""}`;
-  arrowsOnWeights(lab);
   recolour(lab);
 }
 
-/** Which way the update will push each weight, and how hard: against its slope. */
-function arrowsOnWeights(lab) {
-  const { parts, state, numbers } = lab;
-  const show = phaseName(lab) === "update";
-  const top = {};
-  for (const [cell, id] of parts.live) {
-    const [, kind, side, index] = id().match(/^(W|new|G)_(in|out)(\[.*)$/) ?? [];
-    if (!side) continue;
-    const slope = show ? numbers.value(`G_${side}${index}`) : 0;
-    if (show) top[side] ??= Math.max(...numbers.array(`G_${side}`).data.map(Math.abs).filter(Number.isFinite), 1e-300);
-    cell.dataset.push = slope > 0 ? "down" : slope < 0 ? "up" : "";
-    if (slope) cell.style.setProperty("--push", Math.max(0.25, Math.min(1, Math.abs(slope) / top[side]) || 0));
-  }
+/** Which way the update will push a weight, and how hard: against its slope. */
+function push(lab, cell, id, top) {
+  const [, side, at] = id.match(/^(?:W|new|G)_(in|out)(.*)/) ?? [];
+  const slope = side && phaseName(lab) === "update" ? lab.numbers.value(`G_${side}${at}`) : 0;
+  cell.dataset.push = slope > 0 ? "down" : slope < 0 ? "up" : "";
+  if (!slope) return;
+  top[side] ??= Math.max(...lab.numbers.array(`G_${side}`).data.map(Math.abs).filter(Number.isFinite), 1e-300);
+  cell.style.setProperty("--push", Math.min(1, Math.abs(slope) / top[side]) || 0);
 }
 
 function texts(lab) {
@@ -270,7 +263,7 @@ function show(lab) {
 
 function go(lab, phase) {
   const { state } = lab;
-  const gates = () => lab.gates.map((gate) => `${gate.choice !== undefined && reached(lab, GATED[gate.name])} ${closed(lab, gate.name)}`).join();
+  const gates = () => lab.gates.map((gate) => `${gate.choice !== undefined && reached(lab, lab.trace.asked[gate.name])} ${closed(lab, gate.name)}`).join();
   const before = gates();
   Object.assign(state, { phase, done: false });
   lab.pinned = main(lab);
@@ -291,24 +284,19 @@ function check(lab, id) {
   parts.check.hidden = !reached(lab, "slopes") || !trace.phases.includes("update");
   if (parts.check.hidden || (parts.checked?.length && /^(taken|measured|difference)/.test(id))) return;
   const known = state.checks[numbers.state];
-  for (const { cell } of parts.checked ?? []) drop(lab, cell);
+  lab.cells = lab.cells.filter(({ group }) => group !== "check");
   parts.checked = [];
   if (!known) {
     parts.check.replaceChildren(make("button", { "data-key": "check", onclick: () => ask(lab) }, lab.say("check")), make("span", { class: "soft" }, lab.say("check_why")));
     return;
   }
-  const number = (name) => { const cell = lab.number(name, { group: "check" }); parts.checked.push({ cell }); return cell; };
+  const number = (name) => { const cell = lab.number(name, { group: "check" }); parts.checked.push(cell); return cell; };
   const verdict = !known.finite ? "check_infinite" : known.passed ? "check_passed" : "check_failed";
   const row = [make("b", { class: `badge ${known.passed ? "right" : "wrong"}`, role: "status" }, lab.say(verdict)), make("span", { class: "soft" }, lab.say("check_greatest"), " ", number("difference"))];
   const at = id?.match(/^(?:W|G|new|taken|measured)_(in|out)(\[.*)$/) ?? main(lab).match(/^(?:W|G|new)_(in|out)(\[.*)$/);
   if (at) row.push(make("span", {}, make("span", { class: "soft" }, lab.nodes("check_weight", { weight: make("bdi", {}, lab.plainName(`W_${at[1]}${at[2]}`)) })), " ", number(`taken_${at[1]}${at[2]}`), " ", make("span", { class: "soft" }, lab.say("check_measured")), " ", number(`measured_${at[1]}${at[2]}`)));
   parts.check.replaceChildren(...row);
   lab.paint(lab.cells.filter(({ group }) => group === "check"));
-}
-
-function drop(lab, cell) {
-  lab.cells = lab.cells.filter((entry) => entry.cell !== cell);
-  lab.entries.delete(cell);
 }
 
 async function ask(lab) {
