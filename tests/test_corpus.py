@@ -209,7 +209,15 @@ def test_a_text_is_cut_into_sentences_of_words(text, sentences):
 
 @pytest.mark.parametrize(
     ("text", "cut"),
-    [("国王统治", True), ("国王 统治", False), ("the king", False), ("the 王", False)],
+    [
+        ("国王统治", True),
+        ("国王统治".encode(), True),
+        ("国王统治".encode("gb18030"), True),
+        ("国王 统治".encode("gb18030"), False),
+        ("国王 统治", False),
+        ("the king", False),
+        ("the 王", False),
+    ],
 )
 def test_the_lab_knows_when_it_cuts_chinese_into_characters(text, cut):
     assert cut_by_character(text) is cut
