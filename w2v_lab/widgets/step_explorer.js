@@ -2,7 +2,6 @@
 import { draw, make, mount } from "./kit.js";
 
 const PHASE_OF = { u: "scores", y: "softmax", t: "loss", e: "errors" };
-const LETTERS = Object.keys(PHASE_OF);
 
 function build(lab) {
   const { state, trace } = lab;
@@ -34,6 +33,7 @@ function build(lab) {
   if (!waits && state.picture === "network") (lab.sizes = new ResizeObserver(() => edges(lab))).observe(parts.stage);
   texts(lab);
   if (!waits) refresh(lab);
+  lab.describe();
   lab.atRest(main(lab));
   return [header, make("div", { class: "bar" }, parts.phases, make("span", { class: "grow" }), parts.targets), lab.noteLine(), waits ? null : parts.sentence, picture, waits ? null : parts.check, panel, lab.gatePanel(gates.map((gate) => gate.name)), bar];
 }
@@ -50,6 +50,7 @@ const touched = (lab) => lab.trace.lines[lab.state.step];
 const lines = (lab) => touched(lab)[lab.state.target];
 const rowName = (lab, row) => (lab.trace.output === "HierarchicalSoftmax" ? lab.say("row", { row }) : lab.word(row));
 const lineWord = (lab, r) => rowName(lab, lines(lab)[r]);
+const letters = (lab) => Object.keys(PHASE_OF).filter((letter) => lab.trace.all.includes(PHASE_OF[letter]));
 const soft = (lab) => lab.trace.output === "Softmax";
 const phaseName = (lab) => lab.trace.all[lab.state.phase];
 const reached = (lab, name) => lab.state.phase >= lab.trace.all.indexOf(name) && lab.trace.all.includes(name);
@@ -113,13 +114,13 @@ function matrices(lab) {
   const vector = (name, kind, label) => make("tr", { class: `result late ${kind}` }, columns.map((j) => td(() => `${name}[${j}]`, "", name)), make("th", { scope: "row", colspan: 5, class: "side" }, label));
   const right = make("table", { class: "grid", role: "grid", "aria-label": lab.say("right_label") },
     make("thead", {}, vector("h", "hidden", lab.say("h_label")), vector("EH", "back", lab.say("EH_label")),
-      make("tr", {}, head(W("out"), "out soon scores", N), LETTERS.map((name) => head(name, `soon ${PHASE_OF[name]}`)), make("td")),
-      make("tr", {}, caption("W_out_caption", N, "soon scores"), LETTERS.map((name) => caption(`${name}_caption`, 1, `soon ${PHASE_OF[name]}`)), make("td"))),
+      make("tr", {}, head(W("out"), "out soon scores", N), letters(lab).map((name) => head(name, `soon ${PHASE_OF[name]}`)), make("td")),
+      make("tr", {}, caption("W_out_caption", N, "soon scores"), letters(lab).map((name) => caption(`${name}_caption`, 1, `soon ${PHASE_OF[name]}`)), make("td"))),
     make("tbody", {}, [...Array(count).keys()].map((r) => {
       const row = () => lines(lab)[r] ?? lines(lab)[0], at = (name) => () => `${name}[${state.target},${r}]`;
       const name = cut(), mark = make("span", { class: "tag" });
       const tr = make("tr", {}, columns.map((j) => { const cell = td(() => weight(lab, "out", row(), j), "", "W_out"); cell.classList.add("soon", "scores"); return cell; }),
-        LETTERS.map((letter) => td(at(letter), PHASE_OF[letter], letter, letter === "t" ? 0 : undefined)), make("th", { scope: "row", class: "name-cell" }, name, mark));
+        letters(lab).map((letter) => td(at(letter), PHASE_OF[letter], letter, letter === "t" ? 0 : undefined)), make("th", { scope: "row", class: "name-cell" }, name, mark));
       parts.rows.push({ tr, line: r, name, mark });
       return tr;
     })));
@@ -155,7 +156,7 @@ function network(lab) {
   const outputs = [...Array(count).keys()].map((r) => {
     const name = cut(), mark = make("span", { class: "tag" });
     const button = make("button", { class: "word", "data-key": `to ${r}`, onclick: () => { state.to = r; refresh(lab); } }, name);
-    const tr = node("out", LETTERS.map((letter) => { const cell = live(lab, () => `${letter}[${state.target},${r}]`, { group: letter, decimals: letter === "t" ? 0 : undefined }); cell.classList.add("late", PHASE_OF[letter]); return cell; }), button, mark);
+    const tr = node("out", letters(lab).map((letter) => { const cell = live(lab, () => `${letter}[${state.target},${r}]`, { group: letter, decimals: letter === "t" ? 0 : undefined }); cell.classList.add("late", PHASE_OF[letter]); return cell; }), button, mark);
     parts.rows.push({ tr, line: r, name, mark, button });
     return tr;
   });
@@ -166,7 +167,7 @@ function network(lab) {
 }
 
 function outputHead(lab) {
-  return make("div", { class: "node out heads" }, LETTERS.map((name) => make("span", { class: `n late ${PHASE_OF[name]}` }, name)), make("span", { class: "soft small" }, lab.say("layer_out")));
+  return make("div", { class: "node out heads" }, letters(lab).map((name) => make("span", { class: `n late ${PHASE_OF[name]}` }, name)), make("span", { class: "soft small" }, lab.say("layer_out")));
 }
 
 /** The edges, drawn anew where the nodes lie, or only recoloured: thick and dark for a large weight. */
@@ -309,9 +310,9 @@ async function ask(lab) {
 }
 
 function inWords(lab, waits) {
-  const { state, trace, numbers } = lab;
+  const { state, numbers, parts } = lab;
   const all = (name) => [...(numbers.array(name)?.data ?? [])].map((v) => lab.digits(name, v)).join(", ");
-  const told = [lab.say("words_step", { inputs: list(lab, state.inputs), targets: list(lab, state.targets), phase: lab.say(`phase_${phaseName(lab)}`), number: trace.updates[state.step] + 1, total: trace.total })];
+  const told = [`${parts.title.textContent}; ${parts.of.textContent}; ${lab.say(`phase_${phaseName(lab)}`)}.`];
   if (waits) return `${told} ${lab.say("withheld")}`;
   if (reached(lab, "hidden")) told.push(`h = (${all("h")}).`);
   if (reached(lab, "softmax")) told.push(lab.say("words_y", { list: lines(lab).map((_, r) => `${lineWord(lab, r)} ${lab.digits("y", numbers.value(`y[${state.target},${r}]`))}`).join(lab.say("separator")) }));
