@@ -48,6 +48,7 @@ function settle(lab) {
 }
 const touched = (lab) => lab.trace.lines[lab.state.step];
 const lines = (lab) => touched(lab)[lab.state.target];
+const asked = (lab, r, id) => (r < lines(lab).length ? id(lines(lab)[r]) : null);
 const rowName = (lab, row) => (lab.trace.output === "HierarchicalSoftmax" ? lab.say("row", { row }) : lab.word(row));
 const lineWord = (lab, r) => rowName(lab, lines(lab)[r]);
 const letters = (lab) => Object.keys(PHASE_OF).filter((letter) => lab.trace.all.includes(PHASE_OF[letter]));
@@ -89,7 +90,7 @@ const list = (lab, ids) => ids.map((i) => lab.word(i)).join(lab.say("separator")
 const cut = (...text) => make("bdi", { class: "cut" }, ...text);
 
 function live(lab, id, options) {
-  const cell = lab.number(id(), options);
+  const cell = lab.number(id() ?? "C", options); // rows that this target does not touch stay blank
   lab.parts.live.push([cell, id]);
   return cell;
 }
@@ -117,9 +118,9 @@ function matrices(lab) {
       make("tr", {}, head(W("out"), "out soon scores", N), letters(lab).map((name) => head(name, `soon ${PHASE_OF[name]}`)), make("td")),
       make("tr", {}, caption("W_out_caption", N, "soon scores"), letters(lab).map((name) => caption(`${name}_caption`, 1, `soon ${PHASE_OF[name]}`)), make("td"))),
     make("tbody", {}, [...Array(count).keys()].map((r) => {
-      const row = () => lines(lab)[r] ?? lines(lab)[0], at = (name) => () => `${name}[${state.target},${r}]`;
+      const at = (name) => () => asked(lab, r, () => `${name}[${state.target},${r}]`);
       const name = cut(), mark = make("span", { class: "tag" });
-      const tr = make("tr", {}, columns.map((j) => { const cell = td(() => weight(lab, "out", row(), j), "", "W_out"); cell.classList.add("soon", "scores"); return cell; }),
+      const tr = make("tr", {}, columns.map((j) => { const cell = td(() => asked(lab, r, (row) => weight(lab, "out", row, j)), "", "W_out"); cell.classList.add("soon", "scores"); return cell; }),
         letters(lab).map((letter) => td(at(letter), PHASE_OF[letter], letter, letter === "t" ? 0 : undefined)), make("th", { scope: "row", class: "name-cell" }, name, mark));
       parts.rows.push({ tr, line: r, name, mark });
       return tr;
@@ -156,11 +157,11 @@ function network(lab) {
   const outputs = [...Array(count).keys()].map((r) => {
     const name = cut(), mark = make("span", { class: "tag" });
     const button = make("button", { class: "word", "data-key": `to ${r}`, onclick: () => { state.to = r; refresh(lab); } }, name);
-    const tr = node("out", letters(lab).map((letter) => { const cell = live(lab, () => `${letter}[${state.target},${r}]`, { group: letter, decimals: letter === "t" ? 0 : undefined }); cell.classList.add("late", PHASE_OF[letter]); return cell; }), button, mark);
+    const tr = node("out", letters(lab).map((letter) => { const cell = live(lab, () => asked(lab, r, () => `${letter}[${state.target},${r}]`), { group: letter, decimals: letter === "t" ? 0 : undefined }); cell.classList.add("late", PHASE_OF[letter]); return cell; }), button, mark);
     parts.rows.push({ tr, line: r, name, mark, button });
     return tr;
   });
-  parts.network = { inputs, hidden, outputs, input, chosen, svg: draw("svg", { class: "edges", "aria-hidden": "true" }) };
+  parts.network = { inputs, hidden, outputs, input, chosen, svg: draw("svg", { class: "edges", role: "img", "aria-label": lab.say("edges") }) };
   const caption = (key, ...children) => make("div", { class: "column" }, make("div", { class: "caption soft small" }, lab.say(key)), ...children);
   parts.stage = make("div", { class: "stage network" }, parts.network.svg, caption("layer_in", ...inputs), caption("layer_hidden", ...hidden), make("div", { class: "column" }, outputHead(lab), ...outputs), losses(lab));
   return parts.stage;
@@ -227,8 +228,9 @@ function refresh(lab) {
 
 /** Which way the update will push a weight, and how hard: against its slope. */
 function push(lab, cell, id, top) {
-  const [, side, at] = id.match(/^(?:W|new|G)_(in|out)(.*)/) ?? [];
-  const slope = side && phaseName(lab) === "update" ? lab.numbers.value(`G_${side}${at}`) : 0;
+  const [, side, at] = id?.match(/^(?:W|new|G)_(in|out)(.*)/) ?? [];
+  if (!side) return;
+  const slope = phaseName(lab) === "update" ? lab.numbers.value(`G_${side}${at}`) : 0;
   cell.dataset.push = slope > 0 ? "down" : slope < 0 ? "up" : "";
   if (!slope) return;
   top[side] ??= Math.max(...lab.numbers.array(`G_${side}`).data.map(Math.abs).filter(Number.isFinite), 1e-300);
@@ -282,16 +284,18 @@ function scrub(lab, step) {
 
 function check(lab, id) {
   const { state, trace, parts, numbers } = lab;
-  parts.check.hidden = !reached(lab, "slopes") || !trace.phases.includes("update");
-  if (parts.check.hidden || (parts.checked?.length && /^(taken|measured|difference)/.test(id))) return;
   const known = state.checks[numbers.state];
+  if (parts.checked === known && known && /^(taken|measured|difference)/.test(id)) return;
   lab.cells = lab.cells.filter(({ group }) => group !== "check");
-  parts.checked = [];
+  parts.checked = known;
+  parts.check.replaceChildren();
+  parts.check.hidden = !reached(lab, "slopes") || !trace.phases.includes("update");
+  if (parts.check.hidden) return;
   if (!known) {
     parts.check.replaceChildren(make("button", { "data-key": "check", onclick: () => ask(lab) }, lab.say("check")), make("span", { class: "soft" }, lab.say("check_why")));
     return;
   }
-  const number = (name) => { const cell = lab.number(name, { group: "check" }); parts.checked.push(cell); return cell; };
+  const number = (name) => lab.number(name, { group: "check" });
   const verdict = !known.finite ? "check_infinite" : known.passed ? "check_passed" : "check_failed";
   const row = [make("b", { class: `badge ${known.passed ? "right" : "wrong"}`, role: "status" }, lab.say(verdict)), make("span", { class: "soft" }, lab.say("check_greatest"), " ", number("difference"))];
   const at = id?.match(/^(?:W|G|new|taken|measured)_(in|out)(\[.*)$/) ?? main(lab).match(/^(?:W|G|new)_(in|out)(\[.*)$/);
