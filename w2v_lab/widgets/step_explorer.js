@@ -244,7 +244,7 @@ function texts(lab) {
   parts.phases?.show(state.phase);
   const name = phaseName(lab), several = state.inputs.length > 1 ? "_inputs" : state.targets.length > 1 ? "_targets" : "";
   const zero = name === "back" && numbers.array("EH")?.data.every((v) => !v) ? "_zero" : several;
-  const key = [zero, soft(lab) ? "" : "_yes_no", several, ""].map((end) => `say_${name}${end}`).find((k, i, all) => lab.model.get("texts")[k] && (i === 3 || k !== all[3]));
+  const key = [zero, soft(lab) ? "" : "_yes_no", several, ""].map((end) => `say_${name}${end}`).find((k, i, all) => lab.texts[k] && (i === 3 || k !== all[3]));
   parts.sentence.replaceChildren(...lab.nodes(key, { word: lab.word(state.inputs[0]), target: lab.word(state.targets[state.target]), C: state.inputs.length, T: state.targets.length, N: trace.N, V: trace.rows.length }));
   if (name === "update") parts.sentence.append(" ", make("button", { class: "main", "data-key": "happen", onclick: () => { state.done = !state.done; lab.pinned = undefined; show(lab); } }, lab.say(state.done ? "take_back" : "let_it")));
   parts.targets.replaceChildren(...(state.targets.length > 1 ? [make("span", { class: "soft" }, lab.say("which_target"), " "), make("select", { "aria-label": lab.say("which_target"), "data-key": "target", onchange: (event) => { state.target = Number(event.target.value); lab.pinned = undefined; show(lab); } },
