@@ -18,14 +18,13 @@ function build(lab) {
   lab.explained = (id) => check(lab, id);
   lab.instead = (id) => (phaseName(lab) === "update" && trace.phases.includes("update") ? id?.replace(/^W_/, "new_") : id);
   const picture = make("div", { class: "picture" });
-  const waits = lab.gates.find((gate) => gate.choice === undefined && closed(lab, gate.name));
+  const gates = due(lab), waits = gates.find((gate) => gate.choice === undefined);
   if (waits) picture.append(make("p", { class: "soft" }, lab.say("withheld")));
   else picture.append(state.picture === "network" ? network(lab) : matrices(lab));
   parts.phases = lab.phases(phases.map((name) => (name === "softmax" && !soft(lab) ? "phase_sigmoid" : `phase_${name}`)), state.phase, (phase) => go(lab, phase));
   const steps = trace.states.length > 1 ? lab.slider("step_slider", trace.states.length, state.step, (step) => scrub(lab, step)) : null;
   const header = make("header", {}, parts.title, parts.of, make("span", { class: "grow" }), steps,
     lab.choice("picture", ["matrices", "network"], state.picture, (which) => { state.picture = which; lab.rebuild(); }));
-  const gates = lab.gates.filter((gate) => gate === waits || (gate.choice !== undefined && state.phase >= phases.indexOf(trace.asked[gate.name])));
   const panel = waits ? null : lab.explainPanel();
   const bar = lab.bar({ picture, words: () => inWords(lab, waits), reset: () => { Object.assign(state, { phase: trace.start, step: trace.first }); state.done = false; state.picture = trace.picture; lab.pinned = undefined; lab.rebuild(); } });
   lab.painted = () => { if (!waits) edges(lab); };
@@ -35,7 +34,7 @@ function build(lab) {
   if (!waits) refresh(lab);
   lab.describe();
   lab.atRest(main(lab));
-  return [header, make("div", { class: "bar" }, parts.phases, make("span", { class: "grow" }), parts.targets), lab.noteLine(), waits ? null : parts.sentence, picture, waits ? null : parts.check, panel, lab.gatePanel(gates.map((gate) => gate.name)), bar];
+  return [header, make("div", { class: "bar" }, parts.phases, make("span", { class: "grow" }), parts.targets), lab.noteLine(), waits ? null : parts.sentence, picture, waits ? null : parts.check, panel, lab.gatePanel((waits ? [waits] : gates).map((gate) => gate.name)), bar];
 }
 
 /** What follows from the step that is on show. */
@@ -55,7 +54,8 @@ const letters = (lab) => Object.keys(PHASE_OF).filter((letter) => lab.trace.all.
 const soft = (lab) => lab.trace.output === "Softmax";
 const phaseName = (lab) => lab.trace.all[lab.state.phase];
 const reached = (lab, name) => lab.state.phase >= lab.trace.all.indexOf(name) && lab.trace.all.includes(name);
-const closed = (lab, question) => reached(lab, lab.trace.asked[question]) && !lab.trace.phases.includes(lab.trace.asked[question]);
+/** The questions that this phase comes after. */
+const due = (lab) => lab.gates.filter((gate) => reached(lab, lab.trace.asked[gate.name]));
 /** The place of the right answer among the lines of the target. */
 const hit = (lab, s = lab.state.target) => Math.max(0, touched(lab)[s].findIndex((row, r) => lab.numbers.value(`t[${s},${r}]`) ?? row === lab.state.targets[s]));
 
@@ -266,11 +266,10 @@ function show(lab) {
 
 function go(lab, phase) {
   const { state } = lab;
-  const gates = () => lab.gates.map((gate) => `${gate.choice !== undefined && reached(lab, lab.trace.asked[gate.name])} ${closed(lab, gate.name)}`).join();
-  const before = gates();
+  const before = due(lab).length;
   Object.assign(state, { phase, done: false });
   lab.pinned = main(lab);
-  if (gates() !== before) return lab.rebuild();
+  if (due(lab).length !== before) return lab.rebuild();
   show(lab);
 }
 
