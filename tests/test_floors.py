@@ -21,6 +21,9 @@ FLOORS = {
     "outputs": 2,
     "model": 2,
     "training": 3,
+    "batches": 3,
+    "compiled": 3,
+    "engine": 3,
     "explore": 4,
     "checking": 4,
     "experiments": 4,
@@ -33,6 +36,7 @@ FLOORS = {
 }
 # Besides the standard library
 ALLOWED = {floor: {"numpy"} for floor in range(5)}
+ALLOWED[3] = {"numpy", "numba"}
 ALLOWED[5] = {"numpy", "plotly", "graphviz", "IPython"}
 ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython", "rjsmin"}
 
