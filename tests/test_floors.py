@@ -41,7 +41,10 @@ ALLOWED[5] = {"numpy", "plotly", "graphviz", "IPython"}
 ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython", "rjsmin"}
 
 # A convenience may import within a function what its floor may not: (module, function, import)
-CONVENIENCES: set[tuple[str, str, str]] = set()
+CONVENIENCES: set[tuple[str, str, str]] = {
+    # numba takes half a second to import and may be missing: only who trains on a corpus waits
+    ("engine", "_road", "w2v_lab.compiled"),
+}
 
 
 def modules(package: Path = PACKAGE) -> dict[str, Path]:
