@@ -5,5 +5,6 @@ from .predict import Predict
 from .row_selector import RowSelector
 from .step_explorer import StepExplorer
 from .sweep import Sweep
+from .training_player import TrainingPlayer
 
-__all__ = ["FirstLook", "Predict", "RowSelector", "StepExplorer", "Sweep"]
+__all__ = ["FirstLook", "Predict", "RowSelector", "StepExplorer", "Sweep", "TrainingPlayer"]
