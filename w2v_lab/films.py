@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from .corpus import Vocabulary
+from .corpus import Vocabulary, checked
+from .engine import slices
 from .explore import Camera, procrustes, right_answers
-from .messages import W2VError
-from .model import Step
-from .training import Recording
+from .messages import W2VError, whole
+from .model import Model, Step
+from .training import Recording, kept_numbers
 from .vectors import nearest, unit
 
 MOST_MOMENTS = 120  # more would not be told apart in a film of eight seconds
@@ -82,6 +84,52 @@ class Film:
             np.array([recording.W_out_at(k) for k in chosen]),
             loss,
             tuple(taken.get(k) for k in chosen),
+            model.undivided,
+        )
+
+    @classmethod
+    def shot(
+        cls,
+        model: Model,
+        sentences: Sequence[Sequence[str]],
+        architecture: str = "skip-gram",
+        window: int = 2,
+        epochs: int = 1,
+        learning_rate: float = 0.025,
+        *,
+        most: int = MOST_MOMENTS,
+        road: str | None = None,
+    ) -> Film:
+        """Train a model with the engine, and keep `most` moments: for corpora of many sentences.
+
+        The sentences are read in order, `epochs` times, at a constant rate; a moment lies between
+        two of them, and `moments` count the words read. Single updates are not kept. `road` is as
+        in `fit`. Raises W2VError.
+        """
+        sentences = [list(sentence) for sentence in checked(sentences)]
+        total = len(sentences) * whole("epochs", epochs)
+        marks = [*kept_numbers(total, most=whole("most", most, least=2) - 1), total]
+        read, loss, moments = 0, [], [0]
+        W_in, W_out = [model.W_in.copy()], [model.W_out.copy()]
+        for start, end in pairwise(marks):
+            piece = [sentences[number % len(sentences)] for number in range(start, end)]
+            run = slices(model, piece, architecture, window, 1, learning_rate, road=road)
+            done = list(run)
+            shares = np.diff([0.0, *(each.progress for each in done)])
+            loss.append(float(shares @ [each.loss for each in done]))
+            read += done[-1].words
+            moments.append(read)
+            W_in.append(model.W_in.copy())
+            W_out.append(model.W_out.copy())
+        nothing = (None,) * len(moments)
+        around = np.array([loss[0], *loss])
+        return cls(
+            model.vocabulary,
+            np.array(moments),
+            np.array(W_in),
+            np.array(W_out),
+            around,
+            nothing,
             model.undivided,
         )
 

@@ -6,8 +6,16 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from .. import frames
 from ..films import Film, Question, films
+from ..frames import Trace
+from ..training_player import (
+    MOST_LABELS,
+    add_scene,
+    leaf,
+    moments_for,
+    story_of,
+    training_player,
+)
 from ..messages import W2VError, choice, message
 from ..training import Recording
 from .kit import LabWidget, javascript, part, stylesheet
@@ -46,7 +54,7 @@ class TrainingPlayer(LabWidget):
         for one in given:
             if not isinstance(one, Recording | Film):
                 raise W2VError("no_recording", got=type(one).__name__)
-        self.films = films(given, frames.moments_for(_words(given[0]), len(given)))
+        self.films = films(given, moments_for(_words(given[0]), len(given)))
         self.analogies = dict(analogies or {})
         self._names = list(names) or [
             message("training_player.run", number=number) for number in range(1, len(given) + 1)
@@ -57,7 +65,7 @@ class TrainingPlayer(LabWidget):
         self.rebuild()
 
     def rebuild(self) -> None:
-        trace = frames.training_player(
+        trace = training_player(
             self.films, self._names, self._follow, any(map(self.hides, self._questions))
         )
         trace.facts |= {"word": self._word, "view": self._view}
@@ -66,21 +74,21 @@ class TrainingPlayer(LabWidget):
         ]
         self.show(trace)
 
-    def answer(self, request: dict[str, Any], buffers: list[memoryview]) -> frames.Trace | None:
+    def answer(self, request: dict[str, Any], buffers: list[memoryview]) -> Trace | None:
         """A view, a word's story or a leaf that was not sent with the film."""
         if any(map(self.hides, self._questions)):
             return None
-        trace = frames.Trace({})
+        trace = Trace({})
         if "view" in request:
             view = choice("view", request["view"], ("input", "output", "together"))
-            frames.add_scene(trace, self.films, view, self._dimensions(request.get("dimensions")))
+            add_scene(trace, self.films, view, self._dimensions(request.get("dimensions")))
         elif "story" in request:
             word = self.films[0].vocabulary.id(request["story"])
-            frames.story_of(trace, self.films, word)
+            story_of(trace, self.films, word)
         else:
             name = choice("leaf", request.get("leaf"), LEAVES)
-            labels = self._follow[: frames.MOST_LABELS]
-            trace = frames.leaf(name, self.films, labels, self.analogies)
+            labels = self._follow[: MOST_LABELS]
+            trace = leaf(name, self.films, labels, self.analogies)
             trace.facts["code"] = part("training_leaves")
         return trace
 
@@ -97,8 +105,8 @@ class TrainingPlayer(LabWidget):
         vocabulary = self.films[0].vocabulary
         asked = chain.from_iterable(chain.from_iterable(self.analogies.values()))
         wanted = [*(follow or ()), *(word for word in asked if word in vocabulary)]
-        if not wanted or len(vocabulary) <= frames.MOST_LABELS:
-            wanted += vocabulary.words[: frames.MOST_LABELS]
+        if not wanted or len(vocabulary) <= MOST_LABELS:
+            wanted += vocabulary.words[: MOST_LABELS]
         return list(dict.fromkeys(vocabulary.id(word) for word in wanted))
 
 
