@@ -27,6 +27,7 @@ FLOORS = {
     "explore": 4,
     "checking": 4,
     "experiments": 4,
+    "films": 4,
     "exercises": 4,
     "predictions": 4,
     "frames": 5,
