@@ -27,6 +27,7 @@ FLOORS = {
     "explore": 4,
     "checking": 4,
     "experiments": 4,
+    "films": 4,
     "exercises": 4,
     "predictions": 4,
     "frames": 5,
@@ -147,11 +148,7 @@ def test_every_listed_convenience_is_still_there():
     ],
 )
 def test_an_import_that_goes_up_is_seen(module, line, tmp_path):
-    package = tmp_path / "w2v_lab"
-    path = package / f"{module}.py"
-    path.parent.mkdir(parents=True)
-    path.write_text(line, encoding="utf-8")
-    assert list(faults(module.replace("/", "."), path, package))
+    assert faults_of(module, line, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -164,11 +161,16 @@ def test_an_import_that_goes_up_is_seen(module, line, tmp_path):
     ],
 )
 def test_an_import_that_goes_down_is_welcome(module, line, tmp_path):
-    package = tmp_path / "w2v_lab"
+    assert not faults_of(module, line, tmp_path)
+
+
+def faults_of(module, line, folder):
+    """What is wrong with a package of this one module, which is this one line."""
+    package = folder / "w2v_lab"
     path = package / f"{module}.py"
     path.parent.mkdir(parents=True)
     path.write_text(line, encoding="utf-8")
-    assert not list(faults(module.replace("/", "."), path, package))
+    return list(faults(module.replace("/", "."), path, package))
 
 
 def test_importing_the_lab_loads_no_widget_and_no_figure():

@@ -415,10 +415,10 @@ BUGS = [
         [large],
     ),
     Bug(
-        "a node shares out its score and not its probability",
+        "a node sends as often to either side",
         "outputs",
-        "p[right] = p[V + rows] * sigmoid(-u[rows])",
-        "p[right] = p[V + rows] * sigmoid(u[rows])",
+        "no = sigmoid(-u)",
+        "no = sigmoid(u)",
         [sums, outputs_on_paper],
     ),
     Bug(

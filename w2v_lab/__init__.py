@@ -51,7 +51,7 @@ __all__ = [
     "windows",
 ]
 
-_ON_DEMAND = ("exercises", "experiments", "explore", "figures", "widgets")
+_ON_DEMAND = ("exercises", "experiments", "explore", "figures", "films", "widgets")
 
 
 def __getattr__(name: str) -> object:

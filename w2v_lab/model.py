@@ -206,10 +206,14 @@ class Model:
         example = Example(tuple(self._ids(inputs)), tuple(self._ids(target)))
         return math.exp(-self.step(example).loss)
 
+    def scores(self, inputs: int | str | Iterable[int | str]) -> np.ndarray:
+        """The scores of all rows of W_out given the inputs, one a row."""
+        u = self.W_out @ self.hidden(inputs)
+        return u
+
     def probabilities(self, inputs: int | str | Iterable[int | str]) -> np.ndarray:
         """P of every word given the inputs, (V,), in one pass. Errors as of `probability`."""
-        u = self.W_out @ self.hidden(inputs)
-        return self.output.probabilities(u)
+        return self.output.probabilities(self.scores(inputs))
 
     def _negatives(
         self, targets: list[int], negatives: Iterable[Iterable[int | str]] | None

@@ -98,17 +98,21 @@ class HierarchicalSoftmax(YesOrNo):
         t = 1 - np.array(self.tree.codes[target], dtype=float)
         return rows, t
 
+    def ways(self, u: np.ndarray) -> np.ndarray:
+        """How likely each node sends to its child with bit 0 and with bit 1, (V - 1, 2)."""
+        yes = sigmoid(u)
+        no = sigmoid(-u)  # 1 - σ(u), right to the last digit
+        return np.column_stack([yes, no])
+
     def reach(self, u: np.ndarray) -> np.ndarray:
         """The probability of coming to each node, (2V - 1,), words first, from all rows' scores.
 
         One pass from the root down: a node's probability is shared out between its children.
         """
-        V = len(self.tree)
+        V, ways = len(self.tree), self.ways(u)
         p = np.ones(2 * V - 1)
         for rows in self.tree.levels:
-            left, right = self.tree.children[rows].T
-            p[left] = p[V + rows] * sigmoid(u[rows])
-            p[right] = p[V + rows] * sigmoid(-u[rows])
+            p[self.tree.children[rows]] = p[V + rows][:, None] * ways[rows]
         return p
 
     def probabilities(self, u: np.ndarray) -> np.ndarray:

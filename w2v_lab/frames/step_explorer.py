@@ -76,7 +76,7 @@ def chosen_steps(recording: Recording) -> list[int]:
     """The places of the kept steps that one trace may hold: dense at first, the last always."""
     shape = _lines_shape(recording.steps)
     size = sum(array.nbytes for array in _numbers(recording, 0, shape).values())
-    most = int(np.clip(MOST_BYTES // size, 8, 200))
+    most = int(np.clip(MOST_BYTES // size, 3, 200))
     return kept_numbers(len(recording.steps), most)
 
 
