@@ -21,9 +21,13 @@ FLOORS = {
     "outputs": 2,
     "model": 2,
     "training": 3,
+    "batches": 3,
+    "compiled": 3,
+    "engine": 3,
     "explore": 4,
     "checking": 4,
     "experiments": 4,
+    "films": 4,
     "exercises": 4,
     "predictions": 4,
     "frames": 5,
@@ -33,11 +37,15 @@ FLOORS = {
 }
 # Besides the standard library
 ALLOWED = {floor: {"numpy"} for floor in range(5)}
+ALLOWED[3] = {"numpy", "numba"}
 ALLOWED[5] = {"numpy", "plotly", "graphviz", "IPython"}
 ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython", "rjsmin"}
 
 # A convenience may import within a function what its floor may not: (module, function, import)
-CONVENIENCES: set[tuple[str, str, str]] = set()
+CONVENIENCES: set[tuple[str, str, str]] = {
+    # numba takes half a second to import and may be missing: only who trains on a corpus waits
+    ("engine", "_road", "w2v_lab.compiled"),
+}
 
 
 def modules(package: Path = PACKAGE) -> dict[str, Path]:

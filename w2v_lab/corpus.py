@@ -118,9 +118,10 @@ def checked_words(words: Iterable[str]) -> list[str]:
         found = list(words)
     except TypeError:
         raise W2VError("sentences_are_no_list", got=type(words).__name__) from None
-    for word in found:
-        if not isinstance(word, str):
-            raise W2VError("not_a_word", got=word)
+    if set(map(type, found)) - {str}:  # a subclass of str, or no word at all
+        for word in found:
+            if not isinstance(word, str):
+                raise W2VError("not_a_word", got=word)
     return found
 
 

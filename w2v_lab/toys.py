@@ -29,6 +29,13 @@ TOY_TEXTS = {
         "en": "they call Daniel handsome beyond compare\nthey call me handsome beyond compare",
         "zh": "她们 夸 吴彦祖 帅 到 没朋友\n她们 夸 我 帅 到 没朋友",
     },
+    # A few words often and many rarely, as everywhere, so that a Huffman tree has something to do.
+    "song": {
+        "en": "the queen of the king loves the crown\nthe king of the queen loves the song\n"
+        "the land of the king loves the song\nthe cave of the dragon has no song",
+        "zh": "国王 的 王后 爱 国王 的 王冠\n王后 的 国王 爱 王后 的 歌\n"
+        "国王 的 土地 爱 王后 的 歌\n龙 的 洞 没有 歌",
+    },
 }
 
 # A rule is a line: a pair of words, and what can be said of each of them in the place of the star;
@@ -165,8 +172,9 @@ def _slots(what: str) -> tuple[tuple[str, ...], ...]:
 def toy_sentences(name: str = "kingdom", language: str | None = None) -> list[list[str]]:
     """One of the lab's own small corpora, in the chosen language.
 
-    "kingdom" has 4 sentences and "article" 2; "plane" tells 24 things about four words, and
-    "grammar" draws 2,000 sentences about 34 words, always the same ones. Raises W2VError.
+    "kingdom" and "song" have 4 sentences and "article" 2; "plane" tells 24 things about four
+    words, and "grammar" draws 2,000 sentences about 34 words, always the same ones. Raises
+    W2VError.
     """
     name = choice("name", name, (*TOY_TEXTS, *GRAMMARS))
     language = choice("language", language or get_language(), LANGUAGES)

@@ -94,6 +94,14 @@ class Tree:
             inner = nodes[nodes >= len(self)] - len(self)
         return found
 
+    @cached_property
+    def sizes(self) -> list[int]:
+        """How many words hang from each node; a word is its own."""
+        found = [1] * len(self)
+        for merge in self.merges:
+            found.append(found[merge.left] + found[merge.right])
+        return found
+
     def waiting(self, merges: int) -> list[int]:
         """The nodes that no merge has taken yet after so many merges, the lightest first.
 

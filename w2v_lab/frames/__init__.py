@@ -6,23 +6,31 @@ from .row_selector import row_selector
 from .step_explorer import FORWARD, PHASES, check_of, chosen_steps, step_explorer
 from .sweep import sweep
 from .trace import MOST_ROWS, Trace, decimals, relation, shown_rows
+from .tree_lab import MOST_LEAVES, View, given_words, part_view, tell_tale, tree_lab, whole_view
 
 __all__ = [
     "FORWARD",
+    "MOST_LEAVES",
     "MOST_ROWS",
     "PHASES",
     "RATE",
     "UPDATES",
     "FirstLook",
     "Trace",
+    "View",
     "check_of",
     "chosen_steps",
     "decimals",
     "evidence",
     "first_look",
+    "given_words",
+    "part_view",
     "relation",
     "row_selector",
     "shown_rows",
     "step_explorer",
     "sweep",
+    "tell_tale",
+    "tree_lab",
+    "whole_view",
 ]

@@ -48,8 +48,9 @@ class Numbers {
   add(trace, bytes) {
     const data = new Float64Array(bytes.byteLength / 8);
     new Uint8Array(data.buffer).set(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    for (const [name, { shape, offset }] of Object.entries(trace.arrays ?? {})) {
+    for (const [name, { shape, offset, step }] of Object.entries(trace.arrays ?? {})) {
       const size = shape.reduce((a, b) => a * b, 1);
+      if (step) { this.arrays[name] = { shape, step, data: new Int16Array(data.buffer, offset * 8, size) }; continue; } // only drawn
       const put = (key, shape, from, size) => { this.arrays[key] = { shape, data: data.subarray(from, from + size) }; };
       // An array of all states is one array for each of them.
       if (!trace.states || name.includes("/")) put(name, shape, offset, size);
@@ -533,7 +534,8 @@ function save(picture) {
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     opacity *= Number(style.opacity);
     if (style.display === "none" || style.visibility === "hidden" || !opacity || !box.width || node.matches(".aside, .slide")) return;
-    const at = { x: box.x - left, y: box.y - frame.y, width: box.width, height: box.height };
+const at = { x: box.x - left, y: box.y - frame.y, width: box.width, height: box.height };
+    if (node.tagName === "CANVAS") return svg.append(draw("image", { ...at, href: node.toDataURL() }));
     if (node.namespaceURI === SVG) {
       const copy = inlined(node);
       for (const name in at) copy.setAttribute(name, at[name]);
