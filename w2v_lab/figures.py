@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import html
-import textwrap
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +21,8 @@ from .messages import clean, listed, message
 from .model import Model
 from .training import Recording
 
-BLUES = [[0, "#004b78"], [0.5, "#5fa8d3"], [1, "#f2f8fc"]]  # near is dark, far is light
+INK = "#1b1f24"
+BLUES = [[0, "#5fa8d3"], [1, "#f7fbfd"]]  # near is dark, far is light; INK can be read on both
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Picture:
     def _ipython_display_(self) -> None:
         if self.data is not None:
             display({self.mime: self.data, "text/plain": ""}, raw=True)
-        print(textwrap.fill(self.words, 72))
+        print(self.words)
 
 
 def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:
@@ -84,7 +84,13 @@ def row_distances(vocabulary: Vocabulary, recording: Recording) -> Picture:
     for number, table in enumerate(tables, start=1):
         axes = {"xaxis": f"x{number}", "yaxis": f"y{number}", "coloraxis": f"coloraxis{number}"}
         figure.add_heatmap(
-            z=table, x=names, y=names, texttemplate="%{z:.2f}", hovertemplate=_HOVER, **axes
+            z=table,
+            x=names,
+            y=names,
+            texttemplate="%{z:.2f}",
+            textfont={"color": INK},
+            hovertemplate=_HOVER,
+            **axes,
         )
     sides = [(0.0, 0.44), (0.56, 1.0)]
     for number, (title, side) in enumerate(zip(titles, sides, strict=True), start=1):
