@@ -7,7 +7,7 @@ import pytest
 
 import w2v_lab as w2v
 from w2v_lab import exercises
-from w2v_lab.exercises import lesson_00, lesson_01
+from w2v_lab.exercises import lesson_00, lesson_01, lesson_02, lesson_03
 from w2v_lab.exercises.check import in_order
 from w2v_lab.messages import catalogue
 
@@ -26,6 +26,10 @@ def by_pairs(sentence):
         (exercises.hidden, lambda W_in, inputs: W_in[inputs].mean(axis=0)),
         (exercises.hidden, by_one_hots),
         (exercises.next_words, by_pairs),
+        (exercises.softmax, lambda u: np.exp(u - u.max()) / np.exp(u - u.max()).sum()),
+        (exercises.softmax, lambda u: np.exp(u - np.logaddexp.reduce(u))),
+        (exercises.back_to_h, lambda e, W_out: e @ W_out),
+        (exercises.back_to_h, lambda e, W_out: (e[:, None] * W_out).sum(axis=0)),
         (exercises.next_words, lambda s: list(pairwise(s))),
     ],
 )
@@ -40,6 +44,8 @@ def test_every_right_road_passes(check, solution):
     ("check", "mistake", "solution"),
     [
         *((exercises.hidden, *item) for item in lesson_01.HIDDEN_MISTAKES.items()),
+        *((exercises.softmax, *item) for item in lesson_02.SOFTMAX_MISTAKES.items()),
+        *((exercises.back_to_h, *item) for item in lesson_03.BACK_TO_H_MISTAKES.items()),
         *((exercises.next_words, *item) for item in lesson_00.NEXT_WORDS_MISTAKES.items()),
     ],
 )

@@ -173,9 +173,8 @@ def test_not_a_number_and_infinity_arrive_as_they_are():
 def test_the_code_shown_stands_in_the_file_at_the_line_named(trace):
     for name, rule in trace.facts["relations"].items():
         code = rule["code"]
-        module = inspect.getmodule(w2v)
-        path = module.__file__.removesuffix("__init__.py") + code["file"].removeprefix("w2v_lab/")
-        line = Path(path).read_text(encoding="utf-8").splitlines()[code["number"] - 1]
+        path = Path(inspect.getfile(w2v)).parents[1] / code["file"]
+        line = path.read_text(encoding="utf-8").splitlines()[code["number"] - 1]
         assert line.strip() == code["lines"][code["first"]].strip(), name
 
 
@@ -196,6 +195,11 @@ def test_a_line_that_does_not_exist_is_an_error_and_not_a_blank():
 def test_the_line_of_a_name_is_its_own_assignment(function, field, line):
     code = line_of(function, field)
     assert code["lines"][code["first"]] == line
+
+
+def test_a_line_in_a_package_within_the_package_is_found_there():
+    assert line_of(w2v.Model.step, "u")["file"] == "w2v_lab/model.py"
+    assert line_of(frames.row_selector, "product")["file"] == "w2v_lab/frames/row_selector.py"
 
 
 @pytest.mark.parametrize("name", predictions.QUESTIONS)

@@ -8,14 +8,37 @@ import numpy as np
 import pytest
 
 import w2v_lab as w2v
-from w2v_lab import predictions, widgets
+from w2v_lab import experiments, predictions, widgets
 from w2v_lab.messages import catalogue
-from w2v_lab.widgets import FirstLook, Predict, RowSelector, kit
+from w2v_lab.widgets import FirstLook, Predict, RowSelector, StepExplorer, Sweep, kit
 
-CLASSES = {"first_look": FirstLook, "predict": Predict, "row_selector": RowSelector}
+CLASSES = {
+    "first_look": FirstLook,
+    "predict": Predict,
+    "row_selector": RowSelector,
+    "step_explorer": StepExplorer,
+    "sweep": Sweep,
+}
+MADE = {
+    "first_look": FirstLook,
+    "row_selector": RowSelector,
+    "step_explorer": StepExplorer,
+    "sweep": lambda: Sweep(experiments.learning_rates(*_toy())),
+    "sweep, spare vector": lambda: Sweep(experiments.spare_vector(_toy()[0], 1)),
+    "predict": lambda: evidence("nearest_one_hot"),
+}
+
+
+def _toy():
+    sentences = w2v.toy_sentences()
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    return w2v.Model(vocabulary, 3), list(w2v.examples(sentences, vocabulary, "next-word"))
+
+
 # Keys that the JavaScript puts together from parts: a phase's name, a number's name, a toy's name.
 COMPOSED = re.compile(
     r"(say|phase|reading|toy)_|_(several|look_up|caption)$|^(one|several|words_training)"
+    r"|^(learning_rates|spare_vector)_|^(matrices|network)$"
 )
 
 
@@ -47,7 +70,8 @@ def test_the_javascript_of_one_widget_is_below_40_kb(name):
 
 
 def test_what_the_default_widgets_send_is_below_500_kb():
-    for widget in (RowSelector(), FirstLook(), Predict("nearest_one_hot")):
+    for make in MADE.values():
+        widget = make()
         assert len(json.dumps(widget.trace)) + len(widget.numbers) < 500_000
 
 
@@ -70,15 +94,13 @@ def test_every_text_that_the_page_asks_for_is_in_the_catalogue(name):
     assert set(re.findall(r'say\("([a-z_]+)"', script("kit"))) <= set(catalogue("kit"))
 
 
-@pytest.mark.parametrize("name", ["kit", "first_look", "predict", "row_selector"])
+@pytest.mark.parametrize("name", ["kit", *CLASSES])
 def test_no_text_of_the_catalogue_is_left_over(name):
     used = script("kit") + script(name) + "".join(map(script, CLASSES) if name == "kit" else [])
     relations = set()
-    for widget in (
-        RowSelector(),
-        FirstLook(),
-    ):
-        relations |= set(widget.trace["relations"])
+    for make in MADE.values():
+        for relation, rule in make().trace["relations"].items():
+            relations.add(rule.get("reading", relation))
     for key in catalogue(name):
         if key.startswith(("reading_", "caption_", "symbol_")):
             assert key.split("_", 1)[1] in relations | set(predictions.EVIDENCE)
@@ -86,9 +108,9 @@ def test_no_text_of_the_catalogue_is_left_over(name):
             assert f'"{key}"' in used, key
 
 
-@pytest.mark.parametrize("widget", [RowSelector, FirstLook, lambda: evidence("nearest_one_hot")])
-def test_every_number_has_a_reading(widget):
-    widget = widget()
+@pytest.mark.parametrize("made", MADE)
+def test_every_number_has_a_reading(made):
+    widget = MADE[made]()
     for name, rule in widget.trace["relations"].items():
         assert f"reading_{rule.get('reading', name)}" in widget.texts, name
 

@@ -7,6 +7,7 @@ for, so that the mathematics runs wherever numpy does.
 from importlib import import_module
 
 from .corpus import Vocabulary, read_file, read_text
+from .engine import fit
 from .examples import Example, Window, examples, keep_probabilities, windows
 from .messages import UnknownWordError, W2VError, set_language
 from .model import Model, Product, Step
@@ -36,6 +37,7 @@ __all__ = [
     "balanced_tree",
     "entropy",
     "examples",
+    "fit",
     "huffman_tree",
     "keep_probabilities",
     "read_file",
@@ -49,7 +51,7 @@ __all__ = [
     "windows",
 ]
 
-_ON_DEMAND = ("exercises", "experiments", "explore", "figures", "widgets")
+_ON_DEMAND = ("exercises", "experiments", "explore", "figures", "films", "widgets")
 
 
 def __getattr__(name: str) -> object:

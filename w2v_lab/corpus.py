@@ -107,17 +107,22 @@ def checked(sentences: Iterable[Sequence[str]]) -> Iterable[list[str]]:
         iterator = iter(sentences)
     except TypeError:
         raise W2VError("sentences_are_no_list", got=type(sentences).__name__) from None
-    for sentence in iterator:
-        if isinstance(sentence, str):
-            raise W2VError("sentence_is_text", got=sentence)
-        try:
-            words = list(sentence)
-        except TypeError:
-            raise W2VError("sentences_are_no_list", got=type(sentence).__name__) from None
-        for word in words:
+    yield from map(checked_words, iterator)
+
+
+def checked_words(words: Iterable[str]) -> list[str]:
+    """The words as a list, each made sure to be a str. Raises W2VError."""
+    if isinstance(words, str | bytes):
+        raise W2VError("sentence_is_text", got=words[:30])
+    try:
+        found = list(words)
+    except TypeError:
+        raise W2VError("sentences_are_no_list", got=type(words).__name__) from None
+    if set(map(type, found)) - {str}:  # a subclass of str, or no word at all
+        for word in found:
             if not isinstance(word, str):
                 raise W2VError("not_a_word", got=word)
-        yield words
+    return found
 
 
 def read_text(text: str | bytes) -> list[list[str]]:
@@ -149,9 +154,9 @@ def read_file(path: str | Path) -> list[list[str]]:
     return read_text(data)
 
 
-def cut_by_character(text: str) -> bool:
+def cut_by_character(text: str | bytes) -> bool:
     """Whether `read_text` cuts some of the text's Chinese into characters, for want of spaces."""
-    parts = (part.split() for part in _SENTENCE_END.split(clean(text)))
+    parts = (part.split() for part in _SENTENCE_END.split(_decoded(text)))
     return any(_unspaced(tokens) and len(_HAN.findall("".join(tokens))) > 1 for tokens in parts)
 
 

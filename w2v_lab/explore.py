@@ -40,9 +40,36 @@ class Camera:
         share = float((spread[:2] ** 2).sum()) / total if total else 1.0
         return cls(centre, seen * np.array(signs)[:, None], share)
 
+    @classmethod
+    def along(cls, matrix: np.ndarray, first: int, second: int) -> Camera:
+        """The camera that sees two chosen dimensions of a matrix (V, N), and nothing else."""
+        seen = np.eye(matrix.shape[1])[[first, second]]
+        spread = matrix.var(axis=0)
+        total = float(spread.sum())
+        share = float(spread[[first, second]].sum()) / total if total else 1.0
+        return cls(np.zeros(matrix.shape[1]), seen, share)
+
     def view(self, matrix: np.ndarray) -> np.ndarray:
         """Places on the picture, (V, 2), of the rows of a matrix (V, N)."""
         return (matrix - self.centre) @ self.directions.T
+
+    def seen(self, matrix: np.ndarray) -> float:
+        """The part of a matrix's spread that this view shows, 0 to 1."""
+        spread = ((matrix - matrix.mean(axis=0)) ** 2).sum()
+        places = self.view(matrix)
+        shown = ((places - places.mean(axis=0)) ** 2).sum()
+        return float(shown / spread) if spread else 1.0
+
+
+def procrustes(moving: np.ndarray, fixed: np.ndarray) -> np.ndarray:
+    """The rotation or reflection, (N, N), that brings one matrix (V, N) nearest to another.
+
+    `moving @ it` is as near to `fixed` as turning alone can make it; lengths and angles stay
+    (Schönemann 1966).
+    """
+    left, _, right = np.linalg.svd(moving.T @ fixed)
+    turn = left @ right
+    return turn
 
 
 def cosines(matrix: np.ndarray) -> np.ndarray:

@@ -181,6 +181,7 @@ class Model:
     def with_weights(self, W_in: np.ndarray, W_out: np.ndarray) -> Model:
         """The same model with copies of these weights; the vocabulary and the layer are shared."""
         other = copy.copy(self)
+        other.rng = copy.deepcopy(self.rng)
         other.W_in, other.W_out = W_in.copy(), W_out.copy()
         return other
 

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+PACKAGE = Path(__file__).parent
+
 
 def line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
     """Where `function` assigns `field`: `{"file", "number", "lines", "first", "last"}`.
@@ -37,7 +39,7 @@ def line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
     shown_from = max(first - 1, code_starts)
     lines = text.splitlines()[shown_from - 1 : last + 1]
     return {
-        "file": f"w2v_lab/{Path(inspect.getfile(function)).name}",
+        "file": Path(inspect.getfile(function)).relative_to(PACKAGE.parent).as_posix(),
         "number": start + first - 1,
         "lines": textwrap.dedent("\n".join(line for line in lines)).splitlines(),
         "first": first - shown_from,

@@ -83,12 +83,21 @@ class Recording:
 
 
 def record(
-    model: Model, examples: Iterable[Example], epochs: int = 1, learning_rate: Rate = 0.025
+    model: Model,
+    examples: Iterable[Example],
+    epochs: int = 1,
+    learning_rate: Rate = 0.025,
+    *,
+    snapshots: int | None = None,
 ) -> Recording:
-    """Train the model and keep what happened. Arguments and errors as of `steps`."""
+    """Train the model and keep what happened. Arguments and errors as of `steps`.
+
+    Kept are `snapshots` moments, the end among them, or as many as a widget may send whole.
+    """
     examples = _at_hand(examples)
     total = len(examples) * whole("epochs", epochs)
-    keep = set(kept_numbers(total, most=most_snapshots(model) - 1))  # and the end itself
+    most = most_snapshots(model) if snapshots is None else whole("snapshots", snapshots, least=2)
+    keep = set(kept_numbers(total, most=most - 1))  # and the end itself
     losses: list[float] = []
     kept: dict[int, Step] = {}
     rates: list[float] = []

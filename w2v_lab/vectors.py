@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from .corpus import word_id
+from .corpus import checked_words, word_id
 from .messages import W2VError, clean, whole
 
 LONGEST_WORD = 1_000  # bytes; what is longer comes from a file that holds no vectors
@@ -33,7 +33,7 @@ class Vectors:
     """
 
     def __init__(self, words: Sequence[str], matrix: np.ndarray) -> None:
-        self.words = _checked_words(words)
+        self.words = checked_words(words)
         self.matrix = _checked_matrix(matrix, len(self.words))
         self.index = {word: i for i, word in enumerate(self.words)}
         if len(self.index) < len(self.words):
@@ -159,19 +159,6 @@ def analogy_point(matrix: np.ndarray, a: int, b: int, c: int) -> np.ndarray:
     """Where the answer to "a is to b as c is to ?" should lie: b - a + c, unit vectors, (N,)."""
     first, second, third = unit(matrix[[a, b, c]])
     return second - first + third
-
-
-def _checked_words(words: Sequence[str]) -> list[str]:
-    if isinstance(words, str | bytes):
-        raise W2VError("sentence_is_text", got=words[:30])
-    try:
-        listed = list(words)
-    except TypeError:
-        raise W2VError("sentences_are_no_list", got=type(words).__name__) from None
-    for word in listed:
-        if not isinstance(word, str):
-            raise W2VError("not_a_word", got=word)
-    return listed
 
 
 def _checked_matrix(matrix: np.ndarray, V: int) -> np.ndarray:

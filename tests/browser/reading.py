@@ -25,6 +25,7 @@ from .lab import Notebook
 
 PACKAGE = Path(inspect.getfile(w2v)).parent
 ROOT = ".w2v"
+CATALOGUES = sorted(path.stem for path in PACKAGE.joinpath("catalogue").glob("*.toml"))
 MOST_TERMS = 12  # of a sum in a formula; of more, the first ten and the last are written out
 
 
@@ -153,6 +154,12 @@ def choice(widget: Locator, question: str, letter: str, language: str = "en") ->
     gate = gate.filter(has_text=say(f"predictions.{question}", language))
     text = say(f"predictions.{question}_{letter}", language)
     return gate.get_by_role("button").filter(has_text=text)
+
+
+def said(widget: Locator) -> Locator:
+    """The text alternative of the picture, which is there whether it is seen or not."""
+    name = widget.locator("[aria-describedby]").first.get_attribute("aria-describedby")
+    return widget.locator(f"[id='{name}']")
 
 
 # ---- what is on show --------------------------------------------------------------------------

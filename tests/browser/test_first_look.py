@@ -222,7 +222,8 @@ def test_the_film_plays_to_its_last_update_and_can_be_stopped(nb: Notebook) -> N
     play, pause = button(widget, "kit.play"), button(widget, "kit.pause")
     before = film(widget).evaluate(DOTS)
     play.click()  # at the end it begins again
-    nb.page.wait_for_function(f"Number(document.querySelector('{AT}').value) > 2")
+    under_way = "({ value, max }) => value > 2 && +value < max"
+    nb.page.wait_for_function(f"({under_way})(document.querySelector('{AT}'))")
     pause.click()
     stopped = frame(widget)
     assert 0 < stopped < last and film(widget).evaluate(DOTS) != before

@@ -14,7 +14,7 @@ import numpy as np
 from ..checking import Check, finite_differences, gradient_check
 from ..messages import W2VError, clean
 from ..model import Model, Step
-from ..outputs import OutputLayer, Softmax
+from ..outputs import HierarchicalSoftmax, OutputLayer, Softmax
 from ..source import line_of
 from ..training import Recording, kept_numbers, steps
 from .trace import Trace, relation
@@ -76,7 +76,7 @@ def chosen_steps(recording: Recording) -> list[int]:
     """The places of the kept steps that one trace may hold: dense at first, the last always."""
     shape = _lines_shape(recording.steps)
     size = sum(array.nbytes for array in _numbers(recording, 0, shape).values())
-    most = int(np.clip(MOST_BYTES // size, 8, 200))
+    most = int(np.clip(MOST_BYTES // size, 3, 200))
     return kept_numbers(len(recording.steps), most)
 
 
@@ -142,12 +142,13 @@ def _relations(output: OutputLayer) -> dict[str, Any]:
     step, apply, multiply = Model.step, Model.apply, Model.multiply
     predict, lines = type(output).predict, type(output).lines
     softmax = isinstance(output, Softmax)
+    out = "mj" if isinstance(output, HierarchicalSoftmax) else "ij"  # whose rows are no words
     return {
         "x": relation("x", "given", index="i", code=line_of(multiply, "x")),
         "W_in": relation("W_in", "given", index="ij", code=line_of(Model.__init__, "W_in")),
         "C": relation("C", "given", code=line_of(Model.hidden, "inputs")),
         "h": relation("h", "mean", ["W_in[inputs,j]"], "j", line_of(Model.hidden, "h")),
-        "W_out": relation("W_out", "given", index="ij", code=line_of(Model.__init__, "W_out")),
+        "W_out": relation("W_out", "given", index=out, code=line_of(Model.__init__, "W_out")),
         "u": relation("u", "dot", ["@row", "h[:]"], "sr", line_of(step, "u")),
         "y": relation("y", "softmax", ["u[s,r]", "@scores"], "sr", line_of(predict, "y"))
         if softmax
@@ -163,16 +164,25 @@ def _relations(output: OutputLayer) -> dict[str, Any]:
         "e": relation("e", "difference", ["y[s,r]", "t[s,r]"], "sr", line_of(step, "e")),
         "EH": relation("EH", "dot", ["@errors", "@column"], "j", line_of(step, "EH +=")),
         "G_in": relation("G_in", "share", ["x[i]", "EH[j]", "C"], "ij", line_of(apply, "W_in")),
-        "G_out": relation("G_out", "dot", ["@row_errors", "@row_h"], "ij", line_of(apply, "W_out")),
+        "G_out": relation("G_out", "dot", ["@row_errors", "@row_h"], out, line_of(apply, "W_out")),
         "rate": relation("η", "given", code=line_of(steps, "rate")),
         "new_in": relation(
             "W_in", "moved", ["W_in[i,j]", "rate", "G_in[i,j]"], "ij", line_of(apply, "W_in")
         ),
         "new_out": relation(
-            "W_out", "moved", ["W_out[i,j]", "rate", "G_out[i,j]"], "ij", line_of(apply, "W_out")
+            "W_out",
+            "moved",
+            [f"W_out[{out[0]},j]", "rate", f"G_out[{out[0]},j]"],
+            out,
+            line_of(apply, "W_out"),
         ),
         **{
-            f"{name}_{side}": relation("slope", "given", index="ij", code=line_of(function, field))
+            f"{name}_{side}": relation(
+                "slope",
+                "given",
+                index=out if side == "out" else "ij",
+                code=line_of(function, field),
+            )
             for side in ("in", "out")
             for name, function, field in (
                 ("taken", gradient_check, f"taken_{side}"),

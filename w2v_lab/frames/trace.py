@@ -19,23 +19,46 @@ MOST_ROWS = 12  # words that a table shows; more would not fit on a projector
 
 @dataclass
 class Trace:
-    """What is sent to a page: plain facts, and the numbers as float64, exactly as computed."""
+    """What is sent to a page: plain facts, and the numbers as float64, exactly as computed.
+
+    `drawn` are numbers that no one reads, places and shades: they travel in 16 bits, as multiples
+    of a step; what is no number becomes the least of them.
+    """
 
     facts: dict[str, Any]
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
+    drawn: dict[str, np.ndarray] = field(default_factory=dict)
 
     def packed(self) -> tuple[dict[str, Any], bytes]:
         """The facts with each array's shape and place in the bytes, and the bytes.
 
         Numbers travel in binary: JSON holds neither NaN nor infinity, and a run may explode.
         """
-        places, chunks, offset = {}, [], 0
+        places: dict[str, dict[str, Any]] = {}
+        chunks, offset = [], 0
         for name, array in self.arrays.items():
             data = np.ascontiguousarray(array, dtype="<f8")
             places[name] = {"shape": data.shape, "offset": offset}
             chunks.append(data.tobytes())
             offset += data.size
+        for name, array in self.drawn.items():
+            small, step = _in_16_bits(array)
+            places[name] = {"shape": small.shape, "offset": offset, "step": step}
+            chunks.append(small.tobytes() + bytes(-small.nbytes % 8))
+            offset += len(chunks[-1]) // 8
         return {**self.facts, "arrays": places}, b"".join(chunks)
+
+
+NO_NUMBER = -32768
+
+
+def _in_16_bits(array: np.ndarray) -> tuple[np.ndarray, float]:
+    """The array as whole multiples of a step, and the step."""
+    finite = np.isfinite(array)
+    step = float(np.abs(array, where=finite, out=np.zeros(array.shape)).max(initial=0)) / 32767 or 1.0
+    small = np.full(array.shape, NO_NUMBER, dtype="<i2")
+    small[finite] = np.round(array[finite] / step)
+    return small, step
 
 
 def relation(

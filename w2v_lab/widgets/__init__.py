@@ -5,6 +5,15 @@ from .predict import Predict
 from .row_selector import RowSelector
 from .step_explorer import StepExplorer
 from .sweep import Sweep
+from .training_player import TrainingPlayer
 from .tree_lab import TreeLab
 
-__all__ = ["FirstLook", "Predict", "RowSelector", "StepExplorer", "Sweep", "TreeLab"]
+__all__ = [
+    "FirstLook",
+    "Predict",
+    "RowSelector",
+    "StepExplorer",
+    "Sweep",
+    "TrainingPlayer",
+    "TreeLab",
+]

@@ -78,7 +78,7 @@ class FirstLook(LabWidget):
             "text": "\n".join(" ".join(words) for words in used),
             "total": sum(map(len, sentences)),
             "used": sum(map(len, used)),
-            "by_character": isinstance(text, str) and cut_by_character(text),
+            "by_character": cut_by_character(text),
         }
         return trace
 

@@ -48,8 +48,9 @@ class Numbers {
   add(trace, bytes) {
     const data = new Float64Array(bytes.byteLength / 8);
     new Uint8Array(data.buffer).set(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    for (const [name, { shape, offset }] of Object.entries(trace.arrays ?? {})) {
+    for (const [name, { shape, offset, step }] of Object.entries(trace.arrays ?? {})) {
       const size = shape.reduce((a, b) => a * b, 1);
+      if (step) { this.arrays[name] = { shape, step, data: new Int16Array(data.buffer, offset * 8, size) }; continue; } // only drawn
       const put = (key, shape, from, size) => { this.arrays[key] = { shape, data: data.subarray(from, from + size) }; };
       // An array of all states is one array for each of them.
       if (!trace.states || name.includes("/")) put(name, shape, offset, size);
@@ -106,6 +107,7 @@ class Lab {
     this.waiting = new Map();
     this.stop = new AbortController();
     this.language = model.get("language");
+    this.texts = model.get("texts");
     el.append(this.root);
     this.load();
     const listen = (event, hear) => {
@@ -167,14 +169,14 @@ class Lab {
 
   /** A text of the catalogue with its {places} filled, in one pass: values are never read again. */
   say(key, values = {}) {
-    return this.tell(this.model.get("texts")[key], values);
+    return this.tell(this.texts[key], values);
   }
   tell(text, values = {}) {
     return text[this.language].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   }
   /** The same as nodes: values that are nodes stay nodes, and words keep their own direction. */
   nodes(key, values = {}) {
-    return this.model.get("texts")[key][this.language].split(/\{(\w+)\}/).map((part, i) =>
+    return this.texts[key][this.language].split(/\{(\w+)\}/).map((part, i) =>
       i % 2 === 0 ? part : values[part] instanceof Node ? values[part] : make("bdi", {}, String(values[part])));
   }
   word(id) {
@@ -237,7 +239,7 @@ class Lab {
   /** A letter of the notation, or a word for what has none. */
   symbol(name) {
     const rule = this.trace.relations[name];
-    const word = this.model.get("texts")[`symbol_${rule.reading ?? name}`];
+    const word = this.texts[`symbol_${rule.reading ?? name}`];
     return word ? this.tell(word) : rule.symbol;
   }
   plainName(id) {
@@ -250,7 +252,7 @@ class Lab {
     const symbol = this.symbol(name).split(/_(in|out)/);
     const letters = symbol.map((part, i) => (i % 2 ? make("sub", {}, part) : make("i", {}, part)));
     // Which example or which moment is said elsewhere; a formula names words and dimensions.
-    const named = index.flatMap((i, axis) => ("ijrc".includes(this.trace.relations[name].index[axis]) ? [make("bdi", {}, this.indexText(name, axis, i))] : []));
+    const named = index.flatMap((i, axis) => ("ijmrc".includes(this.trace.relations[name].index[axis]) ? [make("bdi", {}, this.indexText(name, axis, i))] : []));
     if (!named.length) return letters;
     const words = named.flatMap((word, i) => (i ? [", ", word] : [word]));
     return named.length > 1 ? [...letters, "[", words, "]"] : [...letters, make("sub", {}, words)];
@@ -380,7 +382,8 @@ class Lab {
   /** One of a few: `names` are keys of texts. */
   choice(label, names, chosen, choose) {
     return make("span", { class: "choice", role: "radiogroup", "aria-label": this.say(label), onkeydown: (event) => arrows(event, names.indexOf(chosen), names.length, (i) => choose(names[i])) },
-      names.map((name) => make("button", { role: "radio", "aria-checked": String(name === chosen), tabindex: name === chosen ? 0 : -1, "data-key": name === chosen ? label : name, onclick: () => choose(name) }, this.say(name))));
+      names.map((name) => make("button", { role: "radio", "aria-checked": String(name === chosen), tabindex: name === chosen ? 0 : -1, "data-key": name === chosen ? label : name,
+        onclick: ({ currentTarget: clicked }) => { clicked.dataset.key = label; choose(name); } }, this.say(name)))); // the focus stays with what is chosen
   }
 
   /** A scrubber through `count` things with ◀ and ▶; `.range` is its input. */
@@ -516,6 +519,9 @@ const OPERATIONS = {
   mean: ([ids], chip) => (ids.length === 1 ? [chip(ids[0])] : ["(", joined(ids, "+", chip), `) / ${ids.length}`]),
 };
 
+// Words may hold characters that no XML may.
+const NOT_XML = /[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/gu;
+
 /** Save what is on show as SVG: every box and every text, measured in the page and drawn again. */
 function save(picture) {
   const frame = picture.getBoundingClientRect();
@@ -528,16 +534,18 @@ function save(picture) {
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     opacity *= Number(style.opacity);
     if (style.display === "none" || style.visibility === "hidden" || !opacity || !box.width || node.matches(".aside, .slide")) return;
+const at = { x: box.x - left, y: box.y - frame.y, width: box.width, height: box.height };
+    if (node.tagName === "CANVAS") return svg.append(draw("image", { ...at, href: node.toDataURL() }));
     if (node.namespaceURI === SVG) {
       const copy = inlined(node);
-      for (const [name, value] of Object.entries({ x: box.x - left, y: box.y - frame.y, width: box.width, height: box.height })) copy.setAttribute(name, value);
+      for (const name in at) copy.setAttribute(name, at[name]);
       return svg.append(copy);
     }
     const fill = plain(style.backgroundColor), line = parseFloat(style.borderTopWidth);
     const stroke = line && style.borderTopStyle !== "none" ? plain(style.borderTopColor) : "none";
     const ruled = stroke !== "none" && !parseFloat(style.borderBottomWidth); // a rule on top, no box
-    if (ruled) svg.append(draw("rect", { x: box.x - left, y: box.y - frame.y, width: box.width, height: line, fill: stroke }));
-    else if (fill !== "none" || stroke !== "none") svg.append(draw("rect", { x: box.x - left + line / 2, y: box.y - frame.y + line / 2, width: Math.max(0, box.width - line), height: Math.max(0, box.height - line), rx: parseFloat(style.borderRadius) || 0, fill, stroke, "stroke-width": line, "stroke-dasharray": style.borderTopStyle === "dashed" ? "4 3" : "none", opacity }));
+    if (ruled) svg.append(draw("rect", { ...at, height: line, fill: stroke }));
+    else if (fill !== "none" || stroke !== "none") svg.append(draw("rect", { x: at.x + line / 2, y: at.y + line / 2, width: Math.max(0, box.width - line), height: Math.max(0, box.height - line), rx: parseFloat(style.borderRadius) || 0, fill, stroke, "stroke-width": line, "stroke-dasharray": style.borderTopStyle === "dashed" ? "4 3" : "none", opacity }));
     node.childNodes.forEach((child) => visit(child, opacity));
   };
   const write = (node, opacity) => {
@@ -550,7 +558,7 @@ function save(picture) {
     svg.append(text);
   };
   picture.childNodes.forEach((child) => visit(child, 1));
-  const link = make("a", { href: URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" })), download: "w2v_lab.svg" });
+  const link = make("a", { href: URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(svg).replace(NOT_XML, "\ufffd")], { type: "image/svg+xml" })), download: "w2v_lab.svg" });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -39,6 +39,11 @@ def javascript(name: str) -> str:
     return str(shortened(kit + own))
 
 
+def part(name: str) -> str:
+    """A module that a widget's page asks for when it needs it, without the kit."""
+    return str(shortened(_read(f"{name}.js")))
+
+
 def stylesheet(name: str) -> str:
     """The kit's tokens and rules, then the widget's own."""
     return _read("kit.css") + _read(f"{name}.css")

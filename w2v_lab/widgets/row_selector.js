@@ -8,7 +8,8 @@ const PHASES = {
 
 function build(lab) {
   const { state, trace } = lab;
-  if (!state.inputs || !state.inputs.every((i) => trace.rows.includes(i))) start(lab);
+  // Python has chosen other inputs, or a model without these.
+  if (state.first !== trace.first.join() || !state.inputs.every((i) => trace.rows.includes(i))) start(lab);
   state.road ??= "multiply_all";
   state.phase ??= PHASES[state.road].length - 1;
   lab.numbers.state = state.inputs.join();
@@ -94,6 +95,7 @@ function showPhase(lab) {
 }
 
 function start(lab) {
+  lab.state.first = lab.trace.first.join();
   lab.state.inputs = [...lab.trace.first];
   lab.state.many = lab.state.inputs.length > 1;
 }
@@ -197,7 +199,7 @@ function sentence(lab, phase) {
   const key = phase ?? PHASES[state.road][state.phase].replace("phase_", "say_") + (state.road === "look_up" && state.phase === 2 ? "_look_up" : "");
   const several = `${key}_several`;
   const words = { word: lab.word(state.inputs[0]), id: state.inputs[0], C: numbers.value("C"), multiplications: lab.digits("multiplications", numbers.value("multiplications")) };
-  return lab.nodes(state.inputs.length > 1 && lab.model.get("texts")[several] ? several : key, words);
+  return lab.nodes(state.inputs.length > 1 && lab.texts[several] ? several : key, words);
 }
 
 function inWords(lab) {

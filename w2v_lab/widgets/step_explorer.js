@@ -1,8 +1,7 @@
 // The step explorer: one training step, phase by phase, as matrices or as a network of neurons.
 import { draw, make, mount } from "./kit.js";
 
-const GATED = { softmax_first: "softmax", first_loss: "softmax", first_update: "back" };
-const LATER = { hidden: "h", scores: "u", softmax: "y", loss: "t", errors: "e", back: "EH" };
+const PHASE_OF = { u: "scores", y: "softmax", t: "loss", e: "errors" };
 
 function build(lab) {
   const { state, trace } = lab;
@@ -15,18 +14,17 @@ function build(lab) {
   settle(lab);
   const parts = lab.parts = { live: [], rows: [], title: make("h3"), of: make("span", { class: "soft small" }), sentence: make("p", { class: "sentence" }), targets: make("span"), check: make("div", { class: "check" }) };
   lab.follow = (name, index) => FOLLOW[name](lab, index);
-  lab.label = (letter, i) => (letter === "r" ? lineWord(lab, i) : letter === "s" ? null : undefined);
+  lab.label = (letter, i) => (letter === "r" ? lineWord(lab, i) : letter === "m" ? rowName(lab, i) : undefined);
   lab.explained = (id) => check(lab, id);
   lab.instead = (id) => (phaseName(lab) === "update" && trace.phases.includes("update") ? id?.replace(/^W_/, "new_") : id);
   const picture = make("div", { class: "picture" });
-  const waits = lab.gates.find((gate) => gate.choice === undefined && closed(lab, gate.name));
+  const gates = due(lab), waits = gates.find((gate) => gate.choice === undefined);
   if (waits) picture.append(make("p", { class: "soft" }, lab.say("withheld")));
   else picture.append(state.picture === "network" ? network(lab) : matrices(lab));
-  parts.phases = lab.phases(phases.map((name) => `phase_${name}`), state.phase, (phase) => go(lab, phase));
+  parts.phases = lab.phases(phases.map((name) => (name === "softmax" && !soft(lab) ? "phase_sigmoid" : `phase_${name}`)), state.phase, (phase) => go(lab, phase));
   const steps = trace.states.length > 1 ? lab.slider("step_slider", trace.states.length, state.step, (step) => scrub(lab, step)) : null;
   const header = make("header", {}, parts.title, parts.of, make("span", { class: "grow" }), steps,
     lab.choice("picture", ["matrices", "network"], state.picture, (which) => { state.picture = which; lab.rebuild(); }));
-  const gates = lab.gates.filter((gate) => gate === waits || (gate.choice !== undefined && state.phase >= phases.indexOf(GATED[gate.name])));
   const panel = waits ? null : lab.explainPanel();
   const bar = lab.bar({ picture, words: () => inWords(lab, waits), reset: () => { Object.assign(state, { phase: trace.start, step: trace.first }); state.done = false; state.picture = trace.picture; lab.pinned = undefined; lab.rebuild(); } });
   lab.painted = () => { if (!waits) edges(lab); };
@@ -34,8 +32,9 @@ function build(lab) {
   if (!waits && state.picture === "network") (lab.sizes = new ResizeObserver(() => edges(lab))).observe(parts.stage);
   texts(lab);
   if (!waits) refresh(lab);
+  lab.describe();
   lab.atRest(main(lab));
-  return [header, make("div", { class: "bar" }, parts.phases, make("span", { class: "grow" }), parts.targets), lab.noteLine(), waits ? null : parts.sentence, picture, waits ? null : parts.check, panel, lab.gatePanel(gates.map((gate) => gate.name)), bar];
+  return [header, make("div", { class: "bar" }, parts.phases, make("span", { class: "grow" }), parts.targets), lab.noteLine(), waits ? null : parts.sentence, picture, waits ? null : parts.check, panel, lab.gatePanel((waits ? [waits] : gates).map((gate) => gate.name)), bar];
 }
 
 /** What follows from the step that is on show. */
@@ -48,12 +47,17 @@ function settle(lab) {
 }
 const touched = (lab) => lab.trace.lines[lab.state.step];
 const lines = (lab) => touched(lab)[lab.state.target];
-const lineWord = (lab, r) => lab.word(lines(lab)[r]);
+const asked = (lab, r, id) => (r < lines(lab).length ? id(lines(lab)[r]) : null);
+const rowName = (lab, row) => (lab.trace.output === "HierarchicalSoftmax" ? lab.say("row", { row }) : lab.word(row));
+const lineWord = (lab, r) => rowName(lab, lines(lab)[r]);
+const letters = (lab) => Object.keys(PHASE_OF).filter((letter) => lab.trace.all.includes(PHASE_OF[letter]));
+const soft = (lab) => lab.trace.output === "Softmax";
 const phaseName = (lab) => lab.trace.all[lab.state.phase];
 const reached = (lab, name) => lab.state.phase >= lab.trace.all.indexOf(name) && lab.trace.all.includes(name);
-const closed = (lab, question) => reached(lab, GATED[question]) && !lab.trace.phases.includes(GATED[question]);
+/** The questions that this phase comes after. */
+const due = (lab) => lab.gates.filter((gate) => reached(lab, lab.trace.asked[gate.name]));
 /** The place of the right answer among the lines of the target. */
-const hit = (lab, s = lab.state.target) => touched(lab)[s].findIndex((row, r) => lab.numbers.value(`t[${s},${r}]`) ?? row === lab.state.targets[s]);
+const hit = (lab, s = lab.state.target) => Math.max(0, touched(lab)[s].findIndex((row, r) => lab.numbers.value(`t[${s},${r}]`) ?? row === lab.state.targets[s]));
 
 // Where the numbers came from whose sources depend on the rows that the step touches.
 const everywhere = (lab, id) => touched(lab).flatMap((rows, s) => rows.map((row, r) => id(`[${s},${r}]`, row)));
@@ -84,10 +88,9 @@ function main(lab) {
 
 const list = (lab, ids) => ids.map((i) => lab.word(i)).join(lab.say("separator"));
 const cut = (...text) => make("bdi", { class: "cut" }, ...text);
-const LETTERS = ["u", "y", "t", "e"];
 
 function live(lab, id, options) {
-  const cell = lab.number(id(), options);
+  const cell = lab.number(id() ?? "C", options); // rows that this target does not touch stay blank
   lab.parts.live.push([cell, id]);
   return cell;
 }
@@ -112,20 +115,19 @@ function matrices(lab) {
   const vector = (name, kind, label) => make("tr", { class: `result late ${kind}` }, columns.map((j) => td(() => `${name}[${j}]`, "", name)), make("th", { scope: "row", colspan: 5, class: "side" }, label));
   const right = make("table", { class: "grid", role: "grid", "aria-label": lab.say("right_label") },
     make("thead", {}, vector("h", "hidden", lab.say("h_label")), vector("EH", "back", lab.say("EH_label")),
-      make("tr", {}, head(W("out"), "out soon scores", N), LETTERS.map((name) => head(name, `soon ${kindOf(name)}`)), make("td")),
-      make("tr", {}, caption("W_out_caption", N, "soon scores"), LETTERS.map((name) => caption(`${name}_caption`, 1, `soon ${kindOf(name)}`)), make("td"))),
+      make("tr", {}, head(W("out"), "out soon scores", N), letters(lab).map((name) => head(name, `soon ${PHASE_OF[name]}`)), make("td")),
+      make("tr", {}, caption("W_out_caption", N, "soon scores"), letters(lab).map((name) => caption(`${name}_caption`, 1, `soon ${PHASE_OF[name]}`)), make("td"))),
     make("tbody", {}, [...Array(count).keys()].map((r) => {
-      const row = () => lines(lab)[r] ?? lines(lab)[0], at = (name) => () => `${name}[${state.target},${r}]`;
+      const at = (name) => () => asked(lab, r, () => `${name}[${state.target},${r}]`);
       const name = cut(), mark = make("span", { class: "tag" });
-      const tr = make("tr", {}, columns.map((j) => { const cell = td(() => weight(lab, "out", row(), j), "", "W_out"); cell.classList.add("soon", "scores"); return cell; }),
-        LETTERS.map((letter) => td(at(letter), kindOf(letter), letter, letter === "t" ? 0 : undefined)), make("th", { scope: "row", class: "name-cell" }, name, mark));
+      const tr = make("tr", {}, columns.map((j) => { const cell = td(() => asked(lab, r, (row) => weight(lab, "out", row, j)), "", "W_out"); cell.classList.add("soon", "scores"); return cell; }),
+        letters(lab).map((letter) => td(at(letter), PHASE_OF[letter], letter, letter === "t" ? 0 : undefined)), make("th", { scope: "row", class: "name-cell" }, name, mark));
       parts.rows.push({ tr, line: r, name, mark });
       return tr;
     })));
   parts.stage = make("div", { class: `stage matrices${N > 6 ? " dense" : ""}` }, left, make("div", {}, right), losses(lab));
   return parts.stage;
 }
-const kindOf = (name) => Object.keys(LATER).find((phase) => LATER[phase] === name);
 
 function losses(lab) {
   const number = (id) => live(lab, () => id, { group: "loss" });
@@ -155,18 +157,18 @@ function network(lab) {
   const outputs = [...Array(count).keys()].map((r) => {
     const name = cut(), mark = make("span", { class: "tag" });
     const button = make("button", { class: "word", "data-key": `to ${r}`, onclick: () => { state.to = r; refresh(lab); } }, name);
-    const tr = node("out", LETTERS.map((letter) => { const cell = live(lab, () => `${letter}[${state.target},${r}]`, { group: letter, decimals: letter === "t" ? 0 : undefined }); cell.classList.add("late", kindOf(letter)); return cell; }), button, mark);
+    const tr = node("out", letters(lab).map((letter) => { const cell = live(lab, () => asked(lab, r, () => `${letter}[${state.target},${r}]`), { group: letter, decimals: letter === "t" ? 0 : undefined }); cell.classList.add("late", PHASE_OF[letter]); return cell; }), button, mark);
     parts.rows.push({ tr, line: r, name, mark, button });
     return tr;
   });
-  parts.network = { inputs, hidden, outputs, input, chosen, svg: draw("svg", { class: "edges", "aria-hidden": "true" }) };
+  parts.network = { inputs, hidden, outputs, input, chosen, svg: draw("svg", { class: "edges", role: "img", "aria-label": lab.say("edges") }) };
   const caption = (key, ...children) => make("div", { class: "column" }, make("div", { class: "caption soft small" }, lab.say(key)), ...children);
   parts.stage = make("div", { class: "stage network" }, parts.network.svg, caption("layer_in", ...inputs), caption("layer_hidden", ...hidden), make("div", { class: "column" }, outputHead(lab), ...outputs), losses(lab));
   return parts.stage;
 }
 
 function outputHead(lab) {
-  return make("div", { class: "node out heads" }, LETTERS.map((name) => make("span", { class: `n late ${kindOf(name)}` }, name)), make("span", { class: "soft small" }, lab.say("layer_out")));
+  return make("div", { class: "node out heads" }, letters(lab).map((name) => make("span", { class: `n late ${PHASE_OF[name]}` }, name)), make("span", { class: "soft small" }, lab.say("layer_out")));
 }
 
 /** The edges, drawn anew where the nodes lie, or only recoloured: thick and dark for a large weight. */
@@ -204,15 +206,16 @@ function recolour(lab) {
 
 function refresh(lab) {
   const { state, trace, parts } = lab;
-  for (const [cell, id] of parts.live) lab.retarget(cell, id());
+  const top = {};
+  for (const [cell, id] of parts.live) { lab.retarget(cell, id()); push(lab, cell, id(), top); }
   const here = lines(lab), right = hit(lab);
   for (const { tr, input, line, name, mark, button } of parts.rows) {
     if (input !== undefined) { tr.classList.toggle("on", state.inputs.includes(input)); tr.classList.toggle("off", !state.inputs.includes(input)); tr.classList.toggle("at", parts.network?.input() === input); continue; }
     tr.hidden = line >= here.length;
     if (tr.hidden) continue;
-    const text = lab.word(here[line]);
+    const text = lineWord(lab, line);
     if (name.textContent !== text) name.textContent = text;
-    const times = trace.output === "Softmax" && state.targets.length > 1 ? state.targets.filter((i) => i === here[line]).length : Number(line === right);
+    const times = soft(lab) && state.targets.length > 1 ? state.targets.filter((i) => i === here[line]).length : Number(line === right && trace.output !== "HierarchicalSoftmax");
     tr.classList.toggle("hit", times > 0);
     tr.classList.toggle("at", button !== undefined && parts.network.chosen() === line);
     mark.textContent = times ? ` ◁ ${lab.say("target_mark")}${times > 1 ? ` ×${times}` : ""}` : "";
@@ -220,23 +223,18 @@ function refresh(lab) {
   lab.paint();
   const seen = trace.all.slice(0, state.phase + 1).map((name) => `at-${name}`);
   parts.stage.className = `${parts.stage.className.replace(/ (at-|is-|done)\S*/g, "")} ${seen.join(" ")} is-${phaseName(lab)}${state.done && phaseName(lab) === "update" ? " done" : ""}`;
-  arrowsOnWeights(lab);
   recolour(lab);
 }
 
-/** Which way the update will push each weight, and how hard: against its slope. */
-function arrowsOnWeights(lab) {
-  const { parts, state, numbers } = lab;
-  const show = phaseName(lab) === "update";
-  const top = {};
-  for (const [cell, id] of parts.live) {
-    const [, kind, side, index] = id().match(/^(W|new|G)_(in|out)(\[.*)$/) ?? [];
-    if (!side) continue;
-    const slope = show ? numbers.value(`G_${side}${index}`) : 0;
-    if (show) top[side] ??= Math.max(...numbers.array(`G_${side}`).data.map(Math.abs).filter(Number.isFinite), 1e-300);
-    cell.dataset.push = slope > 0 ? "down" : slope < 0 ? "up" : "";
-    if (slope) cell.style.setProperty("--push", Math.max(0.25, Math.min(1, Math.abs(slope) / top[side]) || 0));
-  }
+/** Which way the update will push a weight, and how hard: against its slope. */
+function push(lab, cell, id, top) {
+  const [, side, at] = id?.match(/^(?:W|new|G)_(in|out)(.*)/) ?? [];
+  if (!side) return;
+  const slope = phaseName(lab) === "update" ? lab.numbers.value(`G_${side}${at}`) : 0;
+  cell.dataset.push = slope > 0 ? "down" : slope < 0 ? "up" : "";
+  if (!slope) return;
+  top[side] ??= Math.max(...lab.numbers.array(`G_${side}`).data.map(Math.abs).filter(Number.isFinite), 1e-300);
+  cell.style.setProperty("--push", Math.min(1, Math.abs(slope) / top[side]) || 0);
 }
 
 function texts(lab) {
@@ -246,7 +244,7 @@ function texts(lab) {
   parts.phases?.show(state.phase);
   const name = phaseName(lab), several = state.inputs.length > 1 ? "_inputs" : state.targets.length > 1 ? "_targets" : "";
   const zero = name === "back" && numbers.array("EH")?.data.every((v) => !v) ? "_zero" : several;
-  const key = [zero, several, ""].map((end) => `say_${name}${end}`).find((k) => lab.model.get("texts")[k]);
+  const key = [zero, soft(lab) ? "" : "_yes_no", several, ""].map((end) => `say_${name}${end}`).find((k, i, all) => lab.texts[k] && (i === 3 || k !== all[3]));
   parts.sentence.replaceChildren(...lab.nodes(key, { word: lab.word(state.inputs[0]), target: lab.word(state.targets[state.target]), C: state.inputs.length, T: state.targets.length, N: trace.N, V: trace.rows.length }));
   if (name === "update") parts.sentence.append(" ", make("button", { class: "main", "data-key": "happen", onclick: () => { state.done = !state.done; lab.pinned = undefined; show(lab); } }, lab.say(state.done ? "take_back" : "let_it")));
   parts.targets.replaceChildren(...(state.targets.length > 1 ? [make("span", { class: "soft" }, lab.say("which_target"), " "), make("select", { "aria-label": lab.say("which_target"), "data-key": "target", onchange: (event) => { state.target = Number(event.target.value); lab.pinned = undefined; show(lab); } },
@@ -268,11 +266,10 @@ function show(lab) {
 
 function go(lab, phase) {
   const { state } = lab;
-  const gates = () => lab.gates.map((gate) => `${gate.choice !== undefined && reached(lab, GATED[gate.name])} ${closed(lab, gate.name)}`).join();
-  const before = gates();
+  const before = due(lab).length;
   Object.assign(state, { phase, done: false });
   lab.pinned = main(lab);
-  if (gates() !== before) return lab.rebuild();
+  if (due(lab).length !== before) return lab.rebuild();
   show(lab);
 }
 
@@ -286,27 +283,24 @@ function scrub(lab, step) {
 
 function check(lab, id) {
   const { state, trace, parts, numbers } = lab;
-  parts.check.hidden = !reached(lab, "slopes") || !trace.phases.includes("update");
-  if (parts.check.hidden || (parts.checked?.length && /^(taken|measured|difference)/.test(id))) return;
   const known = state.checks[numbers.state];
-  for (const { cell } of parts.checked ?? []) drop(lab, cell);
-  parts.checked = [];
+  if (parts.checked === known && known && /^(taken|measured|difference)/.test(id)) return;
+  lab.cells = lab.cells.filter(({ group }) => group !== "check");
+  parts.checked = known;
+  parts.check.replaceChildren();
+  parts.check.hidden = !reached(lab, "slopes") || !trace.phases.includes("update");
+  if (parts.check.hidden) return;
   if (!known) {
     parts.check.replaceChildren(make("button", { "data-key": "check", onclick: () => ask(lab) }, lab.say("check")), make("span", { class: "soft" }, lab.say("check_why")));
     return;
   }
-  const number = (name) => { const cell = lab.number(name, { group: "check" }); parts.checked.push({ cell }); return cell; };
+  const number = (name) => lab.number(name, { group: "check" });
   const verdict = !known.finite ? "check_infinite" : known.passed ? "check_passed" : "check_failed";
   const row = [make("b", { class: `badge ${known.passed ? "right" : "wrong"}`, role: "status" }, lab.say(verdict)), make("span", { class: "soft" }, lab.say("check_greatest"), " ", number("difference"))];
   const at = id?.match(/^(?:W|G|new|taken|measured)_(in|out)(\[.*)$/) ?? main(lab).match(/^(?:W|G|new)_(in|out)(\[.*)$/);
   if (at) row.push(make("span", {}, make("span", { class: "soft" }, lab.nodes("check_weight", { weight: make("bdi", {}, lab.plainName(`W_${at[1]}${at[2]}`)) })), " ", number(`taken_${at[1]}${at[2]}`), " ", make("span", { class: "soft" }, lab.say("check_measured")), " ", number(`measured_${at[1]}${at[2]}`)));
   parts.check.replaceChildren(...row);
   lab.paint(lab.cells.filter(({ group }) => group === "check"));
-}
-
-function drop(lab, cell) {
-  lab.cells = lab.cells.filter((entry) => entry.cell !== cell);
-  lab.entries.delete(cell);
 }
 
 async function ask(lab) {
@@ -319,12 +313,12 @@ async function ask(lab) {
 }
 
 function inWords(lab, waits) {
-  const { state, trace, numbers } = lab;
+  const { state, numbers, parts } = lab;
   const all = (name) => [...(numbers.array(name)?.data ?? [])].map((v) => lab.digits(name, v)).join(", ");
-  const told = [lab.say("words_step", { inputs: list(lab, state.inputs), targets: list(lab, state.targets), phase: lab.say(`phase_${phaseName(lab)}`), number: trace.updates[state.step] + 1, total: trace.total })];
+  const told = [`${parts.title.textContent}; ${parts.of.textContent}; ${lab.say(`phase_${phaseName(lab)}`)}.`];
   if (waits) return `${told} ${lab.say("withheld")}`;
   if (reached(lab, "hidden")) told.push(`h = (${all("h")}).`);
-  if (reached(lab, "softmax")) told.push(lab.say("words_y", { list: lines(lab).map((i, r) => `${lab.word(i)} ${lab.digits("y", numbers.value(`y[${state.target},${r}]`))}`).join(lab.say("separator")) }));
+  if (reached(lab, "softmax")) told.push(lab.say("words_y", { list: lines(lab).map((_, r) => `${lineWord(lab, r)} ${lab.digits("y", numbers.value(`y[${state.target},${r}]`))}`).join(lab.say("separator")) }));
   if (reached(lab, "loss")) told.push(`${lab.say("loss_label")} ${all("loss")}.`);
   if (reached(lab, "back")) told.push(`EH = (${all("EH")}).`);
   if (phaseName(lab) === "update" && state.done) told.push(`${lab.say("loss_after")} ${all("after")}.`);

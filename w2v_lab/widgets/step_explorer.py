@@ -61,7 +61,7 @@ class StepExplorer(LabWidget):
         first = min(range(len(updates)), key=lambda place: abs(updates[place] - at))
         trace.facts |= {"all": list(self._phases), "picture": self._picture, "first": first}
         trace.facts["start"] = self._phases.index(self._phase)
-        trace.facts["checks"] = {}
+        trace.facts |= {"checks": {}, "asked": ASKED_BEFORE}
         if "update" in self._sent():
             check = frames.check_of(self.recording, chosen[first])
             trace.arrays |= check.arrays

@@ -63,7 +63,7 @@ function show(lab, first) {
     end.setAttribute("y", y(data[Math.max(last, 0)]) + (last < data.length - 1 ? 14 : 0));
   }
   const broken = numbers.value("broken_at");
-  const key = [broken === undefined ? "" : Number.isFinite(broken) ? "_broken" : (numbers.value("last_loss") > numbers.array("round_loss")?.data[0] ? "_worse" : "_well"), ""].map((end) => `say_${trace.name}${end}`).find((k) => lab.model.get("texts")[k]);
+  const key = [broken === undefined ? "" : Number.isFinite(broken) ? "_broken" : (numbers.value("last_loss") > numbers.array("round_loss")?.data[0] ? "_worse" : "_well"), ""].map((end) => `say_${trace.name}${end}`).find((k) => lab.texts[k]);
   parts.sentence.replaceChildren(...lab.nodes(trace.hides ? `say_${trace.name}_open` : key, {}));
   if (first) return;
   lab.paint();

@@ -1,0 +1,428 @@
+// The training player: words on a plane, moving while they learn. Positions are drawn on a canvas
+// and glide between kept moments; numbers change only at kept moments, where they are true.
+import { calm, draw, make, mount, shown } from "./kit.js";
+
+const VIEWS = ["view_input", "view_output", "view_together", "view_apart"];
+const SPEEDS = { speed_slow: 0.35, speed_normal: 1, speed_fast: 3 };
+const TRAILS = ["trails_none", "trails_word", "trails_all"];
+const SECONDS = 9; // of a whole film at normal speed
+const EDGE = 26, WIDE = 1000, HIGH = 96, SIDE = 8;
+
+function build(lab) {
+  const { state, trace } = lab;
+  if (state.of !== trace) {
+    Object.assign(state, { of: trace, leaf: null, leaves: {}, stories: new Set(trace.stories) });
+    state.view ??= `view_${trace.view}`;
+    state.word ??= trace.word;
+    state.speed ??= "speed_normal";
+    state.trails ??= "trails_word";
+    state.zoom ??= "zoom_run";
+    state.axes ??= "axes_widest";
+    state.dimensions ??= [0, 1];
+  }
+  const picture = make("div", { class: "picture" });
+  const header = make("header", {}, make("h3", {}, lab.say("title")), make("span", { class: "soft" }, lab.say("shape", { V: trace.V, N: trace.dimensions.join(" / ") })));
+  const reset = () => { stop(lab); lab.load(); lab.state = { language: lab.language }; lab.rebuild(); };
+  if (trace.hides) {
+    picture.append(make("p", { class: "soft" }, lab.say("withheld")));
+    return [header, lab.noteLine(), picture, lab.gatePanel(), lab.bar({ picture, words: () => lab.say("withheld") })];
+  }
+  lab.numbers.state = String(state.word);
+  lab.last = Math.max(...trace.moments.map((each) => each.length)) - 1;
+  state.at = Math.min(state.at ?? lab.last, lab.last);
+  lab.label = (letter, i) => (letter === "f" ? String(trace.moments[0][i]) : undefined);
+  lab.panels = [];
+  lab.readings = trace.runs.map((_, run) => reading(lab, run));
+  lab.leafParts = state.leaf ? lab.drawLeaf[state.leaf](lab, state.leaves[state.leaf]) : null;
+  const runs = trace.runs.map((name, run) => make("div", { class: "pl-run" },
+    trace.runs.length > 1 ? make("p", { class: "tight pl-name" }, make("bdi", {}, name)) : null,
+    make("div", { class: "pl-maps" }, scenes(lab).map((scene) => map(lab, run, scene))), lab.readings[run].node));
+  const single = trace.runs.length === 1 && scenes(lab).length === 1;
+  picture.append(make("div", { class: `pl-stage${single ? " single" : ""}`, style: `--runs:${trace.runs.length}` }, runs), timeline(lab));
+  picture.append(leafBar(lab));
+  if (lab.leafParts) picture.append(make("div", { class: "pl-leaf" }, make("p", { class: "soft small" }, lab.say(`about_${state.leaf}`)), lab.leafParts.node));
+  lab.painted = () => { colours(lab); lab.told = -1; fit(lab); place(lab, state.at); };
+  lab.atRest(lab.readings[0].cells[0] ? `cosine_1[${frame(lab, 0)},0]` : `loss_1[${frame(lab, 0)}]`);
+  return [header, controls(lab), lab.noteLine(), picture, lab.explainPanel(), lab.gatePanel(), lab.bar({ picture, words: () => inWords(lab), reset })];
+}
+
+// ---- controls ---------------------------------------------------------------------------------
+
+const change = (lab, values) => { Object.assign(lab.state, values); lab.rebuild(); };
+
+function controls(lab) {
+  const { state, trace } = lab;
+  const views = trace.views.length > 1 ? VIEWS : VIEWS.slice(0, 1);
+  const field = make("input", { type: "text", list: lab.list ??= `words-${Math.random().toString(36).slice(2)}`, "aria-label": lab.say("word"), "data-key": "word", size: 11, spellcheck: "false",
+    onkeydown: (event) => event.stopPropagation(), onchange: (event) => typed(lab, event.target.value.trim()) });
+  field.value = lab.word(state.word);
+  const N = trace.dimensions[0];
+  const select = (axis) => make("select", { "aria-label": lab.say(axis ? "axis_up" : "axis_right"), "data-key": `axis ${axis}`, onkeydown: (event) => event.stopPropagation(), onchange: (event) => look(lab, { dimensions: state.dimensions.with(axis, Number(event.target.value)) }) },
+    [...Array(N).keys()].map((j) => make("option", { value: j, selected: j === state.dimensions[axis] }, String(j))));
+  return make("div", { class: "bar" },
+    make("label", {}, lab.say("word"), " ", field), make("datalist", { id: lab.list }, Object.values(trace.words).slice(0, 500).map((word) => make("option", { value: word }))),
+    views.length > 1 ? lab.choice("views", views, state.view, (view) => look(lab, { view })) : null,
+    N > 2 ? lab.choice("axes", ["axes_widest", "axes_two"], state.axes, (axes) => look(lab, { axes })) : null,
+    N > 2 && state.axes === "axes_two" ? make("span", {}, select(0), " ", select(1)) : null,
+    lab.choice("trails", TRAILS, state.trails, (trails) => change(lab, { trails })),
+    lab.choice("zoom", ["zoom_run", "zoom_moment"], state.zoom, (zoom) => change(lab, { zoom })));
+}
+
+/** Another view: its places may have to come from Python first. */
+async function look(lab, values) {
+  const wanted = { ...lab.state, ...values };
+  for (const scene of scenes(lab, wanted)) {
+    if (lab.numbers.arrays[`places_${scene}_1`]) continue;
+    lab.note(lab.say("asking"));
+    const [view, dimensions] = scene.split(":");
+    const reply = await lab.ask({ view, dimensions: dimensions?.split(",").map(Number) });
+    if (!reply) return lab.rebuild();
+    lab.numbers.add(reply.trace, reply.numbers);
+  }
+  change(lab, values);
+}
+
+function scenes(lab, { view, axes, dimensions } = lab.state) {
+  const names = view === "view_apart" ? ["input", "output"] : [view.slice(5)];
+  return names.map((name) => (axes === "axes_two" && lab.trace.dimensions[0] > 2 ? `${name}:${dimensions.join()}` : name));
+}
+
+function typed(lab, text) {
+  const found = Object.entries(lab.trace.words).find(([, word]) => word === text);
+  if (found) choose(lab, Number(found[0]));
+  else lab.note(lab.say("no_such_word", { word: text }));
+}
+
+async function choose(lab, word) {
+  const { state } = lab;
+  state.word = word;
+  lab.note("");
+  lab.rebuild();
+  if (state.stories.has(word)) return;
+  const reply = await lab.ask({ story: word });
+  if (!reply) return;
+  lab.numbers.add(reply.trace, reply.numbers);
+  state.stories.add(word);
+  if (state.word === word) lab.rebuild();
+}
+
+// ---- the map ----------------------------------------------------------------------------------
+
+function map(lab, run, scene) {
+  const { numbers, trace } = lab;
+  const [view] = scene.split(":");
+  const places = numbers.arrays[`places_${scene}_${run + 1}`], origin = numbers.arrays[`origin_${scene}`].data;
+  const share = `share_${scene}_${run + 1}`;
+  trace.relations[share] ??= trace.relations[`share_${run + 1}`];
+  const canvas = make("canvas", { class: "pl-map", role: "img", "aria-label": `${lab.say(`map_${view}`)} ${lab.say("map_hint")}` });
+  const panel = { run, scene, view, canvas, ctx: canvas.getContext("2d"), places, origin, rows: places.shape[1], reach: reach(lab, scene) };
+  const nearest = (event) => near(lab, panel, event);
+  canvas.addEventListener("pointermove", (event) => { const at = nearest(event); canvas.title = at === null ? "" : lab.word(at); canvas.style.cursor = at === null ? "" : "pointer"; });
+  canvas.addEventListener("click", (event) => { const at = nearest(event); if (at !== null) choose(lab, at); });
+  lab.panels.push(panel);
+  return make("figure", { class: "pl-figure" }, canvas,
+    make("figcaption", { class: "soft small" }, lab.say(`map_${view}`), " ", lab.say(scene.includes(":") ? "share_two" : "share_widest"), " ", lab.number(share, { group: "reading", decimals: 2 })));
+}
+
+/** How far the words of a scene lie from its middle, to the sides and up, at each moment. */
+function reach(lab, scene) {
+  const far = [];
+  lab.trace.runs.forEach((_, run) => {
+    const { data, shape, step } = lab.numbers.arrays[`places_${scene}_${run + 1}`];
+    for (let f = 0, at = 0; f < shape[0]; f++) {
+      const most = (far[f] ??= [1e-9, 1e-9]);
+      for (let end = at + 2 * shape[1]; at < end; at++) if (data[at] !== -32768) most[at % 2] = Math.max(most[at % 2], Math.abs(data[at]) * step);
+    }
+  });
+  return { each: far, all: [0, 1].map((axis) => Math.max(...far.map((most) => most[axis]))) };
+}
+
+/** The colours in use, as the page has them now: a canvas knows no variables. */
+function colours(lab) {
+  const probe = make("span");
+  lab.root.append(probe);
+  lab.colours = {};
+  for (const name of ["ink", "soft", "paper", "line", "input", "output", "current", "positive", "negative"]) {
+    probe.style.color = `var(--${name})`;
+    lab.colours[name] = getComputedStyle(probe).color;
+  }
+  lab.font = getComputedStyle(probe).fontFamily;
+  lab.type = parseFloat(getComputedStyle(probe).fontSize) - 1;
+  probe.remove();
+}
+
+/** Give every canvas as many points as the screen has. */
+function fit(lab) {
+  const ratio = devicePixelRatio || 1;
+  for (const panel of lab.panels) {
+    const { canvas, ctx } = panel;
+    panel.wide = canvas.clientWidth || 600;
+    panel.high = canvas.clientHeight || 400;
+    canvas.width = panel.wide * ratio;
+    canvas.height = panel.high * ratio;
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    panel.widths = new Map();
+  }
+}
+
+const frame = (lab, run, at = lab.state.at) => Math.min(Math.floor(at), lab.trace.moments[run].length - 1);
+
+/** From a row's place at a moment to points of the canvas. */
+function lens(lab, panel, at) {
+  const { places: { data, step, shape }, wide, high, rows } = panel;
+  const now = Math.min(Math.floor(at), shape[0] - 1), next = Math.min(now + 1, shape[0] - 1), part = calm() ? 0 : at - Math.floor(at);
+  const [right, up] = lab.state.zoom === "zoom_run" ? panel.reach.all : [0, 1].map((axis) => panel.reach.each[now][axis] * (1 - part) + panel.reach.each[next][axis] * part);
+  const k = Math.min((wide / 2 - 2 * EDGE) / right, (high / 2 - EDGE) / up);
+  const a = 2 * rows * now, b = 2 * rows * next;
+  return { now, k: k * step, toX: (x) => wide / 2 + x * k, toY: (y) => high / 2 - y * k,
+    x: (i) => wide / 2 + (data[a + 2 * i] * (1 - part) + data[b + 2 * i] * part) * k * step,
+    y: (i) => high / 2 - (data[a + 2 * i + 1] * (1 - part) + data[b + 2 * i + 1] * part) * k * step };
+}
+
+function paint(lab, panel, at) {
+  const { ctx, wide, high, rows, view, places: { data }, origin } = panel;
+  const { state, trace, colours: c } = lab, V = trace.V;
+  const { now, k, x, y, toX, toY } = panel.lens = lens(lab, panel, at);
+  const output = (i) => view === "output" || i >= V;
+  ctx.clearRect(0, 0, wide, high);
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = c.line; // the cross is the vector of zeros: angles are seen from there
+  ctx.beginPath();
+  ctx.moveTo(0, toY(origin[1])); ctx.lineTo(wide, toY(origin[1])); ctx.moveTo(toX(origin[0]), 0); ctx.lineTo(toX(origin[0]), high);
+  ctx.stroke();
+  const path = (i, from) => {
+    ctx.beginPath();
+    for (let f = from; f <= now; f++) ctx.lineTo(wide / 2 + data[2 * (rows * f + i)] * k, high / 2 - data[2 * (rows * f + i) + 1] * k);
+    ctx.lineTo(x(i), y(i));
+    ctx.stroke();
+  };
+  const mine = rows > V ? [state.word, state.word + V] : [state.word];
+  ctx.lineWidth = 1.5;
+  if (state.trails === "trails_all") {
+    ctx.globalAlpha = 0.4;
+    for (let i = 0; i < rows; i++) if (rows <= 80 || trace.labels.includes(i % V)) { ctx.strokeStyle = output(i) ? c.output : c.input; path(i, Math.max(0, now - 24)); }
+  }
+  ctx.globalAlpha = 0.85;
+  if (state.trails !== "trails_none") for (const i of mine) { ctx.strokeStyle = output(i) ? c.output : c.input; path(i, 0); }
+  const size = rows <= 120 ? 5 : rows <= 800 ? 3.2 : 1.8;
+  const many = rows > 800;
+  ctx.globalAlpha = many ? 0.7 : 1;
+  for (const kind of [false, true]) { // input vectors are round, output vectors square
+    ctx.fillStyle = kind ? c.output : c.input;
+    ctx.beginPath();
+    for (let i = view === "output" ? 0 : kind ? V : 0; i < (view === "output" ? (kind ? rows : 0) : kind ? rows : Math.min(V, rows)); i++) {
+      const px = x(i), py = y(i);
+      if (many) ctx.fillRect(px - size, py - size, 2 * size, 2 * size);
+      else if (kind) ctx.rect(px - size, py - size, 2 * size, 2 * size);
+      else { ctx.moveTo(px + size, py); ctx.arc(px, py, size, 0, 7); }
+    }
+    if (!many) ctx.fill();
+  }
+  ctx.globalAlpha = 1;
+  const close = closeTo(lab, panel.run, now);
+  ctx.strokeStyle = c.ink;
+  for (const i of close) { ctx.beginPath(); ctx.arc(x(i), y(i), size + 3, 0, 7); ctx.stroke(); }
+  ctx.fillStyle = c.current;
+  for (const i of mine) {
+    ctx.beginPath();
+    if (output(i)) ctx.rect(x(i) - size - 2, y(i) - size - 2, 2 * size + 4, 2 * size + 4); else ctx.arc(x(i), y(i), size + 3, 0, 7);
+    ctx.fill(); ctx.stroke();
+  }
+  labels(lab, panel, [...mine, ...close, ...(rows <= 60 ? Array(rows).keys() : trace.labels)], size);
+}
+
+/** Names beside the dots; where two would lie on each other, the first one asked for stays. */
+function labels(lab, panel, ids, size) {
+  const { ctx, lens: { x, y }, wide, widths } = panel, { V } = lab.trace, taken = [];
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 3;
+  for (const i of new Set(ids)) {
+    const word = short(lab.word(i % V)), mine = i % V === lab.state.word;
+    ctx.font = `${mine ? 700 : 400} ${lab.type}px ${lab.font}`;
+    if (!widths.has(word)) widths.set(word, ctx.measureText(word).width);
+    const width = widths.get(word), px = x(i), py = y(i);
+    const left = [px + size + 5, px - width - size - 5].find((at) => at > 0 && at + width < wide && !taken.some((t) => Math.abs(t.y - py) < lab.type && at < t.left + t.width && t.left < at + width));
+    if (left === undefined) continue;
+    taken.push({ left, y: py, width });
+    ctx.strokeStyle = lab.colours.paper;
+    ctx.fillStyle = lab.colours.ink;
+    ctx.strokeText(word, left, py);
+    ctx.fillText(word, left, py);
+  }
+}
+
+const short = (word) => (word.length > 18 ? `${word.slice(0, 17)}…` : word);
+
+/** The nearest words of the chosen one, by their rows; what Python has measured in all dimensions. */
+function closeTo(lab, run, now) {
+  const near = lab.numbers.arrays[`${lab.state.word}/near_${run + 1}`];
+  if (!near) return [];
+  const K = near.shape[1], found = [];
+  for (let k = 0; k < K; k++) found.push(Math.round(near.data[now * K + k] * near.step));
+  return found;
+}
+
+function near(lab, panel, event) {
+  if (!panel.lens) return null;
+  const box = panel.canvas.getBoundingClientRect(), px = event.clientX - box.x, py = event.clientY - box.y;
+  let best = null, least = 16 ** 2;
+  for (let i = 0; i < panel.rows; i++) {
+    const d = (panel.lens.x(i) - px) ** 2 + (panel.lens.y(i) - py) ** 2;
+    if (d < least) { least = d; best = i % lab.trace.V; }
+  }
+  return best;
+}
+
+// ---- numbers of the moment --------------------------------------------------------------------
+
+function reading(lab, run) {
+  const { numbers, state, trace } = lab, r = run + 1;
+  const now = make("p", { class: "tight pl-now" }), what = make("p", { class: "tight small" });
+  const loss = lab.number(`loss_${r}[0]`, { group: `reading ${r}` });
+  const told = numbers.arrays[`${state.word}/cosine_${r}`];
+  const cells = told ? [...Array(told.shape[1]).keys()].map((k) => ({ name: make("bdi", { class: "cut" }), cell: lab.number(`cosine_${r}[0,${k}]`, { tag: "td", group: `near ${r}` }) })) : [];
+  const moved = told ? ["length", "moved_in", "moved_out", "error"].map((name) => ({ name, cell: lab.number(`${name}_${r}[0]`, { group: `moved ${r}`, decimals: 4 }) })) : [];
+  for (const part of moved) part.node = make("p", { class: "tight small" }, lab.say(part.name), " ", part.cell);
+  const node = make("div", { class: "pl-reading" }, now, make("p", { class: "tight" }, lab.say("loss"), " ", loss),
+    make("div", {}, make("p", { class: "tight" }, lab.nodes(told ? "nearest" : "no_story", { word: make("b", {}, make("bdi", {}, lab.word(state.word))) })),
+      cells.length ? make("table", { class: "plain", role: "grid", "aria-label": lab.say("nearest", { word: lab.word(state.word) }) }, make("tbody", {}, cells.map(({ name, cell }) => make("tr", {}, make("th", { scope: "row" }, name), cell)))) : null),
+    make("div", {}, what, moved.map((part) => part.node)));
+  return { node, now, what, loss, cells, moved };
+}
+
+/** Show one moment: the dots wherever it lies, the numbers of the last kept moment before it. */
+function place(lab, at) {
+  const { state, trace } = lab;
+  state.at = at;
+  for (const panel of lab.panels) paint(lab, panel, at);
+  const whole = Math.floor(at);
+  lab.cursor.setAttribute("transform", `translate(${time(lab, at)} 0)`);
+  if (whole === lab.told) return;
+  lab.told = whole;
+  lab.readings.forEach((part, run) => {
+    const f = frame(lab, run), r = run + 1, moments = trace.moments[run], update = trace.updates[run][f];
+    part.now.textContent = lab.say("update_of", { number: moments[f].toLocaleString("en"), total: moments.at(-1).toLocaleString("en") });
+    lab.retarget(part.loss, `loss_${r}[${f}]`);
+    const close = closeTo(lab, run, f);
+    part.cells.forEach(({ name, cell }, k) => { name.textContent = lab.word(close[k]); lab.retarget(cell, `cosine_${r}[${f},${k}]`); });
+    const ended = f === moments.length - 1;
+    const words = (ids) => [...new Set(ids)].map((i) => lab.word(i)).join(lab.say("separator"));
+    const role = update && (update.inputs.includes(state.word) ? "given" : update.targets.includes(state.word) ? "asked" : "other");
+    part.what.replaceChildren(...(ended ? [lab.say("ended")] : update ? [...lab.nodes("update", { inputs: words(update.inputs), targets: words(update.targets) }), " ", ...lab.nodes(`role_${role}`, { word: lab.word(state.word) })]
+      : [lab.say("until_next", { count: (moments[f + 1] - moments[f]).toLocaleString("en") })]));
+    for (const { name, cell, node } of part.moved) {
+      const id = `${name}_${r}[${f}]`, known = !Number.isNaN(lab.numbers.value(id)) || (name === "length" || update);
+      node.hidden = (ended && name !== "length") || !known;
+      lab.retarget(cell, node.hidden ? null : id);
+    }
+  });
+  lab.leafParts?.place?.();
+  lab.explain(lab.pinned);
+  lab.describe?.();
+}
+
+// ---- the time axis ----------------------------------------------------------------------------
+
+const time = (lab, at) => SIDE + (lab.last ? at / lab.last : 0) * (WIDE - 2 * SIDE);
+
+/** The loss over the slider, so that a moment stands above its place on it. */
+function timeline(lab) {
+  const { state, trace, numbers } = lab;
+  const losses = trace.runs.map((_, run) => [...numbers.array(`loss_${run + 1}`).data]), finite = losses.flat().filter(Number.isFinite);
+  const high = Math.min(Math.max(...finite), 4 * (finite[0] ?? 1)), low = Math.min(high, ...finite), y = (v) => HIGH - 6 - ((Math.min(v, high) - low) / (high - low || 1)) * (HIGH - 14);
+  lab.cursor = draw("line", { x1: 0, x2: 0, y1: 0, y2: HIGH, class: "pl-cursor" });
+  const svg = draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "none", class: "pl-loss", role: "img", "aria-label": lab.say("loss_label") },
+    draw("line", { x1: 0, x2: WIDE, y1: HIGH - 6, y2: HIGH - 6, class: "pl-axis" }),
+    ...losses.map((data, run) => draw("polyline", { class: `pl-curve run-${run}`, points: data.map((v, f) => (Number.isFinite(v) ? `${time(lab, f).toFixed(1)},${y(v).toFixed(1)}` : "")).join(" ") })), lab.cursor);
+  const to = (event) => { if (event.buttons || event.type === "click") { const box = svg.getBoundingClientRect(); scrub(lab, Math.round(Math.max(0, Math.min(1, (event.clientX - box.x) / box.width)) * lab.last)); lab.range.value = Math.floor(state.at); } };
+  svg.addEventListener("pointermove", to);
+  svg.addEventListener("click", to);
+  const slider = lab.slider("moment_slider", lab.last + 1, Math.floor(state.at), (at) => scrub(lab, at));
+  lab.range = slider.range;
+  lab.button = make("button", { class: "main", "data-key": "play", onclick: () => (lab.playing ? pause(lab) : play(lab)) }, lab.say(lab.playing ? "pause" : "play"));
+  const moments = trace.moments[0], ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => moments[Math.round(part * (moments.length - 1))]);
+  return make("div", { class: "pl-time" }, make("p", { class: "soft small tight" }, lab.say("loss_label"), " ", lab.say("loss_between", { low: shown(low, 2), high: shown(high, 2) }), trace.runs.length > 1 ? [" ", trace.runs.map((name, run) => make("span", { class: `pl-key run-${run}` }, make("bdi", {}, name)))] : null), svg, slider.range,
+    make("div", { class: "pl-ticks soft small", "aria-hidden": "true" }, ticks.map((k) => make("span", {}, k.toLocaleString("en")))),
+    make("div", { class: "slide" }, lab.button, slider, lab.choice("speed", Object.keys(SPEEDS), state.speed, (speed) => { state.speed = speed; lab.rebuild(); })));
+}
+
+function scrub(lab, at) {
+  if (lab.playing) pause(lab);
+  place(lab, at);
+}
+function pause(lab) {
+  stop(lab);
+  lab.button.textContent = lab.say("play");
+}
+function play(lab) {
+  if (lab.state.at >= lab.last) lab.state.at = 0;
+  lab.button.textContent = lab.say("pause");
+  let before;
+  const tick = (now) => {
+    const at = Math.min(lab.last, lab.state.at + (before ? ((now - before) / 1000 / SECONDS) * lab.last * SPEEDS[lab.state.speed] : 0));
+    before = now;
+    place(lab, at);
+    lab.range.value = Math.floor(at);
+    if (at < lab.last) lab.playing = requestAnimationFrame(tick); else pause(lab);
+  };
+  lab.playing = requestAnimationFrame(tick);
+}
+function stop(lab) {
+  cancelAnimationFrame(lab.playing);
+  lab.playing = null;
+}
+
+// ---- leaves: what is sent when it is opened -----------------------------------------------------
+
+function leafBar(lab) {
+  const { state, trace } = lab;
+  const open = async (name) => {
+    if (state.leaf === name) return change(lab, { leaf: null });
+    if (!state.leaves[name]) {
+      lab.note(lab.say("asking"));
+      const reply = await lab.ask({ leaf: name });
+      if (!reply) return;
+      lab.numbers.add(reply.trace, reply.numbers);
+      lab.drawLeaf ??= await drawer(reply.trace.code);
+      state.leaves[name] = reply.trace;
+    }
+    change(lab, { leaf: name });
+  };
+  return make("div", { class: "slide pl-leaves" }, make("span", { class: "soft small" }, lab.say("more")),
+    trace.leaves.map((name) => make("button", { "aria-pressed": String(state.leaf === name), "data-key": `leaf ${name}`, onclick: () => open(name) }, lab.say(`leaf_${name}`))));
+}
+
+/** The code that draws leaves comes with the first of them: most learners open none. */
+async function drawer(code) {
+  const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  try {
+    return (await import(address)).default({ make, frame });
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+// ---- in words ---------------------------------------------------------------------------------
+
+function inWords(lab) {
+  const { state, trace, numbers } = lab;
+  return trace.runs.map((name, run) => {
+    const f = frame(lab, run), r = run + 1, moments = trace.moments[run];
+    const close = closeTo(lab, run, f).map((i, k) => lab.say("words_near", { word: lab.word(i), cosine: lab.digits(`cosine_${r}`, numbers.value(`cosine_${r}[${f},${k}]`)) }));
+    return `${trace.runs.length > 1 ? `${name}: ` : ""}${lab.say("words_moment", { number: moments[f], total: moments.at(-1), loss: lab.digits(`loss_${r}`, numbers.value(`loss_${r}[${f}]`)) })} ${close.length ? lab.say("words_nearest", { word: lab.word(state.word), list: close.join(lab.say("separator")) }) : ""}`;
+  }).join(" ");
+}
+
+function watch(lab) {
+  const again = () => { if (lab.panels?.length && lab.root.isConnected) { colours(lab); fit(lab); lab.told = -1; place(lab, lab.state.at); } };
+  const size = new ResizeObserver(() => { if (lab.panels?.some((panel) => panel.canvas.clientWidth !== panel.wide)) again(); });
+  size.observe(lab.root);
+  const theme = new MutationObserver(again);
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  lab.leave = () => { stop(lab); size.disconnect(); theme.disconnect(); };
+}
+
+export default {
+  render: (context) => mount(context, (lab) => { if (!lab.leave) watch(lab); return build(lab); }),
+};
