@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -70,7 +71,10 @@ class Tree:
     @cached_property
     def lengths(self) -> np.ndarray:
         """L, (V,): how many yes/no questions lead to each word."""
-        return np.array([len(code) for code in self.codes])
+        depth = np.zeros(2 * len(self) - 1, dtype=np.int64)
+        for level, rows in enumerate(self.levels):
+            depth[self.children[rows]] = level + 1
+        return depth[: len(self)]
 
     @cached_property
     def weights(self) -> list[float]:
@@ -128,6 +132,17 @@ class Tree:
         weights = self.counts if frequencies is None else np.asarray(frequencies, dtype=float)
         return float(weights @ self.lengths / weights.sum())
 
+    def to_graphviz(self, words: Sequence[str] | None = None) -> Any:
+        """A drawing for print and export, a `graphviz.Digraph` that shows itself in a notebook.
+
+        `words` are written on the leaves, ids where left out. Rendering needs Graphviz's program
+        `dot`, of the system or of the package graphviz-pure. Raises W2VError for another number of
+        words than the tree has.
+        """
+        from .figures import tree_graph
+
+        return tree_graph(self, words)
+
     def __repr__(self) -> str:
         depth = int(self.lengths.max())
         return f"Tree ({self.kind}): {len(self)} words, {len(self.merges)} merges, depth {depth}"
@@ -181,25 +196,25 @@ def balanced_merges(counts: Sequence[float]) -> Iterator[Merge]:
     """
     V = len(counts)
     words = sorted(range(V), key=lambda word: -counts[word])
-    spans = [(0, V)]
+    spans, halves = [(0, V)], []
     for first, last in spans:  # the list grows while it is read: level by level
+        halves.append(len(spans))
         if last - first > 1:
-            spans += _halves(first, last)
+            middle = (first + last) // 2
+            spans += [(first, middle), (middle, last)]
     weights = list(counts)
-    nodes = {(place, place + 1): word for place, word in enumerate(words)}
-    for first, last in reversed(spans):
-        if last - first > 1:
-            earlier, later = (nodes.pop(half) for half in _halves(first, last))
-            left, right = sorted((later, earlier), key=lambda node: weights[node])
-            weight = weights[left] + weights[right]
-            nodes[first, last] = len(weights)
-            weights.append(weight)
-            yield Merge(left, right, nodes[first, last] - V, weight)
-
-
-def _halves(first: int, last: int) -> list[tuple[int, int]]:
-    middle = (first + last) // 2
-    return [(first, middle), (middle, last)]
+    nodes = [0] * len(spans)
+    for place in range(len(spans) - 1, -1, -1):
+        first, last = spans[place]
+        if last - first == 1:
+            nodes[place] = words[first]
+            continue
+        earlier, later = nodes[halves[place]], nodes[halves[place] + 1]
+        left, right = (earlier, later) if weights[earlier] < weights[later] else (later, earlier)
+        weight = weights[left] + weights[right]
+        nodes[place] = len(weights)
+        weights.append(weight)
+        yield Merge(left, right, nodes[place] - V, weight)
 
 
 def entropy(counts: Sequence[float] | np.ndarray) -> float:
