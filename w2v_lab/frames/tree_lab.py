@@ -86,32 +86,6 @@ def part_view(tree: Tree, root: int, words: Sequence[int]) -> View:
     return View(root, sorted(opened), order)
 
 
-def candidates(tree: Tree, made: int) -> dict[str, set[int]]:
-    """What people take for the next two to merge, after so many merges: sets of nodes.
-
-    The two heaviest; the two lightest of all that wait; the two lightest words; the newest inner
-    node and the lightest word. A choice that there is not is left out.
-    """
-    V, waiting = len(tree), tree.waiting(made)
-    words = [node for node in waiting if node < V]
-    pairs = {
-        "heaviest": waiting[-2:],
-        "lightest": waiting[:2],
-        "words": words[:2],
-        "comb": [V + made - 1, *words[:1]] if made else [],
-    }
-    return {name: set(pair) for name, pair in pairs.items() if len(pair) == 2}
-
-
-def tell_tale(tree: Tree) -> int:
-    """The first number of merges after which all candidates for the next one are different."""
-    for made in range(len(tree.merges)):
-        pairs = candidates(tree, made)
-        if len(pairs) == 4 and len({frozenset(pair) for pair in pairs.values()}) == 4:
-            return made
-    return 0
-
-
 def tree_lab(
     model: Model,
     recording: Recording | None,

@@ -10,6 +10,7 @@ from ..corpus import Vocabulary
 from ..examples import Example, examples
 from ..messages import W2VError, choice
 from ..model import Model
+from ..predictions.lesson_06 import tell_tale
 from ..toys import toy_sentences
 from ..training import Recording, record
 from ..trees import Tree, balanced_tree, huffman_tree
@@ -135,7 +136,7 @@ class TreeLab(LabWidget):
 
     def _stops(self) -> int | None:
         """After how many merges an open question stops the tree."""
-        return frames.tell_tale(self._tree) if self.hides("next_merge") else None
+        return tell_tale(self._tree) if self.hides("next_merge") else None
 
     def _view(self) -> frames.View:
         V, stops = len(self._tree), self._stops()
