@@ -212,9 +212,7 @@ class Film:
         if taken is None or not self.has_output_words:
             return np.nan
         step, _ = taken
-        return float(
-            sum(e[rows == row].sum() for rows, e in zip(step.rows, step.e, strict=True))
-        )
+        return float(sum(e[rows == row].sum() for rows, e in zip(step.rows, step.e, strict=True)))
 
     def settled(self, share: float = SETTLED) -> np.ndarray:
         """From which moment on each word points, within `share`, where it ends: places, (V,)."""
@@ -247,9 +245,7 @@ class Film:
         if self.vocabulary.words != other.vocabulary.words:
             raise W2VError("other_words")
         N = max(self.W_in.shape[2], other.W_in.shape[2])
-        mine, its = (
-            _widened(film.W_in[film.last_finite], N) for film in (self, other)
-        )
+        mine, its = (_widened(film.W_in[film.last_finite], N) for film in (self, other))
         turn = procrustes(mine, its)
         with np.errstate(all="ignore"):
             W_in, W_out = _widened(self.W_in, N) @ turn, _widened(self.W_out, N) @ turn
