@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .examples import keep_probabilities
-from .trees import balanced_tree, entropy, huffman_tree
+from .trees import balanced_merges, checked_counts, children, depths, entropy, huffman_merges
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +61,10 @@ def compare_trees(counts: Sequence[float] | np.ndarray) -> Comparison:
 
     Raises W2VError for counts that are no numbers from 0 up.
     """
-    huffman = huffman_tree(counts).lengths  # one tree at a time: a large one takes memory
-    balanced = balanced_tree(counts).lengths
-    return Comparison(np.asarray(counts), huffman, balanced)
+    found = checked_counts(counts)
+    # The merges are used up and not kept: of 300,000 words they would take much memory.
+    huffman, balanced = (
+        depths(children(merges(found.tolist()), len(found)))
+        for merges in (huffman_merges, balanced_merges)
+    )
+    return Comparison(found, huffman, balanced)
