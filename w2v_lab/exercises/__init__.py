@@ -8,6 +8,7 @@ from .lesson_00 import next_words
 from .lesson_01 import hidden
 from .lesson_02 import softmax
 from .lesson_03 import back_to_h, find_the_mistakes, wrong_update
+from .lesson_06 import next_merge, word_probability
 
 __all__ = [
     "CASES",
@@ -15,7 +16,9 @@ __all__ = [
     "back_to_h",
     "find_the_mistakes",
     "hidden",
+    "next_merge",
     "next_words",
     "softmax",
+    "word_probability",
     "wrong_update",
 ]
