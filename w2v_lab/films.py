@@ -18,7 +18,7 @@ from .engine import slices
 from .explore import Camera, procrustes, right_answers
 from .messages import W2VError, whole
 from .model import Model, Step
-from .training import Recording, kept_numbers
+from .training import Recording
 from .vectors import nearest, unit
 
 MOST_MOMENTS = 120  # more would not be told apart in a film of eight seconds
@@ -103,21 +103,28 @@ class Film:
         """Train a model with the engine, and keep `most` moments: for corpora of many sentences.
 
         The sentences are read in order, `epochs` times, at a constant rate; a moment lies between
-        two of them, and `moments` count the words read. Single updates are not kept. `road` is as
-        in `fit`. Raises W2VError.
+        two of them, and `moments` count the places read, each an example. Single updates are not
+        kept. `road` is as in `fit`. Raises W2VError.
         """
         sentences = [list(sentence) for sentence in checked(sentences)]
         total = len(sentences) * whole("epochs", epochs)
-        marks = [*kept_numbers(total, most=whole("most", most, least=2) - 1), total]
+        # From a thousandth of the run on, each moment later than the last by the same factor.
+        steps = np.geomspace(max(1, total // 1000), total, whole("most", most, least=2) - 1)
+        marks = [0, *sorted({round(step) for step in steps.tolist()})]
         read, loss, moments = 0, [], [0]
         W_in, W_out = [model.W_in.copy()], [model.W_out.copy()]
         for start, end in pairwise(marks):
-            piece = [sentences[number % len(sentences)] for number in range(start, end)]
-            run = slices(model, piece, architecture, window, 1, learning_rate, road=road)
-            done = list(run)
-            shares = np.diff([0.0, *(each.progress for each in done)])
-            loss.append(float(shares @ [each.loss for each in done]))
-            read += done[-1].words
+            told = []
+            # Never more than one round at a time: numpy learns from many examples at once, and
+            # from the same sentence many times over it would learn with a rate as many times high.
+            for first in range(start, end, len(sentences)):
+                last = min(first + len(sentences), end)
+                piece = [sentences[number % len(sentences)] for number in range(first, last)]
+                run = slices(model, piece, architecture, window, 1, learning_rate, road=road)
+                for part in run:
+                    told.append(part.loss)
+                read += part.words
+            loss.append(float(np.mean(told)))
             moments.append(read)
             W_in.append(model.W_in.copy())
             W_out.append(model.W_out.copy())
@@ -212,9 +219,7 @@ class Film:
         if taken is None or not self.has_output_words:
             return np.nan
         step, _ = taken
-        return float(
-            sum(e[rows == row].sum() for rows, e in zip(step.rows, step.e, strict=True))
-        )
+        return float(sum(e[rows == row].sum() for rows, e in zip(step.rows, step.e, strict=True)))
 
     def settled(self, share: float = SETTLED) -> np.ndarray:
         """From which moment on each word points, within `share`, where it ends: places, (V,)."""
@@ -247,9 +252,7 @@ class Film:
         if self.vocabulary.words != other.vocabulary.words:
             raise W2VError("other_words")
         N = max(self.W_in.shape[2], other.W_in.shape[2])
-        mine, its = (
-            _widened(film.W_in[film.last_finite], N) for film in (self, other)
-        )
+        mine, its = (_widened(film.W_in[film.last_finite], N) for film in (self, other))
         turn = procrustes(mine, its)
         with np.errstate(all="ignore"):
             W_in, W_out = _widened(self.W_in, N) @ turn, _widened(self.W_out, N) @ turn

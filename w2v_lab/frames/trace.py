@@ -55,7 +55,9 @@ NO_NUMBER = -32768
 def _in_16_bits(array: np.ndarray) -> tuple[np.ndarray, float]:
     """The array as whole multiples of a step, and the step."""
     finite = np.isfinite(array)
-    step = float(np.abs(array, where=finite, out=np.zeros(array.shape)).max(initial=0)) / 32767 or 1.0
+    step = (
+        float(np.abs(array, where=finite, out=np.zeros(array.shape)).max(initial=0)) / 32767 or 1.0
+    )
     small = np.full(array.shape, NO_NUMBER, dtype="<i2")
     small[finite] = np.round(array[finite] / step)
     return small, step

@@ -7,6 +7,7 @@ from .step_explorer import StepExplorer
 from .sweep import Sweep
 from .training_player import TrainingPlayer
 from .tree_lab import TreeLab
+from .window_slider import WindowSlider
 
 __all__ = [
     "FirstLook",
@@ -16,4 +17,5 @@ __all__ = [
     "Sweep",
     "TrainingPlayer",
     "TreeLab",
+    "WindowSlider",
 ]

@@ -1,4 +1,4 @@
-"""The training player: words on a plane, moving while they learn; forth, back, and beside another."""
+"""The training player: words on a plane, moving while they learn; a run, or two side by side."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from ..films import Film, Question, films
 from ..frames import Trace
-from ..training_player import (
+from ..frames.training_player import (
     MOST_LABELS,
     add_scene,
     leaf,
@@ -69,9 +69,7 @@ class TrainingPlayer(LabWidget):
             self.films, self._names, self._follow, any(map(self.hides, self._questions))
         )
         trace.facts |= {"word": self._word, "view": self._view}
-        trace.facts["leaves"] = [
-            leaf for leaf in LEAVES if leaf != "analogies" or self.analogies
-        ]
+        trace.facts["leaves"] = [leaf for leaf in LEAVES if leaf != "analogies" or self.analogies]
         self.show(trace)
 
     def answer(self, request: dict[str, Any], buffers: list[memoryview]) -> Trace | None:
@@ -87,7 +85,7 @@ class TrainingPlayer(LabWidget):
             story_of(trace, self.films, word)
         else:
             name = choice("leaf", request.get("leaf"), LEAVES)
-            labels = self._follow[: MOST_LABELS]
+            labels = self._follow[:MOST_LABELS]
             trace = leaf(name, self.films, labels, self.analogies)
             trace.facts["code"] = part("training_leaves")
         return trace
@@ -106,7 +104,7 @@ class TrainingPlayer(LabWidget):
         asked = chain.from_iterable(chain.from_iterable(self.analogies.values()))
         wanted = [*(follow or ()), *(word for word in asked if word in vocabulary)]
         if not wanted or len(vocabulary) <= MOST_LABELS:
-            wanted += vocabulary.words[: MOST_LABELS]
+            wanted += vocabulary.words[:MOST_LABELS]
         return list(dict.fromkeys(vocabulary.id(word) for word in wanted))
 
 
