@@ -48,6 +48,21 @@ class Story:
 
 
 @dataclass(frozen=True, eq=False)
+class Pair:
+    """Two words through the F moments of a film, their input vectors compared; all (F,).
+
+    `cosine` and `angle`, in degrees, tell whether they point the same way, `distance` how far
+    apart their ends are; `first` and `second` are their lengths.
+    """
+
+    cosine: np.ndarray
+    angle: np.ndarray
+    distance: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
 class Film:
     """The kept moments of a run: F pairs of matrices, and the losses around them.
 
@@ -196,6 +211,16 @@ class Film:
             moved_out = np.array([self._moved(moment, row)[1] for moment in range(moments)])
         error = np.array([self._error(moment, row) for moment in range(moments)])
         return Story(rows, cosines, length, moved_in, moved_out, error)
+
+    def pair(self, one: str | int, other: str | int) -> Pair:
+        """Two words through time. Raises UnknownWordError."""
+        a, b = (self.W_in[:, self.vocabulary.id(word)] for word in (one, other))
+        with np.errstate(all="ignore"):
+            cosine = (unit(a) * unit(b)).sum(axis=1)
+            angle = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+            distance = np.linalg.norm(a - b, axis=1)
+            first, second = np.linalg.norm(a, axis=1), np.linalg.norm(b, axis=1)
+        return Pair(cosine, angle, distance, first, second)
 
     def _moved(self, moment: int, row: int) -> tuple[float, float]:
         """How far the two vectors of a word go from this moment on; NaN where none follows."""

@@ -7,6 +7,7 @@ from .step_explorer import StepExplorer
 from .sweep import Sweep
 from .training_player import TrainingPlayer
 from .tree_lab import TreeLab
+from .two_dials import TwoDials
 from .window_slider import WindowSlider
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Sweep",
     "TrainingPlayer",
     "TreeLab",
+    "TwoDials",
     "WindowSlider",
 ]

@@ -7,7 +7,7 @@ const MOST_LETTERS = 20000;
 
 function build(lab) {
   const { state, trace } = lab;
-  if (state.of !== trace.text) Object.assign(state, { of: trace.text, text: trace.text, at: 0 });
+  if (state.of !== trace.text) Object.assign(state, { of: trace.text, text: trace.text, at: 2, chosen: null });
   state.window ??= trace.window;
   state.drawn ??= "reach_whole";
   const picture = make("div", { class: "picture" });
