@@ -67,5 +67,3 @@ def seen_together(
         if example.inputs[0] in around:
             around[example.inputs[0]].update(example.targets)
     return sorted(set.intersection(*around.values()))
-
-

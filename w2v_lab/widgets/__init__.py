@@ -1,5 +1,6 @@
 """One class a widget; displaying an instance is enough."""
 
+from .analogy_arrows import AnalogyArrows
 from .first_look import FirstLook
 from .predict import Predict
 from .row_selector import RowSelector
@@ -11,6 +12,7 @@ from .two_dials import TwoDials
 from .window_slider import WindowSlider
 
 __all__ = [
+    "AnalogyArrows",
     "FirstLook",
     "Predict",
     "RowSelector",

@@ -2,7 +2,7 @@
 import { calm, draw, make, mount } from "./kit.js";
 
 const SECONDS = 6; // of a whole run
-const WIDE = 300, HIGH = 178, X = 150, Y = 150, R = 118;
+const WIDE = 340, HIGH = 178, X = 170, Y = 150, R = 112;
 
 function build(lab) {
   const { state, trace } = lab;
