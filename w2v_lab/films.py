@@ -123,8 +123,8 @@ class Film:
         """
         sentences = [list(sentence) for sentence in checked(sentences)]
         total = len(sentences) * whole("epochs", epochs)
-        # From a thousandth of the run on, each moment later than the last by the same factor.
-        steps = np.geomspace(max(1, total // 1000), total, whole("most", most, least=2) - 1)
+        # Back from the end to a thousandth of the run, each moment earlier by the same factor.
+        steps = np.geomspace(total, max(1, total // 1000), whole("most", most, least=2) - 1)
         marks = [0, *sorted({round(step) for step in steps.tolist()})]
         read, loss, moments = 0, [], [0]
         W_in, W_out = [model.W_in.copy()], [model.W_out.copy()]
