@@ -18,7 +18,7 @@ from .engine import slices
 from .explore import Camera, procrustes, right_answers
 from .messages import W2VError, whole
 from .model import Model, Step
-from .training import Recording, kept_numbers
+from .training import Recording
 from .vectors import nearest, unit
 
 MOST_MOMENTS = 120  # more would not be told apart in a film of eight seconds
@@ -45,6 +45,21 @@ class Story:
     moved_in: np.ndarray
     moved_out: np.ndarray
     error: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two words through the F moments of a film, their input vectors compared; all (F,).
+
+    `cosine` and `angle`, in degrees, tell whether they point the same way, `distance` how far
+    apart their ends are; `first` and `second` are their lengths.
+    """
+
+    cosine: np.ndarray
+    angle: np.ndarray
+    distance: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,21 +118,28 @@ class Film:
         """Train a model with the engine, and keep `most` moments: for corpora of many sentences.
 
         The sentences are read in order, `epochs` times, at a constant rate; a moment lies between
-        two of them, and `moments` count the words read. Single updates are not kept. `road` is as
-        in `fit`. Raises W2VError.
+        two of them, and `moments` count the places read, each an example. Single updates are not
+        kept. `road` is as in `fit`. Raises W2VError.
         """
         sentences = [list(sentence) for sentence in checked(sentences)]
         total = len(sentences) * whole("epochs", epochs)
-        marks = [*kept_numbers(total, most=whole("most", most, least=2) - 1), total]
+        # Back from the end to a thousandth of the run, each moment earlier by the same factor.
+        steps = np.geomspace(total, max(1, total // 1000), whole("most", most, least=2) - 1)
+        marks = [0, *sorted({round(step) for step in steps.tolist()})]
         read, loss, moments = 0, [], [0]
         W_in, W_out = [model.W_in.copy()], [model.W_out.copy()]
         for start, end in pairwise(marks):
-            piece = [sentences[number % len(sentences)] for number in range(start, end)]
-            run = slices(model, piece, architecture, window, 1, learning_rate, road=road)
-            done = list(run)
-            shares = np.diff([0.0, *(each.progress for each in done)])
-            loss.append(float(shares @ [each.loss for each in done]))
-            read += done[-1].words
+            told = []
+            # Never more than one round at a time: numpy learns from many examples at once, and
+            # from the same sentence many times over it would learn with a rate as many times high.
+            for first in range(start, end, len(sentences)):
+                last = min(first + len(sentences), end)
+                piece = [sentences[number % len(sentences)] for number in range(first, last)]
+                run = slices(model, piece, architecture, window, 1, learning_rate, road=road)
+                for part in run:
+                    told.append(part.loss)
+                read += part.words
+            loss.append(float(np.mean(told)))
             moments.append(read)
             W_in.append(model.W_in.copy())
             W_out.append(model.W_out.copy())
@@ -189,6 +211,16 @@ class Film:
             moved_out = np.array([self._moved(moment, row)[1] for moment in range(moments)])
         error = np.array([self._error(moment, row) for moment in range(moments)])
         return Story(rows, cosines, length, moved_in, moved_out, error)
+
+    def pair(self, one: str | int, other: str | int) -> Pair:
+        """Two words through time. Raises UnknownWordError."""
+        a, b = (self.W_in[:, self.vocabulary.id(word)] for word in (one, other))
+        with np.errstate(all="ignore"):
+            cosine = (unit(a) * unit(b)).sum(axis=1)
+            angle = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+            distance = np.linalg.norm(a - b, axis=1)
+            first, second = np.linalg.norm(a, axis=1), np.linalg.norm(b, axis=1)
+        return Pair(cosine, angle, distance, first, second)
 
     def _moved(self, moment: int, row: int) -> tuple[float, float]:
         """How far the two vectors of a word go from this moment on; NaN where none follows."""

@@ -541,7 +541,7 @@ function save(picture) {
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     opacity *= Number(style.opacity);
     if (style.display === "none" || style.visibility === "hidden" || !opacity || !box.width || node.matches(".aside, .slide")) return;
-const at = { x: box.x - left, y: box.y - frame.y, width: box.width, height: box.height };
+    const at = { x: box.x - left, y: box.y - frame.y, width: box.width, height: box.height };
     if (node.tagName === "CANVAS") return svg.append(draw("image", { ...at, href: node.toDataURL() }));
     if (node.namespaceURI === SVG) {
       const copy = inlined(node);

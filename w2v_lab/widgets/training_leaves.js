@@ -5,7 +5,7 @@ export default function leaves({ make, frame }) {
   /** A table of numbers as shades, at the kept moment nearest before this one; `rows` are word ids. */
   function shades(lab, name, title, run, rows, moments, most) {
     const { data, shape } = lab.numbers.arrays[name], [, high, wide] = shape;
-    const canvas = make("canvas", { class: "pl-shades", role: "img", "aria-label": title, style: `aspect-ratio:${wide}/${high};width:${Math.min(100, Math.max(30, wide * 3))}%;${high <= 60 ? `min-height:${high * 1.15}em` : `height:${Math.min(34, high * 0.2)}em`}` });
+    const canvas = make("canvas", { class: "pl-shades", role: "img", "aria-label": title, style: `width:${Math.min(38, Math.max(6, wide * (high > 60 ? 0.9 : 1.5)))}em;height:${Math.min(38, high * (high > 60 ? 0.2 : 1.15))}em` });
     canvas.width = wide;
     canvas.height = high;
     const ctx = canvas.getContext("2d"), image = ctx.createImageData(wide, high);

@@ -165,12 +165,14 @@ function fit(lab) {
   }
 }
 
-const frame = (lab, run, at = lab.state.at) => Math.min(Math.floor(at), lab.trace.moments[run].length - 1);
+// A run with fewer moments than the other takes as long as it.
+const local = (lab, run, at) => (lab.last ? (at / lab.last) * (lab.trace.moments[run].length - 1) : 0);
+const frame = (lab, run, at = lab.state.at) => Math.floor(local(lab, run, Math.floor(at)) + 1e-9);
 
 /** From a row's place at a moment to points of the canvas. */
 function lens(lab, panel, at) {
   const { places: { data, step, shape }, wide, high, rows } = panel;
-  const now = Math.min(Math.floor(at), shape[0] - 1), next = Math.min(now + 1, shape[0] - 1), part = calm() ? 0 : at - Math.floor(at);
+  const exact = local(lab, panel.run, calm() ? Math.floor(at) : at) + 1e-9, now = Math.floor(exact), next = Math.min(now + 1, shape[0] - 1), part = exact - now;
   const [right, up] = lab.state.zoom === "zoom_run" ? panel.reach.all : [0, 1].map((axis) => panel.reach.each[now][axis] * (1 - part) + panel.reach.each[next][axis] * part);
   const k = Math.min((wide / 2 - 2 * EDGE) / right, (high / 2 - EDGE) / up);
   const a = 2 * rows * now, b = 2 * rows * next;
@@ -302,7 +304,7 @@ function place(lab, at) {
   lab.told = whole;
   lab.readings.forEach((part, run) => {
     const f = frame(lab, run), r = run + 1, moments = trace.moments[run], update = trace.updates[run][f];
-    part.now.textContent = lab.say("update_of", { number: moments[f].toLocaleString("en"), total: moments.at(-1).toLocaleString("en") });
+    part.now.textContent = lab.say(trace.counted, { number: moments[f].toLocaleString("en"), total: moments.at(-1).toLocaleString("en") });
     lab.retarget(part.loss, `loss_${r}[${f}]`);
     const close = closeTo(lab, run, f);
     part.cells.forEach(({ name, cell }, k) => { name.textContent = lab.word(close[k]); lab.retarget(cell, `cosine_${r}[${f},${k}]`); });
@@ -334,7 +336,7 @@ function timeline(lab) {
   lab.cursor = draw("line", { x1: 0, x2: 0, y1: 0, y2: HIGH, class: "pl-cursor" });
   const svg = draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "none", class: "pl-loss", role: "img", "aria-label": lab.say("loss_label") },
     draw("line", { x1: 0, x2: WIDE, y1: HIGH - 6, y2: HIGH - 6, class: "pl-axis" }),
-    ...losses.map((data, run) => draw("polyline", { class: `pl-curve run-${run}`, points: data.map((v, f) => (Number.isFinite(v) ? `${time(lab, f).toFixed(1)},${y(v).toFixed(1)}` : "")).join(" ") })), lab.cursor);
+    ...losses.map((data, run) => draw("polyline", { class: `pl-curve run-${run}`, points: data.map((v, f) => (Number.isFinite(v) ? `${time(lab, (f / Math.max(1, data.length - 1)) * lab.last).toFixed(1)},${y(v).toFixed(1)}` : "")).join(" ") })), lab.cursor);
   const to = (event) => { if (event.buttons || event.type === "click") { const box = svg.getBoundingClientRect(); scrub(lab, Math.round(Math.max(0, Math.min(1, (event.clientX - box.x) / box.width)) * lab.last)); lab.range.value = Math.floor(state.at); } };
   svg.addEventListener("pointermove", to);
   svg.addEventListener("click", to);

@@ -1,4 +1,4 @@
-"""The training player: words on a plane, moving while they learn; forth, back, and beside another."""
+"""The training player: words on a plane, moving while they learn; a run, or two side by side."""
 
 from __future__ import annotations
 
