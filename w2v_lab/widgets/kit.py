@@ -41,7 +41,11 @@ def part(name: str) -> str:
 
 
 def _shortened(script: str) -> str:
-    return str(minify.string("application/javascript", script)) if minify else script
+    """The script with less white space; names stay, since renaming has been seen to mix them up."""
+    if minify is None:
+        return script
+    minify.config({"js-keep-var-names": True})
+    return str(minify.string("application/javascript", script))
 
 
 def stylesheet(name: str) -> str:
