@@ -314,9 +314,9 @@ function build(lab) {
   function told() {
     const lead = (key, number, total) => [make("b", {}, say(key, { number: big(number), total: big(total) })), " "];
     if (grow) {
-      const last = inner[state.made - 1], [left, right] = (kids[last] ?? []).map(label), done = last === top;
+      const last = inner[state.made - 1], done = last === top, pair = (kids[last] ?? []).map(label);
       const key = last === undefined ? (V > 1 ? "say_start" : "say_lone") : all ? `say_${done ? "done" : "merge"}_${trace.kind}` : "say_open";
-      return [...lead("merge_of", last === undefined ? 0 : last - V + 1, V - 1), ...lab.nodes(key, { left, right, row: last - V, weight: last && digits(`weight[${last}]`) })];
+      return [...lead("merge_of", last === undefined ? 0 : last - V + 1, V - 1), ...lab.nodes(key, { left: pair[0], right: pair[1], row: last - V, weight: last && digits(`weight[${last}]`) })];
     }
     const update = trace.film[state.frame], given = lab.word(state.given);
     if (state.act === 1) return lab.nodes(V > 1 ? "say_ask" : "say_lone", { given, word: label(state.word), when: update ? say("after_updates", { number: update }) : say("untrained") });
