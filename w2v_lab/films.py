@@ -118,8 +118,8 @@ class Film:
 
         The sentences are read in order, `epochs` times, at a constant rate; a moment lies between
         two of them, and `moments` count the places read, each an example. Single updates are not
-        kept. `road` is as in `fit`; numpy's needs no compiler, gives everybody the same film, and is
-        fast enough for toys. Raises W2VError.
+        kept. `road` is as in `fit`; numpy's needs no compiler and is fast enough for toys.
+        Raises W2VError.
         """
         sentences = [list(sentence) for sentence in checked(sentences)]
         total = len(sentences) * whole("epochs", epochs)
