@@ -101,3 +101,20 @@ def test_camera_cosines_and_pairs():
     assert explore.cosines(np.zeros((2, 2))).tolist() == [[0, 0], [0, 0]]
     flat = explore.Camera.facing(np.ones((3, 1)))
     assert flat.share == 1 and not flat.view(np.ones((3, 1))).any()
+
+
+def luminance(colour):
+    """Of #rrggbb, as WCAG 2 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_numbers_of_a_chart_can_be_read_on_every_field():
+    _, recording = run(w2v.toy_sentences())
+    vocabulary = w2v.Vocabulary.from_sentences(w2v.toy_sentences())
+    chart = figures.row_distances(vocabulary, recording).data
+    scale = chart["layout"]["coloraxis"]["colorscale"]
+    (ink,) = {part["textfont"]["color"] for part in chart["data"]}
+    for _, ground in scale:
+        assert (luminance(ground) + 0.05) / (luminance(ink) + 0.05) >= 4.5

@@ -15,6 +15,11 @@ from .outputs import sigmoid
 BATCH = 64  # examples
 
 
+# A rate that explodes is a lesson: infinity and NaN go where they go, without a warning.
+exploding = np.errstate(over="ignore", under="ignore", invalid="ignore")
+
+
+@exploding
 def yes_or_no(
     W_in: np.ndarray,
     W_out: np.ndarray,
@@ -26,12 +31,11 @@ def yes_or_no(
     rates: np.ndarray,
     undivided: bool,
     table: np.ndarray,
-    batch: int = BATCH,
 ) -> float:
     """Learn from examples that ask yes/no questions; see compiled.py. Returns the summed loss."""
     loss = 0.0
     for words, word_of, touched, of, rate, places in _batches(
-        inputs, input_ends, rows, row_ends, rates.astype(W_in.dtype), batch
+        inputs, input_ends, rows, row_ends, rates.astype(W_in.dtype)
     ):
         shares = np.bincount(word_of, minlength=len(rate)).astype(W_in.dtype)
         h = _sums(W_in[words], word_of, len(rate)) / shares[:, None]
@@ -46,6 +50,7 @@ def yes_or_no(
     return loss
 
 
+@exploding
 def softmax(
     W_in: np.ndarray,
     W_out: np.ndarray,
@@ -55,12 +60,11 @@ def softmax(
     target_ends: np.ndarray,
     rates: np.ndarray,
     undivided: bool,
-    batch: int = BATCH,
 ) -> float:
     """Learn from examples that ask for one of all words; see compiled.py. Returns the loss."""
     loss = 0.0
     for words, word_of, asked, of, rate, _ in _batches(
-        inputs, input_ends, targets, target_ends, rates.astype(W_in.dtype), batch
+        inputs, input_ends, targets, target_ends, rates.astype(W_in.dtype)
     ):
         shares = np.bincount(word_of, minlength=len(rate)).astype(W_in.dtype)
         h = _sums(W_in[words], word_of, len(rate)) / shares[:, None]
@@ -77,6 +81,11 @@ def softmax(
         step = -rate if undivided else -rate / shares
         _add_at(W_in, words, (step[:, None] * EH)[word_of])
     return loss
+
+
+def fall(r: np.ndarray, edges: np.ndarray, guide: np.ndarray) -> np.ndarray:
+    """The words on which random numbers fall, (M,); see compiled.fall, which needs the guide."""
+    return np.searchsorted(edges, r, side="right")
 
 
 def errors(u: np.ndarray, t: np.ndarray, table: np.ndarray) -> np.ndarray:
@@ -96,18 +105,17 @@ def _batches(
     rows: np.ndarray,
     row_ends: np.ndarray,
     rates: np.ndarray,
-    batch: int,
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, slice]]:
     """Yield for each batch its inputs and rows, and of which example in it each of them is."""
-    for first in range(0, len(rates), batch):
-        words, word_of = _cut(input_ends, first, batch)
-        touched, of = _cut(row_ends, first, batch)
-        yield inputs[words], word_of, rows[touched], of, rates[first : first + batch], touched
+    for first in range(0, len(rates), BATCH):
+        words, word_of = _cut(input_ends, first)
+        touched, of = _cut(row_ends, first)
+        yield inputs[words], word_of, rows[touched], of, rates[first : first + BATCH], touched
 
 
-def _cut(ends: np.ndarray, first: int, batch: int) -> tuple[slice, np.ndarray]:
+def _cut(ends: np.ndarray, first: int) -> tuple[slice, np.ndarray]:
     """Where the lists of a batch stand, and for each place the number of its list."""
-    ends_here = ends[first : first + batch]
+    ends_here = ends[first : first + BATCH]
     start = int(ends[first - 1]) if first else 0
     lengths = np.diff(ends_here, prepend=start)
     return slice(start, int(ends_here[-1])), np.repeat(np.arange(len(lengths)), lengths)

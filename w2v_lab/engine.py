@@ -90,7 +90,7 @@ def fit(
     compatible: str | None = None,
     *,
     ns_exponent: float = 0.75,
-    show_progress: bool = True,
+    watch: Callable[[Slice], object] | None = None,
     road: str | None = None,
 ) -> Vectors:
     """Train vectors on a corpus, the rate falling linearly; an interrupt ends it with what it has.
@@ -99,8 +99,10 @@ def fit(
     exact, subsampling that of the paper; `compatible="gensim"` does what gensim does: windows drawn
     from 1 to `window`, the context as input, the code's subsampling, σ from a table that ends at
     ±6, negatives that equal the target skipped, CBOW's gradient undivided. So does word2vec.c but
-    for details. There the pairs of one window share their negatives, for speed. `road` is
-    "compiled" or "numpy"; left out, numba is used where it is installed. Raises W2VError.
+    for details. There the pairs of one window share their negatives, for speed.
+
+    `watch` is called with each Slice; left out, a line says how far it is. `road` is "compiled" or
+    "numpy"; left out, numba is used where it is installed. Raises W2VError.
     """
     if compatible is not None:
         choice("compatible", compatible, ("gensim",))
@@ -143,7 +145,7 @@ def fit(
         ways=ways,
         road=road,
     )
-    _drain(run, show_progress)
+    _drain(run, watch or _Teller())
     return Vectors(vocabulary.words, model.W_in)
 
 
@@ -164,7 +166,7 @@ class Ways:
     @property
     def table(self) -> np.ndarray:
         """σ at 1,000 places from -6 to 6, as float32 (c:706-710); empty for the exact σ."""
-        if choice("sigma", self.sigma, SIGMAS) == "exact":
+        if self.sigma == "exact":
             return np.zeros(0, np.float32)
         power = np.exp((np.arange(1000, dtype=np.float32) / 1000 * 2 - 1) * 6)
         return (power / (power + 1)).astype(np.float32)
@@ -194,6 +196,7 @@ def slices(
     first_rate = _rate("learning_rate", learning_rate)
     rates = (first_rate, first_rate if last_rate is None else _rate("last_rate", last_rate))
     keep = keep_probabilities(model.vocabulary.counts, sample, ways.subsampling)
+    choice("sigma", ways.sigma, SIGMAS)
     if ways.swap_roles and architecture != "skip-gram":
         raise W2VError("only_skip_gram", name="swap_roles", architecture=architecture)
     text = _text(checked(sentences), model.vocabulary)
@@ -280,12 +283,14 @@ def _learner(model: Model, ways: Ways, window: int, road: ModuleType) -> Learner
     layer = model.output
     if isinstance(layer, Softmax):
         return partial(_by_softmax, model, window, road)
-    if isinstance(layer, NegativeSampling) and ways.share_negatives and ways.swap_roles:
-        if ways.sigma == "table" and hasattr(road, "windows_with_shared_noise"):
-            return _by_windows(model, layer, window, ways, road)
-        return partial(_by_questions, model, partial(_shared, layer, model.rng), ways, road)
     if isinstance(layer, NegativeSampling):
-        return partial(_by_questions, model, partial(_noise, layer, model.rng), ways, road)
+        draws = _Draws(layer, model.rng, road)
+        if not (ways.share_negatives and ways.swap_roles):
+            return partial(_by_questions, model, partial(_own, draws), ways, road)
+        as_programs = ways.sigma == "table" and layer.target_drawn == "skip"
+        if as_programs and hasattr(road, "windows_with_shared_noise"):
+            return _by_windows(model, draws, window, ways, road)
+        return partial(_by_questions, model, partial(_shared, draws), ways, road)
     if isinstance(layer, HierarchicalSoftmax):
         return partial(_by_questions, model, _paths(layer), ways, road)
     raise W2VError("no_engine", got=type(layer).__name__)
@@ -340,32 +345,42 @@ def _by_questions(
         yield int(of[part][-1]) + 1, loss, len(targets[part].items)
 
 
-def _noise(
-    layer: NegativeSampling, rng: np.random.Generator, targets: np.ndarray, of: np.ndarray
-) -> tuple[Lists, np.ndarray]:
+class _Draws:
+    """The negatives of many targets, (T, k): the words on which the model's random numbers fall.
+
+    `guide` says where to begin the search: the first word for each of 4V equal parts of [0, 1).
+    """
+
+    def __init__(self, layer: NegativeSampling, rng: np.random.Generator, road: ModuleType) -> None:
+        self.layer, self.rng, self.fall = layer, rng, road.fall
+        self.edges = self.layer.noise.edges
+        parts = 4 * len(self.edges)
+        self.guide = np.searchsorted(self.edges, np.arange(parts) / parts, side="right")
+
+    def __call__(self, targets: np.ndarray) -> np.ndarray:
+        shape = (len(targets), self.layer.negative)
+        words = self._words(shape[0] * shape[1]).reshape(shape)
+        if self.layer.target_drawn == "redraw":
+            for _ in range(MOST_REDRAWS):
+                if not (again := words == targets[:, None]).any():
+                    break
+                words[again] = self._words(int(again.sum()))
+        return words
+
+    def _words(self, count: int) -> np.ndarray:
+        return self.fall(self.rng.random(count), self.edges, self.guide)
+
+
+def _own(draws: _Draws, targets: np.ndarray, of: np.ndarray) -> tuple[Lists, np.ndarray]:
     """Each target's row, label 1, and those of its own negatives, label 0."""
-    return _with_negatives(layer, targets, _drawn(layer, rng, targets))
+    return _with_negatives(draws.layer, targets, draws(targets))
 
 
-def _shared(
-    layer: NegativeSampling, rng: np.random.Generator, targets: np.ndarray, of: np.ndarray
-) -> tuple[Lists, np.ndarray]:
+def _shared(draws: _Draws, targets: np.ndarray, of: np.ndarray) -> tuple[Lists, np.ndarray]:
     """The same with the negatives that all pairs of one window share."""
     windows, pairs = np.unique(of, return_inverse=True)
     centres = targets[np.searchsorted(of, windows)]
-    return _with_negatives(layer, targets, _drawn(layer, rng, centres)[pairs])
-
-
-def _drawn(layer: NegativeSampling, rng: np.random.Generator, targets: np.ndarray) -> np.ndarray:
-    """Negatives for each target, (T, k): the words on which random numbers fall."""
-    edges = layer.noise.edges
-    words = np.searchsorted(edges, rng.random((len(targets), layer.negative)), side="right")
-    if layer.target_drawn == "redraw":
-        for _ in range(MOST_REDRAWS):
-            if not (again := words == targets[:, None]).any():
-                break
-            words[again] = np.searchsorted(edges, rng.random(again.sum()), side="right")
-    return words
+    return _with_negatives(draws.layer, targets, draws(centres)[pairs])
 
 
 def _with_negatives(
@@ -397,9 +412,7 @@ def _paths(layer: HierarchicalSoftmax) -> Lines:
     return lines
 
 
-def _by_windows(
-    model: Model, layer: NegativeSampling, window: int, ways: Ways, road: ModuleType
-) -> Learner:
+def _by_windows(model: Model, draws: _Draws, window: int, ways: Ways, road: ModuleType) -> Learner:
     """What programs do, as fast as we can; the model's matrices become views of wider ones.
 
     A processor takes 16 numbers at a time, so rows are filled up with zeros, which stay zeros.
@@ -407,13 +420,11 @@ def _by_windows(
     N = model.W_in.shape[1]
     W_in, W_out = (_widened(W) for W in (model.W_in, model.W_out))
     model.W_in, model.W_out = W_in[:, :N], W_out[:, :N]
-    edges, table = layer.noise.edges, ways.table
-    guide = np.searchsorted(edges, np.arange(4 * len(edges)) / (4 * len(edges)), side="right")
-    cost = 2 * window * (1 + layer.negative) * N
+    table = ways.table
+    cost = 2 * window * (1 + draws.layer.negative) * N
 
     def learn(windows: Windows, rates: np.ndarray) -> Iterator[tuple[int, float, int]]:
-        r = model.rng.random((len(windows), layer.negative))
-        noise = road.fall(r.ravel(), edges, guide).reshape(r.shape)
+        noise = draws(windows.text.items[windows.centres])
         for part in _parts(len(windows), cost):
             road.windows_with_shared_noise(
                 W_in,
@@ -452,17 +463,24 @@ def _parts(count: int, cost: int) -> Iterator[slice]:
 
 def _text(sentences: Iterable[Sequence[str]], vocabulary: Vocabulary) -> Lists:
     """The ids of the words that the vocabulary has, sentence by sentence. Raises W2VError."""
-    found = [vocabulary.ids(sentence) for sentence in sentences]
-    lengths = np.array([len(ids) for ids in found], dtype=np.int64)
-    if lengths.max(initial=0) < 2:
+    sentences = list(sentences)
+    words = itertools.chain.from_iterable(sentences)
+    ids = map(vocabulary.index.get, words, itertools.repeat(-1))
+    lengths = [len(sentence) for sentence in sentences]
+    all_words = Lists.of(np.fromiter(ids, np.int32, sum(lengths)), np.array(lengths, np.int64))
+    text = _without(all_words, all_words.items >= 0)
+    if text.lengths.max(initial=0) < 2:
         raise W2VError("no_examples")
-    items = np.fromiter(itertools.chain.from_iterable(found), np.int32, int(lengths.sum()))
-    return Lists.of(items, lengths)
+    return text
 
 
 def _subsampled(text: Lists, keep: np.ndarray, rng: np.random.Generator) -> Lists:
     """The text with each occurrence kept by chance, before any window is laid."""
-    stays = rng.random(len(text.items)) < keep[text.items]
+    return _without(text, rng.random(len(text.items)) < keep[text.items])
+
+
+def _without(text: Lists, stays: np.ndarray) -> Lists:
+    """The lists less the items that do not stay, (M,); others close the gap."""
     before = np.concatenate([[0], np.cumsum(stays)])
     return Lists(text.items[stays], before[text.ends])
 
@@ -521,23 +539,26 @@ class _Watch:
         self.since = time.perf_counter()
 
 
-def _drain(run: Iterator[Slice], show: bool) -> None:
-    """Take every slice; after the first second say how far it is, and stop at an interrupt."""
-    said = False
+def _drain(run: Iterator[Slice], watch: Callable[[Slice], object]) -> None:
+    """Take every slice and show it to the watcher; an interrupt ends the run and is no error."""
     progress = 0.0
     try:
         for done in run:
             progress = done.progress
-            if show and (said or done.seconds > 1):
-                said = True
-                speed = f"{done.words / max(done.seconds, 1e-9):,.0f}"
-                _say(message("engine.progress", percent=f"{progress:.0%}", speed=speed), "\r")
+            watch(done)
     except KeyboardInterrupt:
-        said = True
-        _say(message("engine.stopped", percent=f"{progress:.0%}"), "\r")
-    if said:
-        print(file=sys.stderr)
+        print(f"\r{message('engine.stopped', percent=f'{progress:.0%}')}", file=sys.stderr)
 
 
-def _say(text: str, start: str) -> None:
-    print(f"{start}{text}", end="", file=sys.stderr, flush=True)
+class _Teller:
+    """After the first second, one line that says how far the training is and how fast."""
+
+    said = False
+
+    def __call__(self, done: Slice) -> None:
+        if self.said or done.seconds > 1:
+            self.said = True
+            speed = f"{done.words / done.seconds:,.0f}"
+            line = message("engine.progress", percent=f"{done.progress:.0%}", speed=speed)
+            end = "\n" if done.progress == 1 else ""
+            print(f"\r{line}", end=end, file=sys.stderr, flush=True)

@@ -40,6 +40,11 @@ w2v.widgets.RowSelector(big)""",
     "w2v.widgets.FirstLook()",
     """text = "\\n".join(" ".join(f"word{i}" for i in range(k, k + 8)) for k in range(0, 48, 8))
 w2v.widgets.FirstLook(text)""",
+    "w2v.widgets.StepExplorer()",
+    """words = [f"word{i}" for i in range(40)]
+v = w2v.Vocabulary.from_sentences([words])
+m = w2v.Model(v, vector_size=10)
+w2v.widgets.StepExplorer(w2v.record(m, w2v.examples([words], v), 4, 0.1))""",
 ]
 CLICK, INPUT, HOVER = "click", "input", "pointerover"
 SCENES: list[tuple[str, int, int | None, str, str]] = [
@@ -58,6 +63,12 @@ SCENES: list[tuple[str, int, int | None, str, str]] = [
     ("FirstLook, a hover on a probability, 48 words", 4, None, HOVER, "[data-id^=y]"),
     ("FirstLook, updates, 8 words", 3, 3, INPUT, "[data-key=update_slider]"),
     ("FirstLook, updates, 48 words", 4, 3, INPUT, "[data-key=update_slider]"),
+    ("StepExplorer, steps, 8 words × 3", 5, 8, INPUT, "[data-key=step_slider]"),
+    ("StepExplorer, steps, 40 words × 10", 6, 8, INPUT, "[data-key=step_slider]"),
+    ("StepExplorer, phases, 8 words × 3", 5, None, CLICK, "[role=tab]"),
+    ("StepExplorer, phases, 40 words × 10", 6, None, CLICK, "[role=tab]"),
+    ("StepExplorer, a hover, 8 words × 3", 5, None, HOVER, "[data-id]"),
+    ("StepExplorer, a hover, 40 words × 10", 6, None, HOVER, "[data-id]"),
 ]
 
 # One event a frame. Timed are the handlers, the frames that they ask for, and then the layout.

@@ -324,6 +324,12 @@ def test_hostile_words_are_text_in_the_table(nb: Notebook, start: int) -> None:
     expect(widget).to_have_attribute("lang", "zh")
     cell(widget, "h[0]").hover()
     assert_harmless(nb, widget)
+    widget.get_by_role("radio", name=say("row_selector.one", "zh"), exact=True).click()
+    take(widget, "multiply_all", "zh")
+    for number, word in enumerate(words):  # the sentence names the word, alone
+        by_key(widget, f"word {number}").click()
+        assert widget.locator(".sentence bdi").first.text_content() == clean(word)
+        assert_harmless(nb, widget)
 
 
 def test_hostile_words_are_text_in_the_field_and_in_the_error(nb: Notebook) -> None:

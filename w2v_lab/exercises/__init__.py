@@ -10,6 +10,7 @@ from .lesson_02 import softmax
 from .lesson_03 import back_to_h, find_the_mistakes, wrong_update
 from .lesson_04 import cbow_examples
 from .lesson_05 import analogy
+from .lesson_06 import next_merge, word_probability
 
 __all__ = [
     "CASES",
@@ -19,7 +20,9 @@ __all__ = [
     "cbow_examples",
     "find_the_mistakes",
     "hidden",
+    "next_merge",
     "next_words",
     "softmax",
+    "word_probability",
     "wrong_update",
 ]

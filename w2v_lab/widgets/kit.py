@@ -21,13 +21,9 @@ from ..frames import Trace
 from ..messages import W2VError, catalogue, get_language
 
 try:
-    from rjsmin import jsmin as shortened
-except ImportError:  # a browser kernel has no wheel of it; there is no wire to spare either
-
-    def shortened(script: str) -> str:
-        """The script as it is."""
-        return script
-
+    import minify
+except ImportError:  # there is no wheel of it for Apple's chips and for browser kernels
+    minify = None
 
 _IMPORT_OF_KIT = re.compile(r'^import [^;]*? from "\./kit\.js";\n', re.MULTILINE | re.DOTALL)
 
@@ -36,12 +32,16 @@ def javascript(name: str) -> str:
     """The widget's module behind the kit, as one module: each instance sends it."""
     kit = re.sub(r"^export ", "", _read("kit.js"), flags=re.MULTILINE)
     own = _IMPORT_OF_KIT.sub("", _read(f"{name}.js"))
-    return str(shortened(kit + own))
+    return _shortened(kit + own)
 
 
 def part(name: str) -> str:
     """A module that a widget's page asks for when it needs it, without the kit."""
-    return str(shortened(_read(f"{name}.js")))
+    return _shortened(_read(f"{name}.js"))
+
+
+def _shortened(script: str) -> str:
+    return str(minify.string("application/javascript", script)) if minify else script
 
 
 def stylesheet(name: str) -> str:
