@@ -35,11 +35,6 @@ def javascript(name: str) -> str:
     return _shortened(kit + own)
 
 
-def part(name: str) -> str:
-    """A module that a widget's page asks for when it needs it, without the kit."""
-    return _shortened(_read(f"{name}.js"))
-
-
 def _shortened(script: str) -> str:
     """The script with less white space; names stay, since renaming has been seen to mix them up."""
     if minify is None:
