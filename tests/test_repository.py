@@ -100,7 +100,7 @@ def conda() -> tuple[str, dict[str, str]]:
     lines = [line.strip() for line in text("environment.yml").splitlines()]
     python = next(line.removeprefix("- python=") for line in lines if "- python=" in line)
     listed = [line.removeprefix("- ").split("==") for line in lines if "==" in line]
-    return python, {name: version.partition(";")[0] for name, version in listed}
+    return python, {name: version for name, version in listed}
 
 
 def test_conda_installs_the_versions_of_the_requirements():
