@@ -36,9 +36,9 @@ WORDS = 400  # frequent ones whose neighbours are compared
 
 
 def read(path: Path) -> list[list[str]]:
-    text = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path)
-    with text as lines:
-        return [line.split() for line in lines]
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    return [line.split() for line in text.splitlines()]
 
 
 def by_gensim(sentences: list[list[str]], seed: int, **settings: object) -> SimpleNamespace:
@@ -158,31 +158,38 @@ def grammar(args: argparse.Namespace) -> None:
 
 
 def article(args: argparse.Namespace) -> None:
-    """吴彦祖 and 我: steps to a cosine of .99, and the distance after 5,000; ten seeds."""
+    """吴彦祖 and 我: rounds to a cosine of .99, and the distance after 5,000 rounds; ten seeds."""
     sentences = w2v.toy_sentences("article", "zh")
     vocabulary = w2v.Vocabulary.from_sentences(sentences)
-    a, b = (vocabulary.id(word) for word in ("吴彦祖", "我"))
-    print("window   N   steps to cos > .99      distance: start   5,000 steps   length of 吴彦祖")
+    pair = [vocabulary.id(word) for word in ("吴彦祖", "我")]
+    print("window   N   rounds to cos > .99       distance: start    5,000 rounds    length then")
     for window, N in itertools.product((1, 2, 3, 5), (2, 5, 10, 50)):
         examples = list(w2v.examples(sentences, vocabulary, window=window))
         found = []
         for seed in range(10):
             model = w2v.Model(vocabulary, N, seed=seed)
-            start = np.linalg.norm(model.W_in[a] - model.W_in[b])
-            when = None
-            for number, _ in enumerate(
-                w2v.steps(model, examples, -(-5_000 // len(examples)), 0.05)
+            start, when = apart(model.W_in[pair]), 1000.0
+            for number, _ in enumerate(w2v.steps(model, examples, 100, 0.05)):
+                if when == 1000 and explore.cosines(model.W_in[pair])[0, 1] > 0.99:
+                    when = number / len(examples)
+            for _ in engine.slices(
+                model, sentences, window=window, epochs=4900, learning_rate=0.05
             ):
-                if when is None and explore.cosines(model.W_in[[a, b]])[0, 1] > 0.99:
-                    when = number
-            end = np.linalg.norm(model.W_in[a] - model.W_in[b])
-            found.append((when, start, end, np.linalg.norm(model.W_in[a])))
-        when, start, end, length = zip(*found, strict=True)
-        steps = sorted(number if number is not None else 10**9 for number in when)
+                pass
+            found.append(
+                (when, start, apart(model.W_in[pair]), np.linalg.norm(model.W_in[pair[0]]))
+            )
+        when, *means = zip(*found, strict=True)
+        start, end, length = map(np.mean, means)
         print(
-            f"{window:6} {N:3}   {steps[0]:4} … {steps[-1]:4}, median {statistics.median(steps):5.0f}"
-            f" {np.mean(start):14.3f} {np.mean(end):13.3f} {np.mean(length):18.2f}"
+            f"{window:6} {N:3}   {min(when):4.0f} … {max(when):4.0f}, median",
+            f"{statistics.median(when):3.0f} {start:15.3f} {end:15.3f} {length:14.2f}",
+            flush=True,
         )
+
+
+def apart(two: np.ndarray) -> float:
+    return float(np.linalg.norm(two[0] - two[1]))
 
 
 def stop(args: argparse.Namespace) -> None:

@@ -1,5 +1,6 @@
 """The engine is held to the model: the same stream of examples and negatives, the same weights."""
 
+import importlib
 import itertools
 import math
 import signal
@@ -147,7 +148,7 @@ def check_shared_noise(lib) -> None:
 
     Held to the steps of `Model`, all those of a window at the same weights.
     """
-    lib.engine.Ways.table = fine_table()
+    as_it_was, lib.engine.Ways.table = lib.engine.Ways.table, fine_table()
     ways = lib.engine.Ways(
         shrink_windows=True, swap_roles=True, share_negatives=True, sigma="table"
     )
@@ -162,6 +163,7 @@ def check_shared_noise(lib) -> None:
         )
         by_hand(lib, theirs, negative, reach_up_to=4, rate=0.05)
         assert_equal(ours, theirs, 1e-6)
+    lib.engine.Ways.table = as_it_was
 
 
 def by_hand(lib, model, negative: int, reach_up_to: int, rate: float) -> None:
@@ -190,16 +192,17 @@ def by_hand(lib, model, negative: int, reach_up_to: int, rate: float) -> None:
 
 def check_fall(lib) -> None:
     """Drawing by the guide says what a search says, on the edges too."""
+    compiled = importlib.import_module(f"{lib.__name__}.compiled")
     edges = lib.Noise([50, 20, 9, 9, 3, 1, 1]).edges
     r = np.concatenate(
         [np.random.default_rng(2).random(500), edges[:-1], [0.0], edges[:-1] - 1e-12]
     )
     expected = np.searchsorted(edges, r, side="right")
     model = prepared(lib, "negative-sampling")
-    guide = lib.engine._Draws(model.output, model.rng, lib.compiled).guide
+    guide = lib.engine._Draws(model.output, model.rng, compiled).guide
     assert len(guide) == 4 * len(model.vocabulary)
     guide = np.searchsorted(edges, np.arange(28) / 28, side="right")
-    assert lib.compiled.fall(r, edges, guide).tolist() == expected.tolist()
+    assert compiled.fall(r, edges, guide).tolist() == expected.tolist()
     assert lib.engine.batches.fall(r, edges, guide).tolist() == expected.tolist()
 
 

@@ -10,7 +10,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +47,7 @@ class Vocabulary:
         (it would be taken letter by letter), where a word is no str, and where no word is left.
         """
         min_count = whole("min_count", min_count, least=0)
-        tally = Counter(word for sentence in checked(sentences) for word in sentence)
+        tally = Counter(chain.from_iterable(checked(sentences)))
         if not tally:
             raise W2VError("no_words")
         kept = [(word, count) for word, count in tally.most_common() if count >= min_count]

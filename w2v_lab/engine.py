@@ -463,17 +463,24 @@ def _parts(count: int, cost: int) -> Iterator[slice]:
 
 def _text(sentences: Iterable[Sequence[str]], vocabulary: Vocabulary) -> Lists:
     """The ids of the words that the vocabulary has, sentence by sentence. Raises W2VError."""
-    found = [vocabulary.ids(sentence) for sentence in sentences]
-    lengths = np.array([len(ids) for ids in found], dtype=np.int64)
-    if lengths.max(initial=0) < 2:
+    sentences = list(sentences)
+    words = itertools.chain.from_iterable(sentences)
+    ids = map(vocabulary.index.get, words, itertools.repeat(-1))
+    lengths = [len(sentence) for sentence in sentences]
+    all_words = Lists.of(np.fromiter(ids, np.int32, sum(lengths)), np.array(lengths, np.int64))
+    text = _without(all_words, all_words.items >= 0)
+    if text.lengths.max(initial=0) < 2:
         raise W2VError("no_examples")
-    items = np.fromiter(itertools.chain.from_iterable(found), np.int32, int(lengths.sum()))
-    return Lists.of(items, lengths)
+    return text
 
 
 def _subsampled(text: Lists, keep: np.ndarray, rng: np.random.Generator) -> Lists:
     """The text with each occurrence kept by chance, before any window is laid."""
-    stays = rng.random(len(text.items)) < keep[text.items]
+    return _without(text, rng.random(len(text.items)) < keep[text.items])
+
+
+def _without(text: Lists, stays: np.ndarray) -> Lists:
+    """The lists less the items that do not stay, (M,); others close the gap."""
     before = np.concatenate([[0], np.cumsum(stays)])
     return Lists(text.items[stays], before[text.ends])
 

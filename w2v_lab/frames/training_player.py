@@ -55,6 +55,7 @@ def training_player(
         "moments": [film.moments.tolist() for film in films],
         "dimensions": [film.W_in.shape[2] for film in films],
         "views": [view for view in VIEWS if view == "input" or first.has_output_words],
+        "counted": "update_of" if any(first.steps) else "example_of",
         "hides": hide,
         "relations": _relations(several),
         "updates": [] if hide else [_updates(film) for film in films],

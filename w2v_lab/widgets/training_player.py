@@ -1,4 +1,4 @@
-"""The training player: words on a plane, moving while they learn; forth, back, and beside another."""
+"""The training player: words on a plane, moving while they learn; a run, or two side by side."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..frames.training_player import (
 )
 from ..messages import W2VError, choice, message
 from ..training import Recording
-from .kit import LabWidget, javascript, part, stylesheet
+from .kit import LabWidget, javascript, stylesheet
 
 LEAVES = ("matrices", "cosines", "analogies", "settling")
 
@@ -87,7 +87,6 @@ class TrainingPlayer(LabWidget):
             name = choice("leaf", request.get("leaf"), LEAVES)
             labels = self._follow[:MOST_LABELS]
             trace = leaf(name, self.films, labels, self.analogies)
-            trace.facts["code"] = part("training_leaves")
         return trace
 
     def _dimensions(self, asked: list[int] | None) -> list[int] | None:

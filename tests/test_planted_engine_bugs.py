@@ -1,0 +1,307 @@
+"""The checks of the engine can fail: mistakes planted in both of its roads, and caught.
+
+The planted copies run without numba's compiler, so that no bug waits for it.
+"""
+
+import pytest
+import test_engine
+from test_planted_bugs import Bug, plant  # noqa: F401  a fixture
+
+import w2v_lab as w2v
+
+numba = pytest.importorskip("numba")
+
+examples = test_engine.check_examples
+drawn = test_engine.check_drawn_windows
+compiled = test_engine.check_compiled
+numpy = test_engine.check_numpy
+batches = test_engine.check_batches
+shared = test_engine.check_shared_noise
+fall = test_engine.check_fall
+subsampling = test_engine.check_subsampling
+table = test_engine.check_table
+
+CHECKS = [examples, drawn, compiled, numpy, batches, shared, fall, subsampling, table]
+
+BUGS = [
+    # cutting examples
+    Bug(
+        "the window is one too short",
+        "engine",
+        "np.abs(away) <= self.reach[:, None]",
+        "np.abs(away) < self.reach[:, None]",
+        [examples, drawn, compiled, numpy],
+    ),
+    Bug(
+        "the window runs into the next sentence",
+        "engine",
+        "(near < self.last[:, None])",
+        "(near < len(self.text.items))",
+        [examples, drawn, compiled, numpy],
+    ),
+    Bug(
+        "the window runs into the sentence before",
+        "engine",
+        "begin = last - text.lengths[sentence]",
+        "begin = np.zeros_like(last)",
+        [examples, drawn, compiled, shared],
+    ),
+    Bug(
+        "skip-gram and CBOW are exchanged",
+        "engine",
+        'sides if self.architecture == "skip-gram" else sides[::-1]',
+        'sides if self.architecture == "cbow" else sides[::-1]',
+        [examples, drawn, compiled, numpy],
+    ),
+    Bug(
+        "the roles are not swapped",
+        "engine",
+        "return Lists.of(around, one), Lists.of(targets, one)",
+        "return Lists.of(targets, one), Lists.of(around, one)",
+        [examples],
+    ),
+    Bug(
+        "every window sees as far as it can",
+        "engine",
+        "if ways.shrink_windows:",
+        "if False:",
+        [drawn, shared],
+    ),
+    Bug(
+        "unknown words stay in the text",
+        "engine",
+        "all_words.items >= 0",
+        "all_words.items >= -1",
+        [examples],
+    ),
+    Bug(
+        "the text forgets where its sentences end when words leave",
+        "engine",
+        "return Lists(text.items[stays], before[text.ends])",
+        "return Lists(text.items[stays], before[-1:])",
+        [examples, subsampling],
+    ),
+    Bug(
+        "the rarely kept are kept often",
+        "engine",
+        "rng.random(len(text.items)) < keep[text.items]",
+        "rng.random(len(text.items)) > keep[text.items]",
+        [subsampling],
+    ),
+    Bug(
+        "the rate does not fall",
+        "engine",
+        "rates[0] + (rates[1] - rates[0]) * along",
+        "rates[0] + 0 * along",
+        [compiled, numpy],
+    ),
+    Bug(
+        "the labels are exchanged",
+        "engine",
+        "labels[:, 0] = 1",
+        "labels[:, 1:] = 1",
+        [compiled, numpy, batches],
+    ),
+    Bug(
+        "a negative that equals the target is always kept",
+        "engine",
+        'if layer.target_drawn != "keep":',
+        "if False:",
+        [compiled, numpy],
+    ),
+    Bug(
+        "a path down the tree has another word's labels",
+        "engine",
+        "labels = np.array([1 - bit for code in codes for bit in code]",
+        "labels = np.array([1 - bit for code in codes[::-1] for bit in code]",
+        [compiled, numpy, batches],
+    ),
+    Bug(
+        "the table is asked at its ends and beyond",
+        "batches",
+        "known = np.abs(u) < 6",
+        "known = np.abs(u) < 6.04",
+        [table],
+    ),
+    Bug(
+        "the table has 1000/12 places to one",
+        "batches",
+        "(len(table) // 12)",
+        "(len(table) / 12)",
+        [table],
+    ),
+    # the update, compiled
+    Bug(
+        "h is the sum of the inputs",
+        "compiled",
+        "            h += W_in[word]\n        h /= W_in.dtype.type(len(words))\n\n"
+        "        EH[:] = zero\n        for r in range(len(touched))",
+        "            h += W_in[word]\n\n        EH[:] = zero\n        for r in range(len(touched))",
+        [compiled],
+    ),
+    Bug(
+        "W_out moves before EH is complete",
+        "compiled",
+        "            add(EH, e[r], W_out[touched[r]])",
+        "            add(W_out[touched[r]], -rates[i] * e[r], h)\n"
+        "            add(EH, e[r], W_out[touched[r]])\n"
+        "            add(W_out[touched[r]], rates[i] * e[r], h)",
+        [compiled],
+    ),
+    Bug(
+        "the error has the wrong sign",
+        "compiled",
+        "return 1 / (1 + np.exp(-u)) - t",
+        "return t - 1 / (1 + np.exp(-u))",
+        [compiled],
+    ),
+    Bug(
+        "the loss of noise is that of the target",
+        "compiled",
+        "wrong = -u if t else u",
+        "wrong = -u",
+        [compiled],
+    ),
+    Bug(
+        "softmax counts one target",
+        "compiled",
+        "e *= W_in.dtype.type(len(asked) / total)",
+        "e *= W_in.dtype.type(1 / total)",
+        [compiled],
+    ),
+    Bug(
+        "softmax moves W_out before it reads it",
+        "compiled",
+        "            add(EH, e[r], W_out[r])\n            add(W_out[r], -rate * e[r], h)",
+        "            add(W_out[r], -rate * e[r], h)\n            add(EH, e[r], W_out[r])",
+        [compiled],
+    ),
+    # the update, in batches
+    Bug(
+        "rows that repeat are assigned",
+        "batches",
+        "W[of[starts]] += np.add.reduceat(change[order], starts)",
+        "W[rows] += change",
+        [numpy, batches],
+    ),
+    Bug(
+        "every batch takes the rates of the first",
+        "batches",
+        "rates[first : first + BATCH]",
+        "rates[:BATCH]",
+        [numpy],
+    ),
+    Bug(
+        "the gradient of a mean is not divided",
+        "batches",
+        "        _add_at(W_out, touched, (-rate[of] * e)[:, None] * h[of])\n"
+        "        step = -rate if undivided else -rate / shares",
+        "        _add_at(W_out, touched, (-rate[of] * e)[:, None] * h[of])\n        step = -rate",
+        [numpy, batches],
+    ),
+    Bug(
+        "softmax in batches counts one target",
+        "batches",
+        "e *= (count / total)[:, None]",
+        "e /= total[:, None]",
+        [numpy, batches],
+    ),
+    Bug(
+        "the sums of a batch leave out repeats",
+        "batches",
+        "sums[of[starts]] = np.add.reduceat(rows, starts)",
+        "sums[of] = rows",
+        [numpy, batches],
+    ),
+    # windows with shared noise
+    Bug(
+        "inputs move before the rows have read them",
+        "compiled",
+        "        for r in range(0, R, 2):\n            row = W_out[rows[r]]",
+        "        for c in range(C):\n            for r in range(0, R, 6):\n"
+        "                one_plus_six(W_in[inputs[c]], u, c, r, old)\n"
+        "        for r in range(0, R, 2):\n            row = W_out[rows[r]]",
+        [shared],
+    ),
+    Bug(
+        "the target is learnt as noise",
+        "compiled",
+        "rate * (one - y) if r == 0 else -rate * y",
+        "-rate * y",
+        [shared],
+    ),
+    Bug(
+        "noise that equals the target is learnt from",
+        "compiled",
+        "(r == 0 or rows[r] != rows[0])",
+        "True",
+        [shared],
+    ),
+    Bug(
+        "scores beyond the table are learnt from",
+        "compiled",
+        "if -six < u[c, r] < six and",
+        "u[c, r] = min(max(u[c, r], -six + zero + 1e-3), six - 1e-3)\n                if",
+        [shared],
+    ),
+    Bug(
+        "the last of an odd number of inputs is left out",
+        "compiled",
+        "            if c < C:\n                h2",
+        "            if c + 1 < C:\n                h2",
+        [shared],
+    ),
+    Bug(
+        "the window of shared noise is one too short at its right",
+        "compiled",
+        "min(last[i], centre + reach[i] + 1)",
+        "min(last[i], centre + reach[i])",
+        [shared],
+    ),
+    Bug(
+        "more than five negatives are cut off",
+        "compiled",
+        "for r in range(0, R, 6):\n                two_times_six(",
+        "for r in range(0, 6, 6):\n                two_times_six(",
+        [shared],
+    ),
+    # drawing
+    Bug(
+        "a number on an edge falls on the word before",
+        "compiled",
+        "while edges[word] <= r[i]:",
+        "while edges[word] < r[i]:",
+        [fall],
+    ),
+    Bug(
+        "the guide points too far",
+        "engine",
+        'np.searchsorted(self.edges, np.arange(parts) / parts, side="right")',
+        'np.searchsorted(self.edges, (np.arange(parts) + 1) / parts, side="right")',
+        [compiled, shared],
+    ),
+]
+
+
+@pytest.fixture(autouse=True)
+def uncompiled(monkeypatch):
+    monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
+
+
+def test_the_checks_pass_on_a_copy_without_a_bug(plant):  # noqa: F811
+    lib = plant("engine", "SECONDS = 0.1", "SECONDS = 0.1")
+    assert lib.Model is not w2v.Model
+    for check in CHECKS:
+        check(lib)
+
+
+@pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
+def test_a_planted_bug_is_caught(bug, plant):  # noqa: F811
+    lib = plant(bug.module, bug.piece, bug.instead)
+    for check in bug.seen_by:
+        with pytest.raises((AssertionError, IndexError, ValueError)):
+            check(lib)
+
+
+def test_every_check_has_caught_a_bug():
+    assert {check for bug in BUGS for check in bug.seen_by} == set(CHECKS)
