@@ -190,12 +190,19 @@ class Film:
         parts = {"input": [self.W_in], "output": [self.W_out], "together": [self.W_in, self.W_out]}
         return np.concatenate([part[moment] for part in parts[view]])
 
-    def camera(self, view: str, dimensions: Sequence[int] | None = None) -> Camera:
-        """One camera for the whole run: it faces its end, or looks along two dimensions."""
+    def camera(
+        self, view: str, dimensions: Sequence[int] | None = None, rows: Sequence[int] = ()
+    ) -> Camera:
+        """One camera for the whole run: it faces its end, or looks along two dimensions.
+
+        With `rows` it faces these words and sees the others from there.
+        """
         end = self.matrix(view, self.last_finite)
-        if dimensions is None:
-            return Camera.facing(end)
-        return Camera.along(end, *dimensions)
+        if dimensions is not None:
+            return Camera.along(end, *dimensions)
+        V = len(self.vocabulary)
+        chosen = [*rows, *(row + V for row in rows if row + V < len(end))]
+        return Camera.facing(end[chosen] if rows else end)
 
     def places(self, view: str, camera: Camera) -> np.ndarray:
         """Where a camera sees the vectors of a view at every moment, (F, rows, 2)."""

@@ -121,7 +121,7 @@ function map(lab, run, scene) {
   canvas.addEventListener("click", (event) => { const at = nearest(event); if (at !== null) choose(lab, at); });
   lab.panels.push(panel);
   return make("figure", { class: "pl-figure" }, canvas,
-    make("figcaption", { class: "soft small" }, lab.say(`map_${view}`), " ", lab.say(scene.includes(":") ? "share_two" : "share_widest"), " ", lab.number(share, { group: "reading", decimals: 2 })));
+    make("figcaption", { class: "soft small" }, lab.say(`map_${view}`), " ", lab.say(scene.includes(":") ? "share_two" : trace.faces.length ? "share_facing" : "share_widest", { list: trace.faces.map((i) => lab.word(i)).join(lab.say("separator")) }), " ", lab.number(share, { group: "reading", decimals: 2 })));
 }
 
 /** How far the words of a scene lie from its middle, to the sides and up, at each moment. */
