@@ -78,6 +78,16 @@ def test_the_chart_of_distances_shows_both_ends_of_the_run():
     assert np.array_equal(after, explore.distances(model.W_in))
 
 
+def test_what_dot_grumbles_about_fonts_is_not_shown(monkeypatch, tmp_path, capfd):
+    """The dot that comes from pip has no metrics of these fonts, and says so each time."""
+    grumbling = tmp_path / "dot"
+    grumbling.write_text(f'#!/bin/sh\necho no such font >&2\nexec "{shutil.which("dot")}" "$@"\n')
+    grumbling.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    figures.f_of_x(run(w2v.toy_sentences())[0], "king")
+    assert capfd.readouterr().err == ""
+
+
 def test_the_words_of_a_chart_name_the_nearest_pair():
     matrix = np.array([[0.0, 0], [5, 0], [5, 1], [9, 9]])
     vocabulary = w2v.Vocabulary(["a", "b", "c", "d"], [1, 1, 1, 1])
@@ -101,3 +111,20 @@ def test_camera_cosines_and_pairs():
     assert explore.cosines(np.zeros((2, 2))).tolist() == [[0, 0], [0, 0]]
     flat = explore.Camera.facing(np.ones((3, 1)))
     assert flat.share == 1 and not flat.view(np.ones((3, 1))).any()
+
+
+def luminance(colour):
+    """Of #rrggbb, as WCAG 2 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_numbers_of_a_chart_can_be_read_on_every_field():
+    _, recording = run(w2v.toy_sentences())
+    vocabulary = w2v.Vocabulary.from_sentences(w2v.toy_sentences())
+    chart = figures.row_distances(vocabulary, recording).data
+    scale = chart["layout"]["coloraxis"]["colorscale"]
+    (ink,) = {part["textfont"]["color"] for part in chart["data"]}
+    for _, ground in scale:
+        assert (luminance(ground) + 0.05) / (luminance(ink) + 0.05) >= 4.5

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "w2v_lab"
 FLOORS = {
     "messages": 0,
     "corpus": 0,
+    "frequencies": 0,
     "toys": 0,
     "vectors": 0,
     "examples": 1,
@@ -24,6 +25,7 @@ FLOORS = {
     "batches": 3,
     "compiled": 3,
     "engine": 3,
+    "coding": 4,
     "explore": 4,
     "checking": 4,
     "experiments": 4,
@@ -39,12 +41,16 @@ FLOORS = {
 ALLOWED = {floor: {"numpy"} for floor in range(5)}
 ALLOWED[3] = {"numpy", "numba"}
 ALLOWED[5] = {"numpy", "plotly", "graphviz", "IPython"}
-ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython", "rjsmin"}
+ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython"}
 
 # A convenience may import within a function what its floor may not: (module, function, import)
 CONVENIENCES: set[tuple[str, str, str]] = {
     # numba takes half a second to import and may be missing: only who trains on a corpus waits
     ("engine", "_road", "w2v_lab.compiled"),
+    # a drawing is for who asks; a list of words is there or not
+    ("trees", "to_graphviz", "w2v_lab.figures"),
+    ("frequencies", "word_counts", "wordfreq"),
+    ("frequencies", "manual_counts", "pydoc_data.topics"),
 }
 
 

@@ -496,8 +496,8 @@ BUGS = [
     Bug(
         "the heavier child has bit 0",
         "trees",
-        "            yield Merge(left, right, nodes[first, last] - V, weight)",
-        "            yield Merge(right, left, nodes[first, last] - V, weight)",
+        "        yield Merge(left, right, nodes[place] - V, weight)",
+        "        yield Merge(right, left, nodes[place] - V, weight)",
         [merges],
     ),
     Bug(

@@ -115,6 +115,19 @@ def test_conda_installs_all_that_the_lab_needs():
     assert conda()[1].keys() == {Requirement(r).name for r in needed} - {project()["name"]}
 
 
+# The set-up
+
+
+@pytest.mark.parametrize("user, allowed", [(0, True), (1000, False)])
+def test_the_lab_starts_for_root_too(user, allowed, tmp_path, monkeypatch):
+    """Who works in a container is root, whom JupyterLab refuses by itself."""
+    (tmp_path / "id").write_text(f"#!/bin/sh\necho {user}\n")
+    (tmp_path / "id").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    told = subprocess.run(["make", "-n", "lab"], cwd=ROOT, capture_output=True, check=True)
+    assert (b"--allow-root" in told.stdout) == allowed
+
+
 # Binder
 
 

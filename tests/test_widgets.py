@@ -10,7 +10,7 @@ import pytest
 import w2v_lab as w2v
 from w2v_lab import experiments, predictions, widgets
 from w2v_lab.messages import catalogue
-from w2v_lab.widgets import FirstLook, Predict, RowSelector, StepExplorer, Sweep, kit
+from w2v_lab.widgets import FirstLook, Predict, RowSelector, StepExplorer, Sweep, TreeLab, kit
 
 CLASSES = {
     "first_look": FirstLook,
@@ -18,6 +18,7 @@ CLASSES = {
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
     "sweep": Sweep,
+    "tree_lab": TreeLab,
 }
 MADE = {
     "first_look": FirstLook,
@@ -25,6 +26,9 @@ MADE = {
     "step_explorer": StepExplorer,
     "sweep": lambda: Sweep(experiments.learning_rates(*_toy())),
     "sweep, spare vector": lambda: Sweep(experiments.spare_vector(_toy()[0], 1)),
+    "sweep, shifted paths": lambda: Sweep(experiments.shifted_paths()),
+    "sweep, subsampled tree": lambda: Sweep(experiments.subsampled_tree([9, 5, 4, 1])),
+    "tree_lab": TreeLab,
     "predict": lambda: evidence("nearest_one_hot"),
 }
 
@@ -39,6 +43,7 @@ def _toy():
 COMPOSED = re.compile(
     r"(say|phase|reading|toy)_|_(several|look_up|caption)$|^(one|several|words_training)"
     r"|^(learning_rates|spare_vector)_|^(matrices|network)$"
+    r"|^(shifted_paths|subsampled_tree|kind|column|waiting)_|^(code|rows|total|loss|given|word)$"
 )
 
 

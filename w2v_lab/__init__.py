@@ -6,9 +6,11 @@ for, so that the mathematics runs wherever numpy does.
 
 from importlib import import_module
 
+from .coding import Comparison, compare_trees
 from .corpus import Vocabulary, read_file, read_text
 from .engine import fit
 from .examples import Example, Window, examples, keep_probabilities, windows
+from .frequencies import word_counts, zipf_counts
 from .messages import UnknownWordError, W2VError, set_language
 from .model import Model, Product, Step
 from .noise import Draw, Noise
@@ -20,6 +22,7 @@ from .vectors import Vectors
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "Draw",
     "Example",
     "Merge",
@@ -35,6 +38,7 @@ __all__ = [
     "W2VError",
     "Window",
     "balanced_tree",
+    "compare_trees",
     "entropy",
     "examples",
     "fit",
@@ -49,6 +53,8 @@ __all__ = [
     "toy_sentences",
     "train",
     "windows",
+    "word_counts",
+    "zipf_counts",
 ]
 
 _ON_DEMAND = ("exercises", "experiments", "explore", "figures", "films", "widgets")

@@ -7,22 +7,26 @@ from __future__ import annotations
 
 import base64
 import html
-import textwrap
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import graphviz
+import numpy as np
 import plotly.graph_objects as go
 from IPython.display import display
 
+from .coding import Comparison
 from .corpus import Vocabulary
 from .explore import distances
-from .messages import clean, listed, message
+from .messages import W2VError, clean, listed, message
 from .model import Model
 from .training import Recording
+from .trees import Tree
 
-BLUES = [[0, "#004b78"], [0.5, "#5fa8d3"], [1, "#f2f8fc"]]  # near is dark, far is light
+INK = "#1b1f24"
+BLUES = [[0, "#5fa8d3"], [1, "#f7fbfd"]]  # near is dark, far is light; INK can be read on both
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Picture:
     def _ipython_display_(self) -> None:
         if self.data is not None:
             display({self.mime: self.data, "text/plain": ""}, raw=True)
-        print(textwrap.fill(self.words, 72))
+        print(self.words)
 
 
 def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:
@@ -69,9 +73,69 @@ def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:
         graph.node(f"y{number}", label, fillcolor="#ffffff", color="#009e73", width=widest)
         graph.edge("f", f"y{number}", penwidth=f"{0.6 + 6 * chance:.2f}")
     try:
-        return Picture("text/html", _image(graph.pipe(format="svg"), text), text)
+        return Picture("text/html", _image(graph.pipe(format="svg", quiet=True), text), text)
     except graphviz.ExecutableNotFound:
         return Picture("text/html", None, f"{text}\n{message('figures.no_dot')}")
+
+
+def tree_graph(tree: Tree, words: Sequence[str] | None = None) -> graphviz.Digraph:
+    """A tree for Graphviz: leaves with word and count, inner nodes with row and weight.
+
+    Raises W2VError for another number of words than the tree has.
+    """
+    V = len(tree)
+    if words is not None and len(words) != V:
+        raise W2VError("words_of_tree", got=len(words), V=V)
+    graph = graphviz.Digraph(
+        graph_attr={"bgcolor": "white", "ranksep": "0.35", "nodesep": "0.12", "ordering": "out"},
+        node_attr={"fontname": _FONTS, "fontsize": "12", "shape": "box", "style": "rounded,filled"},
+        edge_attr={"fontname": _FONTS, "fontsize": "10", "color": "#7d8793", "arrowhead": "none"},
+    )
+    for node, weight in enumerate(tree.weights):
+        if node < V:
+            name = str(node) if words is None else str(words[node])
+            label, colours = f"{_escaped(name)}\\n{weight:g}", ("#e3f0f8", "#0072b2")
+        else:
+            name = str(node - V)
+            label, colours = f"{name}\\n{weight:g}", ("#ffffff", "#7d8793")
+        width = _width(max(name, f"{weight:g}", key=len))
+        graph.node(f"n{node}", label, fillcolor=colours[0], color=colours[1], width=width)
+    for merge in tree.merges:
+        graph.edge(f"n{V + merge.row}", f"n{merge.left}", label="0")
+        graph.edge(f"n{V + merge.row}", f"n{merge.right}", label="1")
+    return graph
+
+
+def depths(comparison: Comparison) -> Picture:
+    """Chart how deep the words lie in Huffman's tree and in the balanced one, by rank."""
+    V = len(comparison.counts)
+    ranks = np.unique(np.geomspace(1, V, 300).round().astype(int))
+    figure = go.Figure()
+    sides = {"huffman": ("#d55e00", "solid"), "balanced": ("#0072b2", "dash")}
+    for name, (colour, dash) in sides.items():
+        lengths = getattr(comparison, name)[ranks - 1]
+        line = {"color": colour, "dash": dash, "shape": "hv", "width": 2.5}
+        figure.add_scatter(x=ranks, y=lengths, name=message(f"figures.{name}"), line=line)
+    figure.update_xaxes(type="log", title=message("figures.rank"), dtick=1)
+    figure.update_yaxes(title=message("figures.depth"), rangemode="tozero")
+    legend = {"orientation": "h", "y": 1.12}
+    margin = {"t": 40, "b": 50}
+    figure.update_layout(
+        height=360, margin=margin, font={"size": 13}, template="plotly_white", legend=legend
+    )
+    (huffman, balanced), (words, text) = comparison.questions(), comparison.pay()
+    told = message(
+        "figures.depths_words",
+        V=f"{V:,}",
+        first=int(comparison.huffman[0]),
+        last=int(comparison.huffman[-1]),
+        deepest=int(comparison.balanced.max()),
+        huffman=f"{huffman:.2f}",
+        balanced=f"{balanced:.2f}",
+        words=f"{words:.0%}",
+        text=f"{text:.0%}",
+    )
+    return Picture("application/vnd.plotly.v1+json", figure.to_plotly_json(), told)
 
 
 def row_distances(vocabulary: Vocabulary, recording: Recording) -> Picture:
@@ -84,7 +148,13 @@ def row_distances(vocabulary: Vocabulary, recording: Recording) -> Picture:
     for number, table in enumerate(tables, start=1):
         axes = {"xaxis": f"x{number}", "yaxis": f"y{number}", "coloraxis": f"coloraxis{number}"}
         figure.add_heatmap(
-            z=table, x=names, y=names, texttemplate="%{z:.2f}", hovertemplate=_HOVER, **axes
+            z=table,
+            x=names,
+            y=names,
+            texttemplate="%{z:.2f}",
+            textfont={"color": INK},
+            hovertemplate=_HOVER,
+            **axes,
         )
     sides = [(0.0, 0.44), (0.56, 1.0)]
     for number, (title, side) in enumerate(zip(titles, sides, strict=True), start=1):

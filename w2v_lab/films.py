@@ -18,7 +18,7 @@ from .engine import slices
 from .explore import Camera, procrustes, right_answers
 from .messages import W2VError, whole
 from .model import Model, Step
-from .training import Recording, kept_numbers
+from .training import Recording
 from .vectors import nearest, unit
 
 MOST_MOMENTS = 120  # more would not be told apart in a film of eight seconds
@@ -48,21 +48,36 @@ class Story:
 
 
 @dataclass(frozen=True, eq=False)
+class Pair:
+    """Two words through the F moments of a film, their input vectors compared; all (F,).
+
+    `cosine` and `angle`, in degrees, tell whether they point the same way, `distance` how far
+    apart their ends are; `first` and `second` are their lengths.
+    """
+
+    cosine: np.ndarray
+    angle: np.ndarray
+    distance: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
 class Film:
     """The kept moments of a run: F pairs of matrices, and the losses around them.
 
     `moments` (F,) are numbers of updates, `W_in` has shape (F, V, N) and `W_out` (F, rows, N);
     `loss` (F,) is the mean loss around each moment, in nats. `steps` holds for each moment the
-    update that is about to be taken, with its rate, where the run kept it.
+    update that is about to be taken, with its rate, where the run kept it; `model` is the one that
+    was trained.
     """
 
-    vocabulary: Vocabulary
     moments: np.ndarray
     W_in: np.ndarray
     W_out: np.ndarray
     loss: np.ndarray
     steps: tuple[tuple[Step, float] | None, ...]
-    undivided: bool = False
+    model: Model
 
     @classmethod
     def of(cls, recording: Recording, most: int = MOST_MOMENTS) -> Film:
@@ -78,13 +93,12 @@ class Film:
         )
         model = recording.model_at(total)
         return cls(
-            model.vocabulary,
             np.array(chosen),
             np.array([recording.W_in_at(k) for k in chosen]),
             np.array([recording.W_out_at(k) for k in chosen]),
             loss,
             tuple(taken.get(k) for k in chosen),
-            model.undivided,
+            model,
         )
 
     @classmethod
@@ -98,39 +112,46 @@ class Film:
         learning_rate: float = 0.025,
         *,
         most: int = MOST_MOMENTS,
-        road: str | None = None,
+        road: str = "numpy",
     ) -> Film:
         """Train a model with the engine, and keep `most` moments: for corpora of many sentences.
 
         The sentences are read in order, `epochs` times, at a constant rate; a moment lies between
-        two of them, and `moments` count the words read. Single updates are not kept. `road` is as
-        in `fit`. Raises W2VError.
+        two of them, and `moments` count the places read, each an example. Single updates are not
+        kept. `road` is as in `fit`; numpy's needs no compiler and is fast enough for toys.
+        Raises W2VError.
         """
         sentences = [list(sentence) for sentence in checked(sentences)]
         total = len(sentences) * whole("epochs", epochs)
-        marks = [*kept_numbers(total, most=whole("most", most, least=2) - 1), total]
+        # Back from the end to a thousandth of the run, each moment earlier by the same factor.
+        steps = np.geomspace(total, max(1, total // 1000), whole("most", most, least=2) - 1)
+        marks = [0, *sorted({round(step) for step in steps.tolist()})]
         read, loss, moments = 0, [], [0]
         W_in, W_out = [model.W_in.copy()], [model.W_out.copy()]
         for start, end in pairwise(marks):
-            piece = [sentences[number % len(sentences)] for number in range(start, end)]
-            run = slices(model, piece, architecture, window, 1, learning_rate, road=road)
-            done = list(run)
-            shares = np.diff([0.0, *(each.progress for each in done)])
-            loss.append(float(shares @ [each.loss for each in done]))
-            read += done[-1].words
+            told = []
+            # Never more than one round at a time: numpy learns from many examples at once, and
+            # from the same sentence many times over it would learn with a rate as many times high.
+            for first in range(start, end, len(sentences)):
+                last = min(first + len(sentences), end)
+                piece = [sentences[number % len(sentences)] for number in range(first, last)]
+                run = slices(model, piece, architecture, window, 1, learning_rate, road=road)
+                for part in run:
+                    told.append(part.loss)
+                read += part.words
+            loss.append(float(np.mean(told)))
             moments.append(read)
             W_in.append(model.W_in.copy())
             W_out.append(model.W_out.copy())
         nothing = (None,) * len(moments)
         around = np.array([loss[0], *loss])
         return cls(
-            model.vocabulary,
             np.array(moments),
             np.array(W_in),
             np.array(W_out),
             around,
             nothing,
-            model.undivided,
+            model,
         )
 
     def thinned(self, most: int) -> Film:
@@ -144,6 +165,14 @@ class Film:
             loss=self.loss[kept],
             steps=tuple(self.steps[place] for place in kept),
         )
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.model.vocabulary
+
+    def model_at(self, moment: int) -> Model:
+        """A model with the weights of that moment, counted from the end below 0."""
+        return self.model.with_weights(self.W_in[moment], self.W_out[moment])
 
     @property
     def has_output_words(self) -> bool:
@@ -161,12 +190,19 @@ class Film:
         parts = {"input": [self.W_in], "output": [self.W_out], "together": [self.W_in, self.W_out]}
         return np.concatenate([part[moment] for part in parts[view]])
 
-    def camera(self, view: str, dimensions: Sequence[int] | None = None) -> Camera:
-        """One camera for the whole run: it faces its end, or looks along two dimensions."""
+    def camera(
+        self, view: str, dimensions: Sequence[int] | None = None, rows: Sequence[int] = ()
+    ) -> Camera:
+        """One camera for the whole run: it faces its end, or looks along two dimensions.
+
+        With `rows` it faces these words and sees the others from there.
+        """
         end = self.matrix(view, self.last_finite)
-        if dimensions is None:
-            return Camera.facing(end)
-        return Camera.along(end, *dimensions)
+        if dimensions is not None:
+            return Camera.along(end, *dimensions)
+        V = len(self.vocabulary)
+        chosen = [*rows, *(row + V for row in rows if row + V < len(end))]
+        return Camera.facing(end[chosen] if rows else end)
 
     def places(self, view: str, camera: Camera) -> np.ndarray:
         """Where a camera sees the vectors of a view at every moment, (F, rows, 2)."""
@@ -190,12 +226,22 @@ class Film:
         error = np.array([self._error(moment, row) for moment in range(moments)])
         return Story(rows, cosines, length, moved_in, moved_out, error)
 
+    def pair(self, one: str | int, other: str | int) -> Pair:
+        """Two words through time. Raises UnknownWordError."""
+        a, b = (self.W_in[:, self.vocabulary.id(word)] for word in (one, other))
+        with np.errstate(all="ignore"):
+            cosine = (unit(a) * unit(b)).sum(axis=1)
+            angle = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+            distance = np.linalg.norm(a - b, axis=1)
+            first, second = np.linalg.norm(a, axis=1), np.linalg.norm(b, axis=1)
+        return Pair(cosine, angle, distance, first, second)
+
     def _moved(self, moment: int, row: int) -> tuple[float, float]:
         """How far the two vectors of a word go from this moment on; NaN where none follows."""
         if (taken := self.steps[moment]) is not None:
             step, rate = taken
             inputs = step.example.inputs
-            shares = 1 if self.undivided else len(inputs)
+            shares = 1 if self.model.undivided else len(inputs)
             change_in = rate * step.EH * inputs.count(row) / shares
             change_out = rate * self._error(moment, row) * step.h
         elif moment + 1 < len(self.moments):

@@ -7,9 +7,10 @@ them. A node is a number: word i is node i, the inner node of row m of W_out is 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -70,7 +71,7 @@ class Tree:
     @cached_property
     def lengths(self) -> np.ndarray:
         """L, (V,): how many yes/no questions lead to each word."""
-        return np.array([len(code) for code in self.codes])
+        return depths(self.children)
 
     @cached_property
     def weights(self) -> list[float]:
@@ -80,19 +81,12 @@ class Tree:
     @cached_property
     def children(self) -> np.ndarray:
         """The two nodes under each row of W_out, (V - 1, 2): bit 0, bit 1."""
-        pairs = [(merge.left, merge.right) for merge in self.merges]
-        return np.array(pairs, dtype=np.intp).reshape(-1, 2)
+        return children(self.merges, len(self))
 
     @cached_property
     def levels(self) -> list[np.ndarray]:
         """The rows of W_out by their distance from the root: the root's alone comes first."""
-        found = []
-        inner = np.array([len(self) - 2], dtype=np.intp)[: len(self.merges)]
-        while len(inner):
-            found.append(inner)
-            nodes = self.children[inner].ravel()
-            inner = nodes[nodes >= len(self)] - len(self)
-        return found
+        return list(levels(self.children))
 
     @cached_property
     def sizes(self) -> list[int]:
@@ -127,6 +121,17 @@ class Tree:
         """Σ p·L, the questions that a target costs on average; p from the counts unless given."""
         weights = self.counts if frequencies is None else np.asarray(frequencies, dtype=float)
         return float(weights @ self.lengths / weights.sum())
+
+    def to_graphviz(self, words: Sequence[str] | None = None) -> Any:
+        """A drawing for print and export, a `graphviz.Digraph` that shows itself in a notebook.
+
+        `words` are written on the leaves, ids where left out. Rendering needs Graphviz's program
+        `dot`, of the system or of the package graphviz-pure. Raises W2VError for another number of
+        words than the tree has.
+        """
+        from .figures import tree_graph
+
+        return tree_graph(self, words)
 
     def __repr__(self) -> str:
         depth = int(self.lengths.max())
@@ -181,25 +186,51 @@ def balanced_merges(counts: Sequence[float]) -> Iterator[Merge]:
     """
     V = len(counts)
     words = sorted(range(V), key=lambda word: -counts[word])
-    spans = [(0, V)]
-    for first, last in spans:  # the list grows while it is read: level by level
+    firsts, lasts = [0], [V]
+    for first, last in zip(firsts, lasts, strict=True):  # they grow while they are read
         if last - first > 1:
-            spans += _halves(first, last)
+            middle = (first + last) // 2
+            firsts += (first, middle)
+            lasts += (middle, last)
     weights = list(counts)
-    nodes = {(place, place + 1): word for place, word in enumerate(words)}
-    for first, last in reversed(spans):
-        if last - first > 1:
-            earlier, later = (nodes.pop(half) for half in _halves(first, last))
-            left, right = sorted((later, earlier), key=lambda node: weights[node])
-            weight = weights[left] + weights[right]
-            nodes[first, last] = len(weights)
-            weights.append(weight)
-            yield Merge(left, right, nodes[first, last] - V, weight)
+    nodes = [0] * len(firsts)
+    half = len(firsts)  # the halves of the spans stand in the order of the spans
+    for place in range(len(firsts) - 1, -1, -1):
+        if lasts[place] - firsts[place] == 1:
+            nodes[place] = words[firsts[place]]
+            continue
+        half -= 2
+        earlier, later = nodes[half], nodes[half + 1]
+        left, right = (earlier, later) if weights[earlier] < weights[later] else (later, earlier)
+        weight = weights[left] + weights[right]
+        nodes[place] = len(weights)
+        weights.append(weight)
+        yield Merge(left, right, nodes[place] - V, weight)
 
 
-def _halves(first: int, last: int) -> list[tuple[int, int]]:
-    middle = (first + last) // 2
-    return [(first, middle), (middle, last)]
+def children(merges: Iterable[Merge], V: int) -> np.ndarray:
+    """The two nodes under each row of W_out, (V - 1, 2): bit 0, bit 1. No merge is kept."""
+    nodes = (node for merge in merges for node in (merge.left, merge.right))
+    return np.fromiter(nodes, dtype=np.intp, count=2 * V - 2).reshape(-1, 2)
+
+
+def levels(children: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield the rows of W_out at each distance from the root, the root's alone first."""
+    V = len(children) + 1
+    rows = np.arange(V - 1)[-1:]
+    while len(rows):
+        yield rows
+        nodes = children[rows].ravel()
+        rows = nodes[nodes >= V] - V
+
+
+def depths(children: np.ndarray) -> np.ndarray:
+    """How far each word is from the root, (V,)."""
+    V = len(children) + 1
+    depth = np.zeros(2 * V - 1, dtype=np.int64)
+    for level, rows in enumerate(levels(children)):
+        depth[children[rows]] = level + 1
+    return depth[:V]
 
 
 def entropy(counts: Sequence[float] | np.ndarray) -> float:
@@ -209,18 +240,24 @@ def entropy(counts: Sequence[float] | np.ndarray) -> float:
     return float(-(p @ np.log2(p)))
 
 
+def checked_counts(counts: Sequence[float] | np.ndarray) -> np.ndarray:
+    """The counts as an array of their own, (V,). Raises W2VError for what is no list of counts."""
+    try:
+        found = np.array(counts)
+    except ValueError:  # rows of unequal length
+        raise W2VError("not_counts", got=counts) from None
+    if found.ndim != 1 or not len(found) or found.dtype.kind not in "iuf":
+        raise W2VError("not_counts", got=counts)
+    if not (np.isfinite(found).all() and (found >= 0).all()):
+        raise W2VError("not_counts", got=counts)
+    found.setflags(write=False)
+    return found
+
+
 def _tree(
     counts: Sequence[float] | np.ndarray,
     merges: Callable[[Sequence[float]], Iterator[Merge]],
     kind: str,
 ) -> Tree:
-    try:
-        checked = np.array(counts)
-    except ValueError:  # rows of unequal length
-        raise W2VError("not_counts", got=counts) from None
-    if checked.ndim != 1 or not len(checked) or checked.dtype.kind not in "iuf":
-        raise W2VError("not_counts", got=counts)
-    if not (np.isfinite(checked).all() and (checked >= 0).all()):
-        raise W2VError("not_counts", got=counts)
-    checked.setflags(write=False)
-    return Tree(checked, tuple(merges(checked.tolist())), kind)
+    found = checked_counts(counts)
+    return Tree(found, tuple(merges(found.tolist())), kind)

@@ -368,6 +368,10 @@ def test_hostile_words_are_text(nb: Notebook, how: str, start: int) -> None:
     slide(widget, "update_slider", 3)
     cell(widget, "share").hover()
     assert_harmless(nb, widget)
+    go(widget, "phase_step")
+    for example in range(int(by_key(widget, "example_slider").get_attribute("max") or 0) + 1):
+        slide(widget, "example_slider", example)
+        assert_harmless(nb, widget)
 
 
 # ---- bad input --------------------------------------------------------------------------------

@@ -280,9 +280,7 @@ def test_a_choice_is_answered_with_its_own_reason(nb: Notebook, letter: str) -> 
     for language in ("en", "zh"):
         why = say(f"predictions.which_row_{letter}_why", language)
         because = say("predictions.which_row_b_why", language)
-        told = (
-            f"{say('kit.wrong', language, why=why)} {say('kit.because', language, because=because)}"
-        )
+        told = say("kit.wrong", language, why=why) + say("kit.because", language, because=because)
         told = say("kit.right", language, why=why) if letter == "b" else told
         expect(widget.get_by_role("status").filter(has_text=why)).to_have_text(told)
         by_key(widget, "bar other_language").click()
@@ -324,6 +322,12 @@ def test_hostile_words_are_text_in_the_table(nb: Notebook, start: int) -> None:
     expect(widget).to_have_attribute("lang", "zh")
     cell(widget, "h[0]").hover()
     assert_harmless(nb, widget)
+    widget.get_by_role("radio", name=say("row_selector.one", "zh"), exact=True).click()
+    take(widget, "multiply_all", "zh")
+    for number, word in enumerate(words):  # the sentence names the word, alone
+        by_key(widget, f"word {number}").click()
+        assert widget.locator(".sentence bdi").first.text_content() == clean(word)
+        assert_harmless(nb, widget)
 
 
 def test_hostile_words_are_text_in_the_field_and_in_the_error(nb: Notebook) -> None:

@@ -6,7 +6,7 @@ from .row_selector import row_selector
 from .step_explorer import FORWARD, PHASES, check_of, chosen_steps, step_explorer
 from .sweep import sweep
 from .trace import MOST_ROWS, Trace, decimals, relation, shown_rows
-from .tree_lab import MOST_LEAVES, View, given_words, part_view, tell_tale, tree_lab, whole_view
+from .tree_lab import MOST_LEAVES, View, given_words, part_view, tree_lab, whole_view
 
 __all__ = [
     "FORWARD",
@@ -30,7 +30,6 @@ __all__ = [
     "shown_rows",
     "step_explorer",
     "sweep",
-    "tell_tale",
     "tree_lab",
     "whole_view",
 ]

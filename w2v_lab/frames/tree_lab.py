@@ -19,7 +19,7 @@ from ..outputs import HierarchicalSoftmax
 from ..source import line_of
 from ..training import Recording, kept_numbers
 from ..trees import Tree, balanced_merges, huffman_merges
-from .trace import Trace, decimals, relation
+from .trace import Trace, relation
 
 MOST_LEAVES = 60  # of a tree that is drawn whole; of a larger one about as many are shown
 OPENED = 36  # leaves and bundles of a larger tree, before one word's path is opened too
@@ -86,32 +86,6 @@ def part_view(tree: Tree, root: int, words: Sequence[int]) -> View:
     return View(root, sorted(opened), order)
 
 
-def candidates(tree: Tree, made: int) -> dict[str, set[int]]:
-    """What people take for the next two to merge, after so many merges: sets of nodes.
-
-    The two heaviest; the two lightest of all that wait; the two lightest words; the newest inner
-    node and the lightest word. A choice that there is not is left out.
-    """
-    V, waiting = len(tree), tree.waiting(made)
-    words = [node for node in waiting if node < V]
-    pairs = {
-        "heaviest": waiting[-2:],
-        "lightest": waiting[:2],
-        "words": words[:2],
-        "comb": [V + made - 1, *words[:1]] if made else [],
-    }
-    return {name: set(pair) for name, pair in pairs.items() if len(pair) == 2}
-
-
-def tell_tale(tree: Tree) -> int:
-    """The first number of merges after which all candidates for the next one are different."""
-    for made in range(len(tree.merges)):
-        pairs = candidates(tree, made)
-        if len(pairs) == 4 and len({frozenset(pair) for pair in pairs.values()}) == 4:
-            return made
-    return 0
-
-
 def tree_lab(
     model: Model,
     recording: Recording | None,
@@ -132,25 +106,33 @@ def tree_lab(
         "words": {str(i): clean(words[i]) for i in {*shown, *givens}},
         "rows": view.rows,
         "hidden_rows": 0,
-        "decimals": 3,
+        "decimals": 3 if V <= MOST_LEAVES else 6,
         "tinted": ["W_out", "h"],
-        "whole": ["weight", "count", "step_t"],
+        "whole": ["weight", "count", "one", "step_t"],
         "V": V,
         "kind": tree.kind,
         "root": view.root,
         "leaves": view.leaves,
-        "inner": [[node, *tree.children[node - V].tolist()] for node in view.inner],
+        "inner": view.inner,
+        "kids": {str(node): tree.children[node - V].tolist() for node in view.inner},
+        "up": {
+            str(child): [node, bit]
+            for node in view.inner
+            for bit, child in enumerate(tree.children[node - V].tolist())
+        },
         "bundles": {str(node): tree.sizes[node] for node in view.leaves if node >= V},
         "counts": [weights[i] for i in range(V)] if V <= MOST_LEAVES else [],
         "waiting": [tree.waiting(k) for k in range(len(view.inner) + 1)]
         if V <= MOST_LEAVES and merges is None
         else [],
+        "film": [0],
+        "steps": [],
         "whole_tree": merges is None,
         "given": givens[0],
-        "relations": relations(tree),
+        "relations": relations(tree, told=merges is None),
     }
     arrays = {"weight": np.array([float(weights[node]) for node in view.rows])}
-    arrays["count"] = arrays["weight"]
+    arrays |= {"count": arrays["weight"], "one": np.array(1)}
     if merges is None:
         film = Film(model, recording, view, len(givens))
         arrays |= film.arrays(givens)
@@ -218,12 +200,13 @@ class Film:
         return {f"{word}/{name}": np.array(values) for name, values in told.items()}
 
     def facts(self) -> dict[str, Any]:
+        sizes = np.abs([model.W_out for model in self.models])
         return {
+            "greatest": float(sizes[np.isfinite(sizes)].max(initial=0)) or 1,
             "film": self.numbers,
             "steps": [told(step) for step in self.steps],
             "updates": 0 if self.recording is None else len(self.recording.losses),
             "N": self.models[0].W_in.shape[1],
-            "decimals": max(3, decimals(self.models[-1].W_out)) if len(self.models) > 1 else 3,
         }
 
 
@@ -243,9 +226,16 @@ def padded(lines: Sequence[np.ndarray], shape: tuple[int, int]) -> np.ndarray:
     return table
 
 
-def relations(tree: Tree) -> dict[str, Any]:
-    """Where each number comes from; "@" stands for nodes that only the tree's shape tells."""
+def relations(tree: Tree, told: bool) -> dict[str, Any]:
+    """Where each number comes from; "@" stands for nodes that only the tree's shape tells.
+
+    Unless `told`, the lines of the algorithm stay out: they would answer what comes next.
+    """
     merges = huffman_merges if tree.kind == "huffman" else balanced_merges
+    if not told:
+        code = line_of(vars(Tree)["weights"].func, "return")
+        weight = relation("weight", "sum", ["@children"], "i", code)
+        return {"count": relation("count", "given", index="i", code=code), "weight": weight}
     layer, step = HierarchicalSoftmax, Model.step
     return {
         "count": relation("count", "given", index="i", code=line_of(merges, "words")),
@@ -254,15 +244,16 @@ def relations(tree: Tree) -> dict[str, Any]:
         "h": relation("h", "given", index="j", code=line_of(Model.hidden, "h")),
         "u": relation("u", "dot", ["W_out[i,:]", "h[:]"], "i", line_of(Model.scores, "u")),
         "yes": relation("σ", "sigmoid", ["u[i]"], "i", line_of(layer.ways, "yes")),
-        "no": relation("1 − σ", "opposite", ["yes[i]"], "i", line_of(layer.ways, "no")),
+        "no": relation("1 − σ", "difference", ["one", "yes[i]"], "i", line_of(layer.ways, "no")),
+        "one": relation("1", "given", code=line_of(layer.ways, "no")),
         "reach": relation("P", "product", ["@path"], "i", line_of(layer.reach, "children")),
         "total": relation("ΣP", "sum", ["@words"], code=line_of(layer.probabilities, "return")),
         "step_h": relation("h", "given", index="j", code=line_of(step, "h")),
-        "step_u": relation("u", "dot", ["@row", "step_h[:]"], "cr", line_of(step, "u")),
-        "step_y": relation("y", "sigmoid", ["step_u[c,r]"], "cr", line_of(layer.predict, "y")),
-        "step_t": relation("t", "given", index="cr", code=line_of(layer.lines, "t")),
+        "step_u": relation("u", "dot", ["@row", "step_h[:]"], "sq", line_of(step, "u")),
+        "step_y": relation("y", "sigmoid", ["step_u[s,q]"], "sq", line_of(layer.predict, "y")),
+        "step_t": relation("t", "given", index="sq", code=line_of(layer.lines, "t")),
         "step_e": relation(
-            "e", "difference", ["step_y[c,r]", "step_t[c,r]"], "cr", line_of(step, "e")
+            "e", "difference", ["step_y[s,q]", "step_t[s,q]"], "sq", line_of(step, "e")
         ),
         "step_loss": relation("loss", "given", code=line_of(layer.predict, "loss")),
     }

@@ -1,5 +1,6 @@
 """One class a widget; displaying an instance is enough."""
 
+from .analogy_arrows import AnalogyArrows
 from .first_look import FirstLook
 from .predict import Predict
 from .row_selector import RowSelector
@@ -7,8 +8,11 @@ from .step_explorer import StepExplorer
 from .sweep import Sweep
 from .training_player import TrainingPlayer
 from .tree_lab import TreeLab
+from .two_dials import TwoDials
+from .window_slider import WindowSlider
 
 __all__ = [
+    "AnalogyArrows",
     "FirstLook",
     "Predict",
     "RowSelector",
@@ -16,4 +20,6 @@ __all__ = [
     "Sweep",
     "TrainingPlayer",
     "TreeLab",
+    "TwoDials",
+    "WindowSlider",
 ]

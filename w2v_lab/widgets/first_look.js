@@ -106,7 +106,7 @@ function step(lab) {
   const TIMES = ["", "_after", "_trained"];
   const now = trace.windows[state.example], e = state.example;
   const rows = [...new Set([...now.targets, ...trace.rows])].slice(0, Math.max(8, new Set(now.targets).size));
-  const bar = (id) => make("td", { class: "bar-cell", "aria-hidden": "true" }, make("span", { class: "amount", style: `width:${100 * (lab.numbers.value(id) ?? 0)}%` }));
+  const bar = (id) => make("td", { class: "bar-cell", "aria-hidden": "true" }, lab.numbers.value(id) === undefined ? null : make("span", { class: "amount", style: `width:${100 * lab.numbers.value(id)}%` }));
   const row = (i) => {
     const hits = now.targets.filter((id) => id === i).length;
     return make("tr", { class: hits ? "hit" : "" }, make("th", { scope: "row" }, make("bdi", { class: "cut" }, lab.word(i)), hits ? make("span", { class: "tag" }, `◁ ${lab.say("target_mark")}${hits > 1 ? ` ×${hits}` : ""}`) : null),
@@ -161,10 +161,10 @@ function training(lab) {
       const px = x(frame, d.i) * (1 - part) + x(next, d.i) * part, py = y(frame, d.i) * (1 - part) + y(next, d.i) * part;
       d.dot.setAttribute("cx", px); d.dot.setAttribute("cy", py);
       const left = px + d.width + 12 > WIDE;
-      let ly = py + 5;
+      let ly = py + 5, tries = 0;
       const lx = left ? px - 10 - d.width : px + 10;
       d.name.setAttribute("text-anchor", left ? "end" : "start");
-      while (taken.some((t) => Math.abs(t.y - ly) < 16 && lx < t.x + t.width && t.x < lx + d.width)) ly += 16;
+      while (taken.some((t) => Math.abs(t.y - ly) < 16 && lx < t.x + t.width && t.x < lx + d.width)) ly += 16 * ++tries * (tries % 2 ? -1 : 1); // above, below, …
       taken.push({ x: lx, y: ly, width: d.width });
       d.name.setAttribute("x", left ? px - 10 : lx); d.name.setAttribute("y", ly);
       const from = Math.max(0, frame - 14);
@@ -238,7 +238,7 @@ function inWords(lab) {
   if (state.phase === 0) return lab.say("words_words", { V: trace.rows.length, list: trace.rows.map((i) => lab.say("words_count", { word: lab.word(i), count: number(`count[${i}]`) })).join(lab.say("separator")) });
   const example = lab.say("words_example", { number: e + 1, K: trace.windows.length, inputs: list(now.inputs), targets: list(now.targets) });
   if (state.phase === 1) return example;
-  if (state.phase === 2) return `${example} ${lab.say("words_step", { before: number(`loss[${e}]`), after: number(`loss_after[${e}]`), trained: number(`loss_trained[${e}]`) })}`;
+  if (state.phase === 2) return example + lab.say("words_step", { before: number(`loss[${e}]`), after: number(`loss_after[${e}]`), trained: number(`loss_trained[${e}]`) });
   const k = trace.updates[state.frame], round = Math.min(Math.floor(k / trace.windows.length), trace.epochs - 1);
   const [first, second] = (trace.pairs[state.frame] ?? []).map((i) => lab.word(i));
   return lab.say(first === undefined ? "words_training_one" : "words_training", { number: k, total: trace.updates.at(-1), loss: number(`round_loss[${round}]`), first, second, cosine: first === undefined ? "" : number(`cosine[${state.frame}]`) });

@@ -90,9 +90,11 @@ class Numbers {
   }
 }
 
+const parsed = {};
 function parse(id) {
+  if (parsed[id]) return parsed[id];
   const [, name, index] = id.match(/^([^[]*)(?:\[(.*)\])?$/);
-  return [name, index === undefined ? [] : index.split(",")];
+  return (parsed[id] = [name, index === undefined ? [] : index.split(",")]);
 }
 
 const PATIENCE = 4000; // milliseconds until the page says that Python is silent
@@ -196,15 +198,16 @@ class Lab {
     return cell;
   }
   /** Let a number that is on show stand for another id from now on, or for none. */
-  retarget(cell, id) {
+  retarget(cell, id, later) {
     const entry = this.entries.get(cell);
     if (entry.id === id) return;
     if (this.pinned === entry.id) this.pinned = id ?? undefined;
     entry.id = id;
+    entry.of = undefined;
     cell.classList.toggle("blank", id === null);
     if (id !== null) {
       cell.dataset.id = id;
-      return this.paint([entry]);
+      return later || this.paint([entry]);
     }
     for (const name of ["data-id", "data-value", "title", "aria-label"]) cell.removeAttribute(name);
     cell.tabIndex = -1;
@@ -213,17 +216,20 @@ class Lab {
   /** Write the values of the chosen state into every number. */
   paint(cells = this.cells) {
     const scale = {};
-    for (const { cell, id, decimals } of cells) {
+    for (const entry of cells) {
+      const { cell, id, decimals } = entry;
       if (id === null) continue;
-      const value = this.numbers.value(id);
-      const [name] = parse(id);
-      const known = value !== undefined;
+      const value = this.numbers.value(id), [name] = parse(id), known = value !== undefined;
+      const tinted = known && this.trace.tinted?.includes(name);
+      if (tinted) scale[name] ??= this.numbers.array(name).data.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0) || 1;
+      // What shows the same already is left alone: a scrub through large matrices has no time to spare.
+      if (entry.of === id && Object.is(entry.value, value) && entry.scale === scale[name]) continue;
+      Object.assign(entry, { of: id, value, scale: scale[name] });
       cell.textContent = known ? this.digits(id, value, decimals) : "?";
       cell.classList.toggle("unknown", !known);
       if (known) cell.dataset.value = exact(value); else delete cell.dataset.value;
       if (cell.tagName !== "TD") cell.setAttribute("aria-label", this.say("number_label", { name: this.plainName(id), value: known ? exact(value) : this.say("withheld") }));
-      if (!known || !this.trace.tinted?.includes(name)) continue;
-      scale[name] ??= this.numbers.array(name).data.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0) || 1;
+      if (!tinted) continue;
       cell.style.setProperty("--w", Math.min(1, Math.abs(value) / scale[name]) || 0);
       cell.classList.toggle("positive", value > 0);
       cell.classList.toggle("negative", value < 0);
@@ -283,10 +289,11 @@ class Lab {
     const known = id !== undefined && this.trace.relations[parse(id)[0]] && this.numbers.array(parse(id)[0]);
     const sources = known ? this.sources(id) : [];
     const lit = new Set(sources.flat());
-    for (const { cell, id: other } of this.cells) {
-      const here = (other === id || other === pointed) && id !== undefined;
-      cell.classList.toggle("focus", here);
-      cell.classList.toggle("source", lit.has(other) && !here);
+    for (const entry of this.cells) {
+      const { cell, id: other } = entry, here = (other === id || other === pointed) && id !== undefined;
+      const mark = here ? "focus" : lit.has(other) ? "source" : "";
+      if (entry.mark !== mark) for (const name of ["focus", "source"]) cell.classList.toggle(name, name === mark);
+      entry.mark = mark;
       if (here) cell.title = cell.dataset.value ?? this.say("withheld");
     }
     if (!known) {
@@ -444,7 +451,7 @@ class Lab {
     const mark = (letter) => (!done ? "" : letter === gate.answer ? "right" : letter === gate.choice ? "wrong" : "");
     const sign = { right: "✓ ", wrong: "✗ ", "": "" };
     const why = !done ? null : gate.choice === gate.answer ? this.say("right", { why: this.tell(gate.why) })
-      : `${this.say("wrong", { why: this.tell(gate.why) })} ${this.say("because", { because: this.tell(gate.because) })}`;
+      : this.say("wrong", { why: this.tell(gate.why) }) + this.say("because", { because: this.tell(gate.because) });
     return make("div", { class: "gate", role: "group", "aria-label": this.say("predict") },
       make("p", {}, make("b", {}, this.tell(gate.question))),
       make("div", { class: "choices" }, Object.entries(gate.choices).map(([letter, text]) =>
@@ -534,7 +541,7 @@ function save(picture) {
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     opacity *= Number(style.opacity);
     if (style.display === "none" || style.visibility === "hidden" || !opacity || !box.width || node.matches(".aside, .slide")) return;
-const at = { x: box.x - left, y: box.y - frame.y, width: box.width, height: box.height };
+    const at = { x: box.x - left, y: box.y - frame.y, width: box.width, height: box.height };
     if (node.tagName === "CANVAS") return svg.append(draw("image", { ...at, href: node.toDataURL() }));
     if (node.namespaceURI === SVG) {
       const copy = inlined(node);

@@ -49,6 +49,7 @@ function asking(lab, picture) {
   lab.parts = {};
   picture.append(table(lab));
   markRows(lab);
+  lab.atRest(`x[${lab.state.inputs[0]}]`);
   return [make("header", {}, make("h3", {}, lab.say("title_open"))), make("p", { class: "sentence" }, sentence(lab, "say_input")), picture,
     lab.explainPanel(), lab.noteLine(), lab.gatePanel(), lab.bar({ picture, words: () => inWords(lab) })];
 }

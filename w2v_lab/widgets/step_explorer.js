@@ -104,7 +104,9 @@ function matrices(lab) {
   const W = (side) => ["W", make("sub", {}, side)];
   const word = (i) => make("th", { scope: "row", class: "name-cell" }, cut(lab.word(i)));
   const td = (id, kind, group, decimals) => { const cell = live(lab, id, { tag: "td", group, decimals }); if (kind) cell.classList.add("late", kind); return cell; };
-  const left = make("table", { class: "grid", role: "grid", "aria-label": lab.say("left_label") },
+  const cols = (...kinds) => make("colgroup", {}, kinds.map((kind) => make("col", { class: kind })));
+  const weights = columns.map(() => "weight");
+  const left = make("table", { class: "grid fixed", role: "grid", "aria-label": lab.say("left_label") }, cols("word", "bit", ...weights),
     make("thead", {}, make("tr", {}, make("td"), head("x", "x"), head(W("in"), "in", N)), make("tr", {}, make("td"), caption("x_caption"), caption("W_in_caption", N))),
     make("tbody", {}, trace.rows.map((i) => {
       const tr = make("tr", {}, word(i), td(() => `x[${i}]`, "", "x", 0), columns.map((j) => td(() => weight(lab, "in", i, j), "", "W_in")));
@@ -113,7 +115,7 @@ function matrices(lab) {
     })));
   const count = Math.max(...trace.lines.flat().map((rows) => rows.length));
   const vector = (name, kind, label) => make("tr", { class: `result late ${kind}` }, columns.map((j) => td(() => `${name}[${j}]`, "", name)), make("th", { scope: "row", colspan: 5, class: "side" }, label));
-  const right = make("table", { class: "grid", role: "grid", "aria-label": lab.say("right_label") },
+  const right = make("table", { class: "grid fixed", role: "grid", "aria-label": lab.say("right_label") }, cols(...weights, ...letters(lab).map((letter) => (letter === "t" ? "bit" : "weight")), "word wide"),
     make("thead", {}, vector("h", "hidden", lab.say("h_label")), vector("EH", "back", lab.say("EH_label")),
       make("tr", {}, head(W("out"), "out soon scores", N), letters(lab).map((name) => head(name, `soon ${PHASE_OF[name]}`)), make("td")),
       make("tr", {}, caption("W_out_caption", N, "soon scores"), letters(lab).map((name) => caption(`${name}_caption`, 1, `soon ${PHASE_OF[name]}`)), make("td"))),
@@ -206,9 +208,11 @@ function recolour(lab) {
 
 function refresh(lab) {
   const { state, trace, parts } = lab;
-  const top = {};
-  for (const [cell, id] of parts.live) { lab.retarget(cell, id()); push(lab, cell, id(), top); }
-  const here = lines(lab), right = hit(lab);
+  const here = lines(lab), right = hit(lab), top = {};
+  // On most scrubs each place goes on standing for the same number.
+  const now = [state.phase, state.done, state.target, here, state.from, state.to, parts.network && state.inputs].join("|");
+  if (now !== parts.now || phaseName(lab) === "update") for (const [cell, id] of parts.live) { const to = id(); lab.retarget(cell, to, true); push(lab, cell, to, top); }
+  parts.now = now;
   for (const { tr, input, line, name, mark, button } of parts.rows) {
     if (input !== undefined) { tr.classList.toggle("on", state.inputs.includes(input)); tr.classList.toggle("off", !state.inputs.includes(input)); tr.classList.toggle("at", parts.network?.input() === input); continue; }
     tr.hidden = line >= here.length;

@@ -10,6 +10,7 @@ from ..corpus import Vocabulary
 from ..examples import Example, examples
 from ..messages import W2VError, choice
 from ..model import Model
+from ..predictions.lesson_06 import tell_tale
 from ..toys import toy_sentences
 from ..training import Recording, record
 from ..trees import Tree, balanced_tree, huffman_tree
@@ -44,7 +45,7 @@ class TreeLab(LabWidget):
         examples: Iterable[Example] = (),
         kind: str = "huffman",
         vector_size: int = 5,
-        epochs: int = 60,
+        epochs: int = 40,
         learning_rate: float = 0.1,
         seed: int = 0,
         act: str = "grow",
@@ -54,7 +55,7 @@ class TreeLab(LabWidget):
     ) -> None:
         super().__init__(predict)
         if vocabulary is None:
-            vocabulary, examples = _our_run()
+            vocabulary, examples, given, word = _our_run()
         if not isinstance(vocabulary, Vocabulary):
             raise W2VError("no_vocabulary", got=type(vocabulary).__name__)
         self._first = (vocabulary, choice("kind", kind, GROW))
@@ -66,6 +67,7 @@ class TreeLab(LabWidget):
         self._word = min(2, len(vocabulary) - 1) if word is None else vocabulary.id(word)
         self._stamp = 0
         self._plant(*self._first)
+        self._train()
         self.rebuild()
 
     @property
@@ -84,6 +86,7 @@ class TreeLab(LabWidget):
             self._given = vocabulary.id(request["given"])
         if "word" in request:
             self._word = vocabulary.id(request["word"])
+            self._show_word()
         if request.get("add"):
             return frames.given_words(self.model, self.recording, self._view(), self._given)
         if "counts" in request:
@@ -93,13 +96,16 @@ class TreeLab(LabWidget):
         elif "reset" in request:
             self._plant(*self._first)
         elif "zoom" in request:
-            self._root = _inner(self._tree, request["zoom"])
+            self._zoom(request["zoom"])
+        elif "train" in request:
+            self._train()
         return self._trace()
 
     def _plant(self, vocabulary: Vocabulary, kind: str) -> None:
-        """A new tree, and a model trained on it from the same start."""
+        """A new tree, and a model on it that starts where the others did."""
         self._tree = GROW[kind](vocabulary.counts)
         self._root = 2 * len(vocabulary) - 2
+        self.recording = None
         self.model = Model(
             vocabulary,
             self._vector_size,
@@ -107,13 +113,30 @@ class TreeLab(LabWidget):
             tree=self._tree,
             seed=self._seed,
         )
-        self.recording = None
-        if self._examples:
+
+    def _train(self) -> None:
+        if self._examples and self.recording is None:
             self.recording = record(self.model, self._examples, self._epochs, self._learning_rate)
+
+    def _zoom(self, node: object) -> None:
+        """Look into a node; where the word is not under it, at the most frequent one that is."""
+        V = len(self._tree)
+        inside = isinstance(node, int) and V <= node < 2 * V - 1
+        self._root = node if isinstance(node, int) and inside else 2 * V - 2
+        if self._root not in self._above(self._word):
+            self._word = min(self._tree.words_under(self._root))
+
+    def _show_word(self) -> None:
+        """Back to the whole tree where the word is not under the node that is looked into."""
+        if self._root not in self._above(self._word):
+            self._root = 2 * len(self._tree) - 2
+
+    def _above(self, word: int) -> set[int]:
+        return {len(self._tree) + row for row in self._tree.paths[word]}
 
     def _stops(self) -> int | None:
         """After how many merges an open question stops the tree."""
-        return frames.tell_tale(self._tree) if self.hides("next_merge") else None
+        return tell_tale(self._tree) if self.hides("next_merge") else None
 
     def _view(self) -> frames.View:
         V, stops = len(self._tree), self._stops()
@@ -130,19 +153,22 @@ class TreeLab(LabWidget):
         vocabulary, kind = self._first
         trace.facts |= {
             "stamp": self._stamp,
-            "act": self._act,
+            "act": ACTS.index(self._act),
             "given": self._given,
             "word": self._word,
             "askable": list(range(V)) if V <= frames.MOST_LEAVES else [],
+            "due": bool(self._examples) and self.recording is None,
             "changed": self.model.vocabulary is not vocabulary or self._tree.kind != kind,
         }
         return trace
 
 
-def _our_run() -> tuple[Vocabulary, list[Example]]:
+def _our_run() -> tuple[Vocabulary, list[Example], str, str]:
+    """Our song, its examples pair by pair, the king given and the crown asked for."""
     sentences = toy_sentences("song")
     vocabulary = Vocabulary.from_sentences(sentences)
-    return vocabulary, list(examples(sentences, vocabulary, pairs=True))
+    run = list(examples(sentences, vocabulary, pairs=True))
+    return vocabulary, run, sentences[0][4], sentences[0][-1]
 
 
 def _recounted(vocabulary: Vocabulary, counts: object) -> Vocabulary:
@@ -153,11 +179,3 @@ def _recounted(vocabulary: Vocabulary, counts: object) -> Vocabulary:
         if isinstance(count, bool) or not isinstance(count, int) or not 0 < count <= HIGHEST_COUNT:
             raise W2VError("not_counts", got=counts)
     return Vocabulary(vocabulary.words, counts)
-
-
-def _inner(tree: Tree, node: object) -> int:
-    """A node that can be looked into; the root for anything else."""
-    V = len(tree)
-    if isinstance(node, int) and V <= node < 2 * V - 1:
-        return node
-    return 2 * V - 2
