@@ -218,8 +218,7 @@ BUGS = [
         "inputs move before the rows have read them",
         "compiled",
         "        for r in range(0, R, 2):\n            row = W_out[rows[r]]",
-        "        for c in range(C):\n            for r in range(0, R, 6):\n"
-        "                one_plus_six(W_in[inputs[c]], u, c, r, old)\n"
+        "        for c in range(C):\n            W_in[inputs[c]] += u[c] @ old\n"
         "        for r in range(0, R, 2):\n            row = W_out[rows[r]]",
         [shared],
     ),
@@ -247,8 +246,8 @@ BUGS = [
     Bug(
         "the last of an odd number of inputs is left out",
         "compiled",
-        "            if c < C:\n                h2",
-        "            if c + 1 < C:\n                h2",
+        "            if c < C:\n                h1",
+        "            if c + 1 < C:\n                h1",
         [shared],
     ),
     Bug(
@@ -259,10 +258,24 @@ BUGS = [
         [shared],
     ),
     Bug(
-        "more than five negatives are cut off",
+        "more negatives than there are loops for",
+        "engine",
+        "layer.negative <= road.MOST_SHARED",
+        "road.MOST_SHARED > 0",
+        [shared],
+    ),
+    Bug(
+        "the fourth of four inputs is passed over",
         "compiled",
-        "for r in range(0, R, 6):\n                two_times_six(",
-        "for r in range(0, 6, 6):\n                two_times_six(",
+        "h4 = W_in[inputs[c + 3]] if c + 3 < C else nothing",
+        "h4 = nothing",
+        [shared],
+    ),
+    Bug(
+        "the last row is the first again",
+        "compiled",
+        "b5 += y * old[5, n]",
+        "b5 += y * old[0, n]",
         [shared],
     ),
     # drawing
