@@ -225,22 +225,22 @@ BUGS = [
     Bug(
         "the target is learnt as noise",
         "compiled",
-        "rate * (one - y) if r == 0 else -rate * y",
-        "-rate * y",
+        "u[c, 0] += rate",
+        "u[c, 0] += zero",
         [shared],
     ),
     Bug(
         "noise that equals the target is learnt from",
         "compiled",
-        "(r == 0 or rows[r] != rows[0])",
-        "True",
+        "if rows[r] == rows[0]:",
+        "if False:",
         [shared],
     ),
     Bug(
         "scores beyond the table are learnt from",
         "compiled",
-        "if -six < u[c, r] < six and",
-        "u[c, r] = min(max(u[c, r], -six + zero + 1e-3), six - 1e-3)\n                if",
+        "if -six < u[c, r] < six:",
+        "u[c, r] = min(max(u[c, r], -six + 1e-3), six - 1e-3)\n                if True:",
         [shared],
     ),
     Bug(

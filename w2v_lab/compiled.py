@@ -226,7 +226,7 @@ def windows_with_shared_noise(
     inputs = np.zeros(most, np.int64)
     rows = np.zeros(6, np.int64)
     nothing, spare = np.zeros(N, W_in.dtype), np.zeros(N, W_in.dtype)
-    zero, one, six = W_in.dtype.type(0), W_in.dtype.type(1), W_in.dtype.type(6)
+    zero, six = W_in.dtype.type(0), W_in.dtype.type(6)
     scale = W_in.dtype.type(len(table) // 12)
     for i in range(len(centres)):
         centre, rate = centres[i], W_in.dtype.type(rates[i])
@@ -270,12 +270,18 @@ def windows_with_shared_noise(
 
         # -rate · (y - t) takes the place of each score
         for c in range(C):
+            learns = -six < u[c, 0] < six
             for r in range(R):
                 step = zero
-                if -six < u[c, r] < six and (r == 0 or rows[r] != rows[0]):
-                    y = table[int((u[c, r] + six) * scale)]
-                    step = rate * (one - y) if r == 0 else -rate * y
+                if -six < u[c, r] < six:
+                    step = -rate * table[int((u[c, r] + six) * scale)]
                 u[c, r] = step
+            if learns:
+                u[c, 0] += rate  # t is 1 at the target's row and 0 at the others
+        for r in range(1, R):
+            if rows[r] == rows[0]:
+                for c in range(C):
+                    u[c, r] = zero
         if C % 2 == 1:  # the place of an input that is not there
             for r in range(R):
                 u[C, r] = zero
