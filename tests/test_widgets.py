@@ -71,7 +71,7 @@ def ask(widget, **content):
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_the_javascript_of_one_widget_is_below_40_kb(name):
-    assert len(CLASSES[name]._esm.encode()) < (40_000 if kit.minify else 60_000)
+    assert len(CLASSES[name]._esm.encode()) < 40_000
 
 
 def test_what_the_default_widgets_send_is_below_500_kb():

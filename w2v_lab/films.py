@@ -68,16 +68,16 @@ class Film:
 
     `moments` (F,) are numbers of updates, `W_in` has shape (F, V, N) and `W_out` (F, rows, N);
     `loss` (F,) is the mean loss around each moment, in nats. `steps` holds for each moment the
-    update that is about to be taken, with its rate, where the run kept it.
+    update that is about to be taken, with its rate, where the run kept it; `model` is the one that
+    was trained.
     """
 
-    vocabulary: Vocabulary
     moments: np.ndarray
     W_in: np.ndarray
     W_out: np.ndarray
     loss: np.ndarray
     steps: tuple[tuple[Step, float] | None, ...]
-    undivided: bool = False
+    model: Model
 
     @classmethod
     def of(cls, recording: Recording, most: int = MOST_MOMENTS) -> Film:
@@ -93,13 +93,12 @@ class Film:
         )
         model = recording.model_at(total)
         return cls(
-            model.vocabulary,
             np.array(chosen),
             np.array([recording.W_in_at(k) for k in chosen]),
             np.array([recording.W_out_at(k) for k in chosen]),
             loss,
             tuple(taken.get(k) for k in chosen),
-            model.undivided,
+            model,
         )
 
     @classmethod
@@ -113,13 +112,14 @@ class Film:
         learning_rate: float = 0.025,
         *,
         most: int = MOST_MOMENTS,
-        road: str | None = None,
+        road: str = "numpy",
     ) -> Film:
         """Train a model with the engine, and keep `most` moments: for corpora of many sentences.
 
         The sentences are read in order, `epochs` times, at a constant rate; a moment lies between
         two of them, and `moments` count the places read, each an example. Single updates are not
-        kept. `road` is as in `fit`. Raises W2VError.
+        kept. `road` is as in `fit`; numpy's needs no compiler and is fast enough for toys.
+        Raises W2VError.
         """
         sentences = [list(sentence) for sentence in checked(sentences)]
         total = len(sentences) * whole("epochs", epochs)
@@ -146,13 +146,12 @@ class Film:
         nothing = (None,) * len(moments)
         around = np.array([loss[0], *loss])
         return cls(
-            model.vocabulary,
             np.array(moments),
             np.array(W_in),
             np.array(W_out),
             around,
             nothing,
-            model.undivided,
+            model,
         )
 
     def thinned(self, most: int) -> Film:
@@ -166,6 +165,14 @@ class Film:
             loss=self.loss[kept],
             steps=tuple(self.steps[place] for place in kept),
         )
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.model.vocabulary
+
+    def model_at(self, moment: int) -> Model:
+        """A model with the weights of that moment, counted from the end below 0."""
+        return self.model.with_weights(self.W_in[moment], self.W_out[moment])
 
     @property
     def has_output_words(self) -> bool:
@@ -183,12 +190,19 @@ class Film:
         parts = {"input": [self.W_in], "output": [self.W_out], "together": [self.W_in, self.W_out]}
         return np.concatenate([part[moment] for part in parts[view]])
 
-    def camera(self, view: str, dimensions: Sequence[int] | None = None) -> Camera:
-        """One camera for the whole run: it faces its end, or looks along two dimensions."""
+    def camera(
+        self, view: str, dimensions: Sequence[int] | None = None, rows: Sequence[int] = ()
+    ) -> Camera:
+        """One camera for the whole run: it faces its end, or looks along two dimensions.
+
+        With `rows` it faces these words and sees the others from there.
+        """
         end = self.matrix(view, self.last_finite)
-        if dimensions is None:
-            return Camera.facing(end)
-        return Camera.along(end, *dimensions)
+        if dimensions is not None:
+            return Camera.along(end, *dimensions)
+        V = len(self.vocabulary)
+        chosen = [*rows, *(row + V for row in rows if row + V < len(end))]
+        return Camera.facing(end[chosen] if rows else end)
 
     def places(self, view: str, camera: Camera) -> np.ndarray:
         """Where a camera sees the vectors of a view at every moment, (F, rows, 2)."""
@@ -227,7 +241,7 @@ class Film:
         if (taken := self.steps[moment]) is not None:
             step, rate = taken
             inputs = step.example.inputs
-            shares = 1 if self.undivided else len(inputs)
+            shares = 1 if self.model.undivided else len(inputs)
             change_in = rate * step.EH * inputs.count(row) / shares
             change_out = rate * self._error(moment, row) * step.h
         elif moment + 1 < len(self.moments):

@@ -33,6 +33,7 @@ def training_player(
     films: Sequence[Film],
     names: Sequence[str],
     follow: Sequence[int],
+    facing: Sequence[int] = (),
     hide: bool = False,
 ) -> Trace:
     """The films, all with the same words and turned alike, and the stories of the followed words.
@@ -56,6 +57,7 @@ def training_player(
         "dimensions": [film.W_in.shape[2] for film in films],
         "views": [view for view in VIEWS if view == "input" or first.has_output_words],
         "counted": "update_of" if any(first.steps) else "example_of",
+        "faces": list(facing),
         "hides": hide,
         "relations": _relations(several),
         "updates": [] if hide else [_updates(film) for film in films],
@@ -68,7 +70,7 @@ def training_player(
         trace.arrays[f"loss_{number}"] = film.loss
     wanted = facts["views"] if 16 * V * len(first.moments) * len(films) <= PLACES else ["input"]
     for view in wanted:
-        add_scene(trace, films, view)
+        add_scene(trace, films, view, None, facing)
     room = STORIES
     for word in follow:
         story_of(trace, films, word)
@@ -79,11 +81,15 @@ def training_player(
 
 
 def add_scene(
-    trace: Trace, films: Sequence[Film], view: str, dimensions: Sequence[int] | None = None
+    trace: Trace,
+    films: Sequence[Film],
+    view: str,
+    dimensions: Sequence[int] | None = None,
+    facing: Sequence[int] = (),
 ) -> None:
     """What one camera sees of all films, under the scene's name: a view, or view:i,j."""
     scene = view if dimensions is None else f"{view}:{','.join(map(str, dimensions))}"
-    camera = films[0].camera(view, dimensions)
+    camera = films[0].camera(view, dimensions, facing)
     N = films[0].W_in.shape[2]
     places = [film.places(view, camera) for film in films]
     # A run that explodes leaves the picture; what is sane must not shrink to a point for it.

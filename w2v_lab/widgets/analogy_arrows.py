@@ -55,12 +55,13 @@ class AnalogyArrows(LabWidget):
         """A question of the learner's own: three words."""
         if any(map(self.hides, self._questions)):
             return None
-        words = [str(word) for word in request.get("ask", ())][:3]
-        if len(words) < 3:
+        asked = [str(word) for word in request.get("ask", ())]
+        if len(asked) != 3 or not all(asked):
             raise W2VError("three_words")
-        best = self.vectors.analogy(*words, topn=1)[0][0]
+        a, b, c = asked
+        best = self.vectors.analogy(a, b, c, topn=1)[0][0]
         trace = Trace({"kind": TYPED})
-        add_kind(trace, self.vectors, TYPED, [(*words, best)])  # type: ignore[list-item]
+        add_kind(trace, self.vectors, TYPED, [(a, b, c, best)])
         return trace
 
 

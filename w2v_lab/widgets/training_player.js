@@ -33,7 +33,7 @@ function build(lab) {
   lab.label = (letter, i) => (letter === "f" ? String(trace.moments[0][i]) : undefined);
   lab.panels = [];
   lab.readings = trace.runs.map((_, run) => reading(lab, run));
-  lab.leafParts = state.leaf ? lab.drawLeaf[state.leaf](lab, state.leaves[state.leaf]) : null;
+  lab.leafParts = state.leaf ? LEAVES[state.leaf](lab, state.leaves[state.leaf]) : null;
   const runs = trace.runs.map((name, run) => make("div", { class: "pl-run" },
     trace.runs.length > 1 ? make("p", { class: "tight pl-name" }, make("bdi", {}, name)) : null,
     make("div", { class: "pl-maps" }, scenes(lab).map((scene) => map(lab, run, scene))), lab.readings[run].node));
@@ -121,7 +121,7 @@ function map(lab, run, scene) {
   canvas.addEventListener("click", (event) => { const at = nearest(event); if (at !== null) choose(lab, at); });
   lab.panels.push(panel);
   return make("figure", { class: "pl-figure" }, canvas,
-    make("figcaption", { class: "soft small" }, lab.say(`map_${view}`), " ", lab.say(scene.includes(":") ? "share_two" : "share_widest"), " ", lab.number(share, { group: "reading", decimals: 2 })));
+    make("figcaption", { class: "soft small" }, lab.say(`map_${view}`), " ", lab.say(scene.includes(":") ? "share_two" : trace.faces.length ? "share_facing" : "share_widest", { list: trace.faces.map((i) => lab.word(i)).join(lab.say("separator")) }), " ", lab.number(share, { group: "reading", decimals: 2 })));
 }
 
 /** How far the words of a scene lie from its middle, to the sides and up, at each moment. */
@@ -212,7 +212,8 @@ function paint(lab, panel, at) {
   for (const kind of [false, true]) { // input vectors are round, output vectors square
     ctx.fillStyle = kind ? c.output : c.input;
     ctx.beginPath();
-    for (let i = view === "output" ? 0 : kind ? V : 0; i < (view === "output" ? (kind ? rows : 0) : kind ? rows : Math.min(V, rows)); i++) {
+    const [from, to] = view === "output" ? [0, kind ? rows : 0] : kind ? [V, rows] : [0, V];
+    for (let i = from; i < to; i++) {
       const px = x(i), py = y(i);
       if (many) ctx.fillRect(px - size, py - size, 2 * size, 2 * size);
       else if (kind) ctx.rect(px - size, py - size, 2 * size, 2 * size);
@@ -386,7 +387,6 @@ function leafBar(lab) {
       const reply = await lab.ask({ leaf: name });
       if (!reply) return;
       lab.numbers.add(reply.trace, reply.numbers);
-      lab.drawLeaf ??= await drawer(reply.trace.code);
       state.leaves[name] = reply.trace;
     }
     change(lab, { leaf: name });
@@ -395,15 +395,50 @@ function leafBar(lab) {
     trace.leaves.map((name) => make("button", { "aria-pressed": String(state.leaf === name), "data-key": `leaf ${name}`, onclick: () => open(name) }, lab.say(`leaf_${name}`))));
 }
 
-/** The code that draws leaves comes with the first of them: most learners open none. */
-async function drawer(code) {
-  const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-  try {
-    return (await import(address)).default({ make, frame });
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+/** A table of numbers as shades, at the kept moment nearest before this one; `rows` are word ids. */
+function shades(lab, name, title, run, rows, moments, most) {
+  const { data, shape } = lab.numbers.arrays[name], [, high, wide] = shape;
+  const canvas = make("canvas", { class: "pl-shades", role: "img", "aria-label": title, style: `width:${Math.min(38, Math.max(6, wide * (high > 60 ? 0.9 : 1.5)))}em;height:${Math.min(38, high * (high > 60 ? 0.2 : 1.15))}em` });
+  canvas.width = wide;
+  canvas.height = high;
+  const ctx = canvas.getContext("2d"), image = ctx.createImageData(wide, high);
+  const mix = (text) => text.match(/[\d.]+/g).map(Number);
+  const names = rows && high <= 60 ? make("div", { class: "pl-names" }, rows.map((i) => make("div", { class: i === lab.state.word ? "on" : null }, make("bdi", { class: "cut" }, lab.word(i))))) : null;
+  const show = () => {
+    const k = lab.trace.moments[run][frame(lab, run)];
+    const at = Math.max(0, moments.findLastIndex((m) => m <= k)), [paper, plus, minus] = ["paper", "positive", "negative"].map((c) => mix(lab.colours[c]));
+    for (let i = 0; i < wide * high; i++) {
+      const v = data[at * wide * high + i], w = v === -32768 ? 0 : Math.min(1, Math.abs(v) / most), to = v > 0 ? plus : minus;
+      for (let b = 0; b < 3; b++) image.data[4 * i + b] = paper[b] + (to[b] - paper[b]) * w;
+      image.data[4 * i + 3] = 255;
+    }
+    ctx.putImageData(image, 0, 0);
+  };
+  return { show, node: make("figure", { class: "pl-figure" }, make("figcaption", { class: "soft small" }, title), make("div", { class: "pl-grid" }, names, canvas)) };
 }
+
+const several = (lab, act) => lab.trace.runs.flatMap((_, run) => act(run, run + 1, lab.trace.runs.length > 1 ? `${lab.trace.runs[run]} · ` : ""));
+const together = (parts) => ({ node: make("div", { class: "pl-parts" }, parts.map((part) => part.node)), place: () => parts.forEach((part) => part.show()) });
+
+const LEAVES = {
+  matrices: (lab, leaf) => together(several(lab, (run, r, name) => ["W_in", "W_out"].map((matrix) =>
+    shades(lab, `${matrix}_${r}`, `${name}${matrix}`, run, matrix === "W_in" || lab.trace.views.length > 1 ? [...Array(lab.trace.V).keys()] : null, leaf[`moments_${r}`], 32767)))),
+  cosines: (lab, leaf) => together(several(lab, (run, r, name) => [shades(lab, `cosines_${r}`, `${name}${lab.say("leaf_cosines")}`, run, leaf.rows, leaf[`moments_${r}`], 1 / lab.numbers.arrays[`cosines_${r}`].step)])),
+  settling: (lab, leaf) => {
+    const rows = [...leaf.rows].sort((a, b) => lab.numbers.value(`settled_1[${a}]`) - lab.numbers.value(`settled_1[${b}]`));
+    const head = make("tr", {}, [lab.say("word"), lab.say("count"), ...several(lab, (run, r, name) => [`${name}${lab.say("settled")}`])].map((text) => make("th", { scope: "col", class: "caption" }, text)));
+    const lines = rows.map((i) => ({ i, node: make("tr", {}, make("th", { scope: "row" }, make("bdi", { class: "cut" }, lab.word(i))), lab.number(`count[${i}]`, { tag: "td", decimals: 0, group: "settling" }), several(lab, (run, r) => [lab.number(`settled_${r}[${i}]`, { tag: "td", decimals: 0, group: "settling" })])) }));
+    return { node: make("div", { class: "pl-scroll" }, make("table", { class: "plain", role: "grid", "aria-label": lab.say("leaf_settling") }, make("thead", {}, head), make("tbody", {}, lines.map((line) => line.node)))),
+      place: () => lines.forEach(({ i, node }) => node.classList.toggle("pl-there", lab.numbers.value(`settled_1[${i}]`) <= lab.trace.moments[0][frame(lab, 0)])) };
+  },
+  analogies: (lab, leaf) => {
+    const cells = several(lab, (run, r) => leaf.kinds.map((_, s) => ({ run, r, s, cell: lab.number(`score_${r}[${s},0]`, { tag: "td", decimals: 2, group: "scores" }), bar: make("span", { class: "pl-amount" }) })));
+    const head = make("tr", {}, make("td"), several(lab, (run, r, name) => [make("th", { scope: "col", colspan: 2, class: "caption" }, name || lab.say("score"))]));
+    const body = leaf.kinds.map((kind, s) => make("tr", {}, make("th", { scope: "row" }, make("bdi", {}, kind), make("span", { class: "soft small" }, ` ${lab.say("questions", { count: leaf.asked[s] })}`)), cells.filter((each) => each.s === s).map(({ cell, bar }) => [cell, make("td", { class: "pl-bar", "aria-hidden": "true" }, bar)])));
+    return { node: make("table", { class: "plain", role: "grid", "aria-label": lab.say("leaf_analogies") }, make("thead", {}, head), make("tbody", {}, body)),
+      place: () => cells.forEach(({ run, r, s, cell, bar }) => { const id = `score_${r}[${s},${frame(lab, run)}]`; lab.retarget(cell, id); bar.style.width = `${100 * lab.numbers.value(id)}%`; }) };
+  },
+};
 
 // ---- in words ---------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from ..films import Film, Question, films
+from ..films import VIEWS, Film, Question, films
 from ..frames import Trace
 from ..frames.training_player import (
     MOST_LABELS,
@@ -18,7 +18,7 @@ from ..frames.training_player import (
 )
 from ..messages import W2VError, choice, message
 from ..training import Recording
-from .kit import LabWidget, javascript, part, stylesheet
+from .kit import LabWidget, javascript, stylesheet
 
 LEAVES = ("matrices", "cosines", "analogies", "settling")
 
@@ -29,8 +29,9 @@ class TrainingPlayer(LabWidget):
     `follow` are words whose labels and neighbours are at hand from the start (the most frequent
     ones when left out), `word` the one to begin with. `analogies` are questions by kind, as
     `w2v.toy_analogies` gives them, for the scorecard. `names` are the titles of two runs.
-    `predict` names questions that are asked before anything is shown. Raises W2VError for runs
-    over different words.
+    The plane of the picture is the widest one of all words, or of those in `facing`. `predict`
+    names questions that are asked before anything is shown. Raises W2VError for runs over
+    different words.
     """
 
     _esm = javascript("training_player")
@@ -46,6 +47,7 @@ class TrainingPlayer(LabWidget):
         word: str | None = None,
         analogies: Mapping[str, Sequence[Question]] | None = None,
         names: Sequence[str] = (),
+        facing: Sequence[str] = (),
         view: str = "input",
         predict: str | Sequence[str] = (),
     ) -> None:
@@ -59,14 +61,20 @@ class TrainingPlayer(LabWidget):
         self._names = list(names) or [
             message("training_player.run", number=number) for number in range(1, len(given) + 1)
         ]
-        self._view = choice("view", view, ("input", "output", "together", "apart"))
+        views = (*VIEWS, "apart") if self.films[0].has_output_words else ("input",)
+        self._view = choice("view", view, views)
+        self._facing = [self.films[0].vocabulary.id(one) for one in facing]
         self._follow = self._ids(follow)
         self._word = self.films[0].vocabulary.id(word) if word is not None else self._follow[0]
         self.rebuild()
 
     def rebuild(self) -> None:
         trace = training_player(
-            self.films, self._names, self._follow, any(map(self.hides, self._questions))
+            self.films,
+            self._names,
+            self._follow,
+            self._facing,
+            any(map(self.hides, self._questions)),
         )
         trace.facts |= {"word": self._word, "view": self._view}
         trace.facts["leaves"] = [leaf for leaf in LEAVES if leaf != "analogies" or self.analogies]
@@ -78,8 +86,9 @@ class TrainingPlayer(LabWidget):
             return None
         trace = Trace({})
         if "view" in request:
-            view = choice("view", request["view"], ("input", "output", "together"))
-            add_scene(trace, self.films, view, self._dimensions(request.get("dimensions")))
+            view = choice("view", request["view"], self.trace["views"])
+            dimensions = self._dimensions(request.get("dimensions"))
+            add_scene(trace, self.films, view, dimensions, self._facing)
         elif "story" in request:
             word = self.films[0].vocabulary.id(request["story"])
             story_of(trace, self.films, word)
@@ -87,7 +96,6 @@ class TrainingPlayer(LabWidget):
             name = choice("leaf", request.get("leaf"), LEAVES)
             labels = self._follow[:MOST_LABELS]
             trace = leaf(name, self.films, labels, self.analogies)
-            trace.facts["code"] = part("training_leaves")
         return trace
 
     def _dimensions(self, asked: list[int] | None) -> list[int] | None:

@@ -51,6 +51,12 @@ class TwoDials(LabWidget):
         self._train(window)
         self.rebuild()
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """The two words."""
+        one, other = self._pair
+        return self.vocabulary.words[one], self.vocabulary.words[other]
+
     def rebuild(self) -> None:
         hide = any(map(self.hides, self._questions))
         contexts = {
@@ -58,7 +64,7 @@ class TwoDials(LabWidget):
             for window in WINDOWS
         }
         trace = two_dials(self.films, self._pair, contexts, hide)
-        trace.facts |= {"window": self._window, "windows": list(WINDOWS), "N": 10}
+        trace.facts |= {"window": self._window, "windows": list(WINDOWS), "N": 50}
         self.show(trace)
 
     def answer(self, request: dict[str, Any], buffers: list[memoryview]) -> Trace | None:

@@ -50,6 +50,7 @@ class WindowSlider(LabWidget):
         self.architecture = "skip-gram"
         self.rebuild()
         self._choose("skip-gram", f"{self._window} whole", 0)
+        self._choose("skip-gram", f"{self._window} whole", 2)  # as the page begins, if there is one
 
     @property
     def sentences(self) -> list[list[str]]:
