@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from importlib import resources
 
 import numpy as np
@@ -10,9 +11,24 @@ import pytest
 import w2v_lab as w2v
 from w2v_lab import experiments, predictions, widgets
 from w2v_lab.messages import catalogue
-from w2v_lab.widgets import FirstLook, Predict, RowSelector, StepExplorer, Sweep, kit
+from w2v_lab.widgets import (
+    AnalogyArrows,
+    FirstLook,
+    Predict,
+    RowSelector,
+    StepExplorer,
+    Sweep,
+    TrainingPlayer,
+    TwoDials,
+    WindowSlider,
+    kit,
+)
 
 CLASSES = {
+    "analogy_arrows": AnalogyArrows,
+    "training_player": TrainingPlayer,
+    "two_dials": TwoDials,
+    "window_slider": WindowSlider,
     "first_look": FirstLook,
     "predict": Predict,
     "row_selector": RowSelector,
@@ -20,6 +36,10 @@ CLASSES = {
     "sweep": Sweep,
 }
 MADE = {
+    "analogy_arrows": lambda: AnalogyArrows(_run(), w2v.toy_analogies("plane")),
+    "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
+    "two_dials": lambda: TwoDials(window=1),
+    "window_slider": WindowSlider,
     "first_look": FirstLook,
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
@@ -27,6 +47,14 @@ MADE = {
     "sweep, spare vector": lambda: Sweep(experiments.spare_vector(_toy()[0], 1)),
     "predict": lambda: evidence("nearest_one_hot"),
 }
+
+
+@cache
+def _run():
+    sentences = w2v.toy_sentences("plane", "en")
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    run = w2v.examples(sentences, vocabulary, window=5)
+    return w2v.record(w2v.Model(vocabulary, 3), run, epochs=5, learning_rate=0.2)
 
 
 def _toy():
