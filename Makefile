@@ -7,6 +7,8 @@ RUN := PATH="$(CURDIR)/.venv/bin:$$PATH"
 START := notebooks/00_start_here.ipynb
 # The panel of extensions would ask the internet for a list; the set-up has silenced what else would.
 QUIET := --LabApp.extension_manager=readonly
+# In a container there is often nobody but root, whom Jupyter turns away unless it is told.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 ARGS ?=
 
 help: ## list these commands
@@ -15,7 +17,7 @@ help: ## list these commands
 	@echo 'PYTHON=python3.12 chooses the Python for the first set-up.'
 
 lab: $(READY) ## set everything up and open the first lesson in JupyterLab
-	@$(RUN) jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(START) $(QUIET) $(ARGS)
+	@$(RUN) jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(START) $(QUIET) $(AS_ROOT) $(ARGS)
 
 test: $(READY) ## set everything up and run all tests
 	@sh scripts/browser.sh

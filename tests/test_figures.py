@@ -78,6 +78,16 @@ def test_the_chart_of_distances_shows_both_ends_of_the_run():
     assert np.array_equal(after, explore.distances(model.W_in))
 
 
+def test_what_dot_grumbles_about_fonts_is_not_shown(monkeypatch, tmp_path, capfd):
+    """The dot that comes from pip has no metrics of these fonts, and says so each time."""
+    grumbling = tmp_path / "dot"
+    grumbling.write_text(f'#!/bin/sh\necho no such font >&2\nexec "{shutil.which("dot")}" "$@"\n')
+    grumbling.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    figures.f_of_x(run(w2v.toy_sentences())[0], "king")
+    assert capfd.readouterr().err == ""
+
+
 def test_the_words_of_a_chart_name_the_nearest_pair():
     matrix = np.array([[0.0, 0], [5, 0], [5, 1], [9, 9]])
     vocabulary = w2v.Vocabulary(["a", "b", "c", "d"], [1, 1, 1, 1])

@@ -41,7 +41,7 @@ FLOORS = {
 ALLOWED = {floor: {"numpy"} for floor in range(5)}
 ALLOWED[3] = {"numpy", "numba"}
 ALLOWED[5] = {"numpy", "plotly", "graphviz", "IPython"}
-ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython", "minify"}
+ALLOWED[6] = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython"}
 
 # A convenience may import within a function what its floor may not: (module, function, import)
 CONVENIENCES: set[tuple[str, str, str]] = {

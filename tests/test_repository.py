@@ -100,7 +100,7 @@ def conda() -> tuple[str, dict[str, str]]:
     lines = [line.strip() for line in text("environment.yml").splitlines()]
     python = next(line.removeprefix("- python=") for line in lines if "- python=" in line)
     listed = [line.removeprefix("- ").split("==") for line in lines if "==" in line]
-    return python, {name: version.partition(";")[0] for name, version in listed}
+    return python, {name: version for name, version in listed}
 
 
 def test_conda_installs_the_versions_of_the_requirements():
@@ -113,6 +113,19 @@ def test_conda_installs_all_that_the_lab_needs():
     extras = project()["optional-dependencies"]
     needed = project()["dependencies"] + extras["widgets"] + extras["lab"]
     assert conda()[1].keys() == {Requirement(r).name for r in needed} - {project()["name"]}
+
+
+# The set-up
+
+
+@pytest.mark.parametrize("user, allowed", [(0, True), (1000, False)])
+def test_the_lab_starts_for_root_too(user, allowed, tmp_path, monkeypatch):
+    """Who works in a container is root, whom JupyterLab refuses by itself."""
+    (tmp_path / "id").write_text(f"#!/bin/sh\necho {user}\n")
+    (tmp_path / "id").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    told = subprocess.run(["make", "-n", "lab"], cwd=ROOT, capture_output=True, check=True)
+    assert (b"--allow-root" in told.stdout) == allowed
 
 
 # Binder

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .examples import keep_probabilities
+from .messages import message
 from .trees import balanced_merges, checked_counts, children, depths, entropy, huffman_merges
 
 
@@ -47,13 +48,17 @@ class Comparison:
     def __repr__(self) -> str:
         huffman, balanced = self.questions()
         words, text = self.pay()
-        lines = [
-            f"{len(self.counts):,} words, {self.entropy:.2f} bits of entropy",
-            f"questions a target: {huffman:.2f} Huffman, {balanced:.2f} balanced",
-            f"deepest word:       {self.huffman.max()} Huffman, {self.balanced.max()} balanced",
-            f"deeper in Huffman's tree: {words:.0%} of the words, {text:.0%} of the text",
-        ]
-        return "\n".join(lines)
+        return message(
+            "figures.comparison",
+            V=f"{len(self.counts):,}",
+            entropy=f"{self.entropy:.2f}",
+            huffman=f"{huffman:.2f}",
+            balanced=f"{balanced:.2f}",
+            deepest=self.huffman.max(),
+            deepest_balanced=self.balanced.max(),
+            words=f"{words:.0%}",
+            text=f"{text:.0%}",
+        )
 
 
 def compare_trees(counts: Sequence[float] | np.ndarray) -> Comparison:

@@ -73,7 +73,7 @@ def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:
         graph.node(f"y{number}", label, fillcolor="#ffffff", color="#009e73", width=widest)
         graph.edge("f", f"y{number}", penwidth=f"{0.6 + 6 * chance:.2f}")
     try:
-        return Picture("text/html", _image(graph.pipe(format="svg"), text), text)
+        return Picture("text/html", _image(graph.pipe(format="svg", quiet=True), text), text)
     except graphviz.ExecutableNotFound:
         return Picture("text/html", None, f"{text}\n{message('figures.no_dot')}")
 

@@ -280,9 +280,7 @@ def test_a_choice_is_answered_with_its_own_reason(nb: Notebook, letter: str) -> 
     for language in ("en", "zh"):
         why = say(f"predictions.which_row_{letter}_why", language)
         because = say("predictions.which_row_b_why", language)
-        told = (
-            f"{say('kit.wrong', language, why=why)} {say('kit.because', language, because=because)}"
-        )
+        told = say("kit.wrong", language, why=why) + say("kit.because", language, because=because)
         told = say("kit.right", language, why=why) if letter == "b" else told
         expect(widget.get_by_role("status").filter(has_text=why)).to_have_text(told)
         by_key(widget, "bar other_language").click()

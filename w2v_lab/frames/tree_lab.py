@@ -129,7 +129,7 @@ def tree_lab(
         "steps": [],
         "whole_tree": merges is None,
         "given": givens[0],
-        "relations": relations(tree),
+        "relations": relations(tree, told=merges is None),
     }
     arrays = {"weight": np.array([float(weights[node]) for node in view.rows])}
     arrays |= {"count": arrays["weight"], "one": np.array(1)}
@@ -226,9 +226,16 @@ def padded(lines: Sequence[np.ndarray], shape: tuple[int, int]) -> np.ndarray:
     return table
 
 
-def relations(tree: Tree) -> dict[str, Any]:
-    """Where each number comes from; "@" stands for nodes that only the tree's shape tells."""
+def relations(tree: Tree, told: bool) -> dict[str, Any]:
+    """Where each number comes from; "@" stands for nodes that only the tree's shape tells.
+
+    Unless `told`, the lines of the algorithm stay out: they would answer what comes next.
+    """
     merges = huffman_merges if tree.kind == "huffman" else balanced_merges
+    if not told:
+        code = line_of(vars(Tree)["weights"].func, "return")
+        weight = relation("weight", "sum", ["@children"], "i", code)
+        return {"count": relation("count", "given", index="i", code=code), "weight": weight}
     layer, step = HierarchicalSoftmax, Model.step
     return {
         "count": relation("count", "given", index="i", code=line_of(merges, "words")),

@@ -238,7 +238,7 @@ function inWords(lab) {
   if (state.phase === 0) return lab.say("words_words", { V: trace.rows.length, list: trace.rows.map((i) => lab.say("words_count", { word: lab.word(i), count: number(`count[${i}]`) })).join(lab.say("separator")) });
   const example = lab.say("words_example", { number: e + 1, K: trace.windows.length, inputs: list(now.inputs), targets: list(now.targets) });
   if (state.phase === 1) return example;
-  if (state.phase === 2) return `${example} ${lab.say("words_step", { before: number(`loss[${e}]`), after: number(`loss_after[${e}]`), trained: number(`loss_trained[${e}]`) })}`;
+  if (state.phase === 2) return example + lab.say("words_step", { before: number(`loss[${e}]`), after: number(`loss_after[${e}]`), trained: number(`loss_trained[${e}]`) });
   const k = trace.updates[state.frame], round = Math.min(Math.floor(k / trace.windows.length), trace.epochs - 1);
   const [first, second] = (trace.pairs[state.frame] ?? []).map((i) => lab.word(i));
   return lab.say(first === undefined ? "words_training_one" : "words_training", { number: k, total: trace.updates.at(-1), loss: number(`round_loss[${round}]`), first, second, cosine: first === undefined ? "" : number(`cosine[${state.frame}]`) });

@@ -451,7 +451,7 @@ class Lab {
     const mark = (letter) => (!done ? "" : letter === gate.answer ? "right" : letter === gate.choice ? "wrong" : "");
     const sign = { right: "✓ ", wrong: "✗ ", "": "" };
     const why = !done ? null : gate.choice === gate.answer ? this.say("right", { why: this.tell(gate.why) })
-      : `${this.say("wrong", { why: this.tell(gate.why) })} ${this.say("because", { because: this.tell(gate.because) })}`;
+      : this.say("wrong", { why: this.tell(gate.why) }) + this.say("because", { because: this.tell(gate.because) });
     return make("div", { class: "gate", role: "group", "aria-label": this.say("predict") },
       make("p", {}, make("b", {}, this.tell(gate.question))),
       make("div", { class: "choices" }, Object.entries(gate.choices).map(([letter, text]) =>

@@ -1,7 +1,7 @@
 """What every widget shares on Python's side: texts, traces, the predict gate, and leaving cleanly.
 
 A widget is one `.py`, one `.js` and one `.css` of the same name, with its texts in
-`catalogue/NAME.toml`. `kit.js` and `kit.css` are put in front of them when the class is made.
+`catalogue/NAME.toml`. `kit.css` is put in front of its own; `kit.js` travels apart, once for all.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any
 
 import anywidget
+import ipywidgets
 import traitlets
 from IPython import get_ipython
 
@@ -20,23 +21,32 @@ from .. import predictions
 from ..frames import Trace
 from ..messages import W2VError, catalogue, get_language
 
-try:
-    import minify
-except ImportError:  # there is no wheel of it for Apple's chips and for browser kernels
-    minify = None
+_IMPORT_OF_KIT = re.compile(r'^import ([^;]*?) from "\./kit\.js";\n', re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
+_COMMENT_LINE = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
 
-_IMPORT_OF_KIT = re.compile(r'^import [^;]*? from "\./kit\.js";\n', re.MULTILINE | re.DOTALL)
+
+class Kit(ipywidgets.Widget):
+    """`kit.js` on its way to the page: it travels once, and every widget's page asks for it."""
+
+    code = traitlets.Unicode().tag(sync=True)
+
+
+@cache
+def _kit() -> Kit:
+    return Kit(code=_trimmed(_read("kit.js")))
 
 
 def javascript(name: str) -> str:
-    """The widget's module behind the kit, as one module: each instance sends it."""
-    kit = re.sub(r"^export ", "", _read("kit.js"), flags=re.MULTILINE)
-    own = _IMPORT_OF_KIT.sub("", _read(f"{name}.js"))
-    return _shortened(kit + own)
+    """The widget's own module; `loader.js` waits for the kit and hands it over."""
+    own = _IMPORT_OF_KIT.sub(r"const \1 = kit;\n", _read(f"{name}.js"))
+    own = own.replace("export default ", "return ")
+    return _trimmed(_read("loader.js").replace("/* the widget */", own))
 
 
-def _shortened(script: str) -> str:
-    return str(minify.string("application/javascript", script)) if minify else script
+def _trimmed(script: str) -> str:
+    """The script without indentation and without lines that only comment."""
+    return _INDENT.sub("", _COMMENT_LINE.sub("", script))
 
 
 def stylesheet(name: str) -> str:
@@ -60,6 +70,7 @@ class LabWidget(anywidget.AnyWidget):
     trace = traitlets.Dict().tag(sync=True)
     numbers = traitlets.Bytes().tag(sync=True)
     gates: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    kit = traitlets.Instance(Kit).tag(sync=True, **ipywidgets.widget_serialization)
 
     catalogues: tuple[str, ...] = ()
 
@@ -68,7 +79,8 @@ class LabWidget(anywidget.AnyWidget):
         names = [predict] if isinstance(predict, str) else predict
         self._questions = {name: predictions.question(name) for name in names}
         self.choices: dict[str, str] = {}
-        super().__init__(language=get_language(), texts=_texts(("kit", *self.catalogues)), **traits)
+        texts = _texts(("kit", *self.catalogues))
+        super().__init__(language=get_language(), texts=texts, kit=_kit(), **traits)
         self.gates = [question.asked() for question in self._questions.values()]
         self.on_msg(self._hear)
 

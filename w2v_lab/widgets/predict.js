@@ -11,7 +11,7 @@ function build(lab) {
     make("tbody", {}, row_names.map((word, r) => make("tr", {}, make("th", { scope: "row" }, make("bdi", {}, word)),
       column_names.map((_, c) => lab.number(`evidence[${r},${c}]`, { tag: "td" })))))));
   lab.atRest("evidence[0,1]");
-  const words = () => row_names.map((word, r) => `${word}: ${column_names.map((other, c) => `${other} ${lab.digits("evidence", lab.numbers.value(`evidence[${r},${c}]`))}`).join(lab.say("separator"))}`).join("; ");
+  const words = () => row_names.map((word, r) => lab.say("words_row", { word, list: column_names.map((other, c) => `${other} ${lab.digits("evidence", lab.numbers.value(`evidence[${r},${c}]`))}`).join(lab.say("separator")) })).join("");
   return [lab.gatePanel(), picture, lab.explainPanel(), lab.noteLine(), lab.bar({ picture, words })];
 }
 

@@ -18,7 +18,7 @@ function build(lab) {
   if (state.of !== trace.stamp) fresh();
   if (!all) state.act = 0;
   const grow = state.act === 0, time = grow ? "made" : "frame", learn = state.act === 2 && steps.length > 0;
-  const value = (id) => numbers.value(id);
+  const value = (id) => numbers.value(id), digits = (id) => lab.digits(id, value(id));
   const weight = (node) => `${node in kids ? "weight" : "count"}[${node}]`;
   const label = (node) => (node < V ? lab.word(node) : node in bundles ? say("bundle", { count: big(bundles[node]) }) : say("row", { row: node - V }));
   const list = (nodes) => nodes.map(label).join(say("separator"));
@@ -58,7 +58,7 @@ function build(lab) {
   lab.painted = () => { refresh(); glide(); };
   lab.leave = () => { halt(); lab.sizes?.disconnect(); };
   lab.sizes?.disconnect();
-  (lab.sizes = new ResizeObserver(() => { if (Math.abs(room() - width) > 8) lab.rebuild(); })).observe(lab.root);
+  (lab.sizes = new ResizeObserver(() => { if (room() !== width) lab.rebuild(); })).observe(lab.root);
   const header = make("header", {}, make("h3", {}, say("title")), make("span", { class: "soft small" }, say(`kind_${trace.kind}`, { V: big(V) })), make("span", { class: "grow" }), acts);
   return [header, controls, lab.noteLine(), sentence, picture, about, lab.explainPanel(), lab.gatePanel(), bar];
 
@@ -118,7 +118,7 @@ function build(lab) {
       }));
     }
     for (const node of inner) {
-      const id = `${grow ? "weight" : "yes"}[${node}]`, across = grow ? lab.digits(id, value(id)).length * (dense ? 6.6 : 7.4) + 12 : dense ? 30 : 42;
+      const id = `${grow ? "weight" : "yes"}[${node}]`, across = grow ? digits(id).length * (dense ? 6.6 : 7.4) + 12 : dense ? 30 : 42;
       const rect = (name, more) => draw("rect", { class: name, x: -across / 2, y: -half, height: 2 * half, width: across, ...more });
       const share = rect("share", { width: 0 }), w = Math.min(9, (Math.max(2 * slot, 40) - 6) / trace.N);
       const cells = strip ? [...Array(trace.N).keys()].map((j) => rect("cell", { x: (j - trace.N / 2) * w, y: half + 1, width: w - 1, height: strip - 2 })) : [];
@@ -150,9 +150,7 @@ function build(lab) {
   /** What was there before glides to its new place. */
   function glide() {
     if (calm()) return;
-    const at = ([x, y]) => ({ transform: `translate(${x}px,${y}px)` });
-    for (const [g, from, to] of moves) g.animate([at(from), at(to)], { duration: 300, easing: "ease-out" });
-    moves.length = 0;
+    for (const [g, ...ways] of moves.splice(0)) g.animate(ways.map(([x, y]) => ({ transform: `translate(${x}px,${y}px)` })), 300);
   }
   /** A leaf is a button that chooses its word; while the tree grows, a handle for the word's count. */
   function grip(g, node, i) {
@@ -316,9 +314,9 @@ function build(lab) {
   function told() {
     const lead = (key, number, total) => [make("b", {}, say(key, { number: big(number), total: big(total) })), " "];
     if (grow) {
-      const last = inner[state.made - 1], [left, right] = (kids[last] ?? []).map(label), done = all && last === top;
-      const key = last === undefined ? (V > 1 ? "say_start" : "say_lone") : `say_${done ? "done" : "merge"}_${trace.kind}`;
-      return [...lead("merge_of", last === undefined ? 0 : last - V + 1, V - 1), ...lab.nodes(key, { left, right, row: last - V, weight: last && lab.digits("weight", value(`weight[${last}]`)) })];
+      const last = inner[state.made - 1], done = last === top, pair = (kids[last] ?? []).map(label);
+      const key = last === undefined ? (V > 1 ? "say_start" : "say_lone") : all ? `say_${done ? "done" : "merge"}_${trace.kind}` : "say_open";
+      return [...lead("merge_of", last === undefined ? 0 : last - V + 1, V - 1), ...lab.nodes(key, { left: pair[0], right: pair[1], row: last - V, weight: last && digits(`weight[${last}]`) })];
     }
     const update = trace.film[state.frame], given = lab.word(state.given);
     if (state.act === 1) return lab.nodes(V > 1 ? "say_ask" : "say_lone", { given, word: label(state.word), when: update ? say("after_updates", { number: update }) : say("untrained") });
@@ -349,11 +347,11 @@ function build(lab) {
   function sides(id) {
     const node = Number(id?.match(/^(?:yes|no|u|weight)\[(\d+)/)?.[1] ?? -1);
     const side = (child) => list(under(child).slice(0, 8)) + (under(child).length > 8 ? " …" : "");
-    const [left, right] = (kids[node] ?? []).map(side), [yes, no] = grow ? [] : ["yes", "no"].map((way) => lab.digits(way, value(`${way}[${node}]`) ?? 0));
+    const [left, right] = (kids[node] ?? []).map(side), [yes, no] = left && !grow ? ["yes", "no"].map((way) => digits(`${way}[${node}]`)) : [];
     about.replaceChildren(...(left ? lab.nodes(grow ? "sides_grow" : "sides_ask", { row: node - V, left, right, yes, no }) : [" "]));
   }
   function inWords() {
-    const heavy = (nodes, name) => nodes.slice(0, 60).map((node) => `${label(node)} ${lab.digits(name, value(`${name}[${node}]`))}`).join(say("separator"));
+    const heavy = (nodes, name) => nodes.slice(0, 60).map((node) => `${label(node)} ${digits(`${name}[${node}]`)}`).join(say("separator"));
     const said = told().map((part) => part.textContent ?? part).join("");
     if (!grow) return `${said} ${say("words_leaves", { list: heavy(leaves, "reach") })} ${state.act === 1 ? say("words_path", { code: bits(state.word), rows: rows(state.word) }) : ""}`;
     const trees = inner.slice(0, state.made).map((node) => `${label(node)} = ${kids[node].map(label).join(" + ")}`).join(say("separator"));
