@@ -211,11 +211,16 @@ def stop(args: argparse.Namespace) -> None:
         w2v.fit(sentences[:200], min_count=1, epochs=1, **settings)  # compile
         late, usable = [], 0
         for _ in range(args.rounds):
-            after = random.uniform(1.0, 2.0)
-            stopped = time.perf_counter() + after
-            signal.setitimer(signal.ITIMER_REAL, after)
-            vectors = w2v.fit(sentences, epochs=1000, watch=lambda _: None, **settings)
-            late.append(time.perf_counter() - stopped)
+            stops: list[float] = []
+
+            def watch(_: engine.Slice, stops: list[float] = stops) -> None:
+                if not stops:  # training has begun
+                    after = random.uniform(0.01, 1.0)
+                    stops.append(time.perf_counter() + after)
+                    signal.setitimer(signal.ITIMER_REAL, after)
+
+            vectors = w2v.fit(sentences, epochs=1000, watch=watch, **settings)
+            late.append(time.perf_counter() - stops[0])
             usable += bool(np.isfinite(vectors.matrix).all() and vectors.most_similar("the"))
         print(f"{settings}: latest {max(late):.2f} s, usable {usable} of {args.rounds}")
 

@@ -60,7 +60,7 @@ def check_examples(lib) -> None:
     for architecture, window in itertools.product(ARCHITECTURES, (1, 2, 5)):
         for swap_roles in {False, architecture == "skip-gram"}:
             ways = lib.engine.Ways(swap_roles=swap_roles)
-            windows = lib.engine.Windows.drawn(text, 0, window, architecture, ways, None)
+            windows = lib.engine.Windows.drawn(text, 0, 99, window, architecture, ways, None)
             inputs, targets, of = windows.examples()
             ours = list(zip(ids_of(inputs), ids_of(targets), strict=True))
             theirs = list(
@@ -77,7 +77,7 @@ def check_drawn_windows(lib) -> None:
     text = lib.engine._text(some_sentences(), vocabulary)
     ways = lib.engine.Ways(shrink_windows=True)
     rng = np.random.default_rng(4)
-    windows = lib.engine.Windows.drawn(text, 0, 4, "skip-gram", ways, rng)
+    windows = lib.engine.Windows.drawn(text, 0, 99, 4, "skip-gram", ways, rng)
     assert sorted(set(windows.reach.tolist())) == [1, 2, 3, 4]
     expected, place = [], 0
     for sentence in some_sentences():
@@ -357,7 +357,7 @@ def trained(road: str, output: str = "negative-sampling", seconds: float = 0.0) 
 def test_equal_seeds_give_equal_bits_whatever_the_clock_says(road, output, monkeypatch):
     needs_numba(road)
     monkeypatch.setattr(engine, "DRAWN", 400)
-    monkeypatch.setattr(engine, "NUMBERS", 20_000)
+    monkeypatch.setattr(engine._road(road), "A_MOMENT", 20_000)
     first, second = trained(road, output), trained(road, output, seconds=60.0)
     assert first.W_in.tobytes() == second.W_in.tobytes()
     assert first.W_out.tobytes() == second.W_out.tobytes()
@@ -377,7 +377,7 @@ def test_slices_say_what_they_did(road):
     assert done[0].loss > 3.0 and done[-1].loss < 2.5  # from 6 ln 2 = 4.159 down
     assert [s.rate for s in done] == pytest.approx([0.05 - 0.04 * s.progress for s in done])
     seconds = [slice.seconds for slice in done]
-    assert seconds == sorted(seconds) and np.diff([0.0, *seconds]).max() < 0.5
+    assert seconds == sorted(seconds) and np.diff([0.0, *seconds]).max() < 2
 
 
 def test_the_time_of_the_watcher_is_no_work():
@@ -405,26 +405,33 @@ def test_twenty_random_stops_leave_a_usable_model(road):
 
 @roads
 def test_an_interrupt_ends_fit_with_what_it_has(road, capsys):
+    """Three interrupts; benchmarks/engine.py measures how soon they take effect."""
     needs_numba(road)
     sentences = w2v.toy_sentences("grammar")
-    fit(sentences, epochs=1, road=road)  # compiled before the alarm is set
+    engine.SECONDS = 0.01
+    stops = []
 
     def interrupt(*_: object) -> None:
+        stops.append(time.perf_counter())
         raise KeyboardInterrupt
+
+    def watch(_: engine.Slice) -> None:
+        if waits:  # training has begun
+            signal.setitimer(signal.ITIMER_REAL, waits.pop())
 
     before = signal.signal(signal.SIGALRM, interrupt)
     try:
-        for after in (0.15, 0.3, 0.45):
-            signal.setitimer(signal.ITIMER_REAL, after)
-            began = time.perf_counter()
-            vectors = fit(sentences, epochs=10_000, road=road)
-            assert time.perf_counter() - began < after + 0.5
+        for after in (0.02, 0.1, 0.2):
+            waits = [after]
+            vectors = fit(sentences, epochs=10_000, road=road, watch=watch)
+            assert time.perf_counter() - stops[-1] < 2
             assert np.isfinite(vectors.matrix).all()
             assert vectors.most_similar("king", 1)
             assert "Stopped at 0% of the training" in capsys.readouterr().err
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+    assert len(stops) == 3
 
 
 def fit(sentences, **settings) -> w2v.Vectors:
@@ -458,6 +465,12 @@ def test_gensims_start_is_twice_as_wide():
     ours, theirs = (fit(sentences, learning_rate=0, compatible=c) for c in (None, "gensim"))
     assert np.allclose(2 * ours.matrix, theirs.matrix, atol=3e-3)  # its rate ends at 1e-4
     assert 0.98 * 0.025 < np.abs(ours.matrix).max() <= 0.025
+
+
+def test_a_window_wider_than_memory_sees_the_whole_sentence():
+    sentences = w2v.toy_sentences("grammar")[:50]
+    wide, whole = (fit(sentences, window=window, epochs=1) for window in (10**12, 4))
+    assert wide.matrix.tobytes() == whole.matrix.tobytes()
 
 
 def test_fit_takes_sentences_that_can_be_read_once():

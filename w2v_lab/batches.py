@@ -13,6 +13,7 @@ import numpy as np
 from .outputs import sigmoid
 
 BATCH = 64  # examples
+A_MOMENT = 2_000_000  # weights that are touched between two looks at the clock
 
 
 # A rate that explodes is a lesson: infinity and NaN go where they go, without a warning.

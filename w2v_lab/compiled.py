@@ -13,6 +13,8 @@ import math
 import numpy as np
 from numba import njit
 
+A_MOMENT = 20_000_000  # weights that are touched between two looks at the clock
+
 # Sums may be taken in any order, so that the processor can add up 16 numbers at once. The other
 # freedoms of "fastmath" would let it assume that nothing is ever NaN or infinite; we do not.
 compiled = njit(

@@ -29,8 +29,8 @@ from .outputs import HierarchicalSoftmax, NegativeSampling, Softmax
 from .vectors import Vectors
 
 SECONDS = 0.1  # of work between two slices; a Stop waits for no longer
-DRAWN = 10_000  # places of the text for which random numbers are drawn at a time
-NUMBERS = 5_000_000  # weights that are touched between two looks at the clock
+DRAWN = 10_000  # places of the text for which random numbers are drawn at a time, or fewer
+NEIGHBOURS = 1_000_000  # where windows are wide: no more than these are looked at at a time
 ROADS = ("compiled", "numpy")
 SIGMAS = ("exact", "table")
 
@@ -202,11 +202,12 @@ def slices(
     text = _text(checked(sentences), model.vocabulary)
     learn = _learner(model, ways, window, _road(road))
     watch = _Watch(len(text.items) * epochs, rates)
+    count = max(1, min(DRAWN, NEIGHBOURS // (2 * window)))
     for epoch in range(epochs):
         kept = _subsampled(text, keep, model.rng) if sample else text
         places = len(kept.items)
-        for first in range(0, places, DRAWN):
-            windows = Windows.drawn(kept, first, window, architecture, ways, model.rng)
+        for first in range(0, places, count):
+            windows = Windows.drawn(kept, first, count, window, architecture, ways, model.rng)
             along = (epoch + np.arange(first, first + len(windows)) / places) / epochs
             for until, loss, targets in learn(windows, rates[0] + (rates[1] - rates[0]) * along):
                 watch.note((epoch + (first + until) / places) / epochs, loss, targets)
@@ -237,13 +238,14 @@ class Windows:
         cls,
         text: Lists,
         first: int,
+        count: int,
         window: int,
         architecture: str,
         ways: Ways,
         rng: np.random.Generator,
     ) -> Windows:
-        """The windows at the next DRAWN places from `first` on; `rng` draws how far they see."""
-        centres = np.arange(first, min(first + DRAWN, len(text.items)))
+        """The windows at `count` places from `first` on; `rng` draws how far each sees."""
+        centres = np.arange(first, min(first + count, len(text.items)))
         sentence = np.searchsorted(text.ends, centres, side="right")
         last = text.ends[sentence]
         begin = last - text.lengths[sentence]
@@ -257,7 +259,8 @@ class Windows:
 
     def examples(self) -> tuple[Lists, Lists, np.ndarray]:
         """The inputs and targets of the examples, and of which window each of them is."""
-        window = int(self.reach.max(initial=1))
+        longest = int(self.text.lengths.max(initial=0))
+        window = min(int(self.reach.max(initial=1)), longest)
         away = np.concatenate([np.arange(-window, 0), np.arange(1, window + 1)])
         near = self.centres[:, None] + away
         seen = np.abs(away) <= self.reach[:, None]
@@ -300,7 +303,7 @@ def _by_softmax(
     model: Model, window: int, road: ModuleType, windows: Windows, rates: np.ndarray
 ) -> Iterator[tuple[int, float, int]]:
     inputs, targets, of = windows.examples()
-    for part in _parts(len(of), model.W_out.size):
+    for part in _parts(len(of), model.W_out.size, road):
         loss = road.softmax(
             model.W_in,
             model.W_out,
@@ -329,7 +332,7 @@ def _by_questions(
     ends = np.concatenate([[0], touched.ends])[targets.ends]  # all rows of an example in one list
     rows = Lists(touched.items, ends)
     table = ways.table
-    for part in _parts(len(of), len(rows.items) * model.W_in.shape[1] // max(len(of), 1)):
+    for part in _parts(len(of), len(rows.items) * model.W_in.shape[1] // max(len(of), 1), road):
         start = int(ends[part.start - 1]) if part.start else 0
         loss = road.yes_or_no(
             model.W_in,
@@ -425,7 +428,7 @@ def _by_windows(model: Model, draws: _Draws, window: int, ways: Ways, road: Modu
 
     def learn(windows: Windows, rates: np.ndarray) -> Iterator[tuple[int, float, int]]:
         noise = draws(windows.text.items[windows.centres])
-        for part in _parts(len(windows), cost):
+        for part in _parts(len(windows), cost, road):
             road.windows_with_shared_noise(
                 W_in,
                 W_out,
@@ -454,9 +457,9 @@ def _flat(lists: Lists) -> tuple[np.ndarray, np.ndarray]:
     return lists.items, lists.ends
 
 
-def _parts(count: int, cost: int) -> Iterator[slice]:
-    """Cut `count` things into parts that touch about NUMBERS weights each."""
-    size = max(1, NUMBERS // max(cost, 1))
+def _parts(count: int, cost: int, road: ModuleType) -> Iterator[slice]:
+    """Cut `count` things, each touching `cost` weights, into what a road does in a moment."""
+    size = max(1, road.A_MOMENT // max(cost, 1))
     for first in range(0, count, size):
         yield slice(first, min(first + size, count))
 

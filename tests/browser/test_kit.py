@@ -21,6 +21,7 @@ from .lab import Lab, Notebook
 from .reading import (
     CATALOGUES,
     STAGE,
+    answer_all,
     assert_explained,
     assert_harmless,
     assert_shown,
@@ -30,6 +31,7 @@ from .reading import (
     choice,
     facts,
     kinds,
+    note,
     on_stage,
     overheard,
     read,
@@ -63,20 +65,12 @@ def press(widget: Locator, name: str) -> None:
     by_key(widget, f"bar {name}").click()
 
 
-def note(widget: Locator) -> Locator:
-    return widget.locator(".note")
-
-
 def commit_all(widget: Locator) -> None:
     """Answer every question of the widget, whichever phase it stands before."""
-    for _ in range(3):
-        for each in widget.get_by_role("tab").all() or [None]:
-            if each:
-                each.click()
-            first = widget.locator('[data-key="gate a"]:enabled')
-            if first.count():
-                first.click()
-                expect(first).to_have_count(0)
+    for each in widget.get_by_role("tab").all() or [None]:
+        if each:
+            each.click()
+        answer_all(widget)
 
 
 # ---- the bar ----------------------------------------------------------------------------------
