@@ -55,7 +55,10 @@ WIDGETS = [
     "w2v.widgets.TwoDials()",
 ]
 PICTURES = ["RowSelector()", "RowSelector(inputs=[1, 4, 1])", "FirstLook()"]
-PICTURES += ["w2v.widgets.StepExplorer(at=20)", "w2v.widgets.StepExplorer(at=20, picture='network')"]
+PICTURES += [
+    "w2v.widgets.StepExplorer(at=20)",
+    "w2v.widgets.StepExplorer(at=20, picture='network')",
+]
 HOSTILE = "RowSelector(w2v.Model(w2v.Vocabulary({words}, range(len({words}), 0, -1))), [0])"
 
 
