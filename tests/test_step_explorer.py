@@ -124,6 +124,9 @@ def test_every_number_is_the_records_to_the_last_bit(output):
         if number + 1 in recording.numbers:
             assert np.array_equal(page.array("new_in"), recording.W_in_at(number + 1))
             assert np.array_equal(page.array("new_out"), recording.W_out_at(number + 1))
+            after = recording.model_at(number + 1)
+            drawn = step.negatives if any(step.negatives) else None
+            assert page.array("after") == after.step(step.example, drawn).loss != step.loss
 
 
 def test_the_gradients_are_what_apply_takes_away():

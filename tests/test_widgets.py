@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from importlib import resources
 
 import numpy as np
@@ -10,9 +11,25 @@ import pytest
 import w2v_lab as w2v
 from w2v_lab import experiments, predictions, widgets
 from w2v_lab.messages import catalogue
-from w2v_lab.widgets import FirstLook, Predict, RowSelector, StepExplorer, Sweep, TreeLab, kit
+from w2v_lab.widgets import (
+    AnalogyArrows,
+    FirstLook,
+    Predict,
+    RowSelector,
+    StepExplorer,
+    Sweep,
+    TrainingPlayer,
+    TreeLab,
+    TwoDials,
+    WindowSlider,
+    kit,
+)
 
 CLASSES = {
+    "analogy_arrows": AnalogyArrows,
+    "training_player": TrainingPlayer,
+    "two_dials": TwoDials,
+    "window_slider": WindowSlider,
     "first_look": FirstLook,
     "predict": Predict,
     "row_selector": RowSelector,
@@ -21,6 +38,10 @@ CLASSES = {
     "tree_lab": TreeLab,
 }
 MADE = {
+    "analogy_arrows": lambda: AnalogyArrows(_run(), w2v.toy_analogies("plane")),
+    "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
+    "two_dials": lambda: TwoDials(window=1),
+    "window_slider": WindowSlider,
     "first_look": FirstLook,
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
@@ -31,6 +52,14 @@ MADE = {
     "tree_lab": TreeLab,
     "predict": lambda: evidence("nearest_one_hot"),
 }
+
+
+@cache
+def _run():
+    sentences = w2v.toy_sentences("plane", "en")
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    run = w2v.examples(sentences, vocabulary, window=5)
+    return w2v.record(w2v.Model(vocabulary, 3), run, epochs=5, learning_rate=0.2)
 
 
 def _toy():
@@ -44,6 +73,8 @@ COMPOSED = re.compile(
     r"(say|phase|reading|toy)_|_(several|look_up|caption)$|^(one|several|words_training)"
     r"|^(learning_rates|spare_vector)_|^(matrices|network)$"
     r"|^(shifted_paths|subsampled_tree|kind|column|waiting)_|^(code|rows|total|loss|given|word)$"
+    # the players: which vectors, what about a leaf, the role of a word, how far a run has come
+    r"|^(kind|map|role|speed|leaf|about|list)_|_of$|^run$"
 )
 
 

@@ -113,9 +113,9 @@ def depths(comparison: Comparison) -> Picture:
     figure = go.Figure()
     sides = {"huffman": ("#d55e00", "solid"), "balanced": ("#0072b2", "dash")}
     for name, (colour, dash) in sides.items():
-        lengths = getattr(comparison, name)[ranks - 1]
+        lengths = getattr(comparison, name)[ranks - 1].tolist()
         line = {"color": colour, "dash": dash, "shape": "hv", "width": 2.5}
-        figure.add_scatter(x=ranks, y=lengths, name=message(f"figures.{name}"), line=line)
+        figure.add_scatter(x=ranks.tolist(), y=lengths, name=message(f"figures.{name}"), line=line)
     figure.update_xaxes(type="log", title=message("figures.rank"), dtick=1)
     figure.update_yaxes(title=message("figures.depth"), rangemode="tozero")
     legend = {"orientation": "h", "y": 1.12}

@@ -308,9 +308,11 @@ def _widened(matrices: np.ndarray, N: int) -> np.ndarray:
 
 
 def spread_out(count: int, most: int) -> list[int]:
-    """At most `most` of `count` places, evenly, the first and the last among them."""
+    """At most `most` of `count` places, evenly, the last and, if two, the first among them."""
     if count <= most:
         return list(range(count))
+    if most == 1:
+        return [count - 1]
     return sorted({round(place) for place in np.linspace(0, count - 1, most).tolist()})
 
 

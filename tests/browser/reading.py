@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 import w2v_lab as w2v
 from w2v_lab import frames
@@ -154,6 +154,19 @@ def choice(widget: Locator, question: str, letter: str, language: str = "en") ->
     gate = gate.filter(has_text=say(f"predictions.{question}", language))
     text = say(f"predictions.{question}_{letter}", language)
     return gate.get_by_role("button").filter(has_text=text)
+
+
+def note(widget: Locator) -> Locator:
+    """Where the page says what it could not do."""
+    return widget.locator(".note")
+
+
+def answer_all(widget: Locator) -> None:
+    """Answer every question that is on show, each with its first choice."""
+    choices = widget.locator(".gate button:enabled")
+    while count := choices.count():
+        choices.first.click()
+        expect(choices).not_to_have_count(count)
 
 
 def said(widget: Locator) -> Locator:

@@ -25,6 +25,7 @@ from .reading import (
     choice,
     facts,
     kinds,
+    note,
     on_stage,
     overheard,
     parse,
@@ -76,10 +77,6 @@ def slide(widget: Locator, slider: str, to: int | str) -> None:
 def use(widget: Locator, text: str) -> None:
     by_key(widget, "text").fill(text)
     by_key(widget, "use").click()
-
-
-def note(widget: Locator) -> Locator:
-    return widget.locator(".note")
 
 
 def tokens(widget: Locator) -> list[str]:

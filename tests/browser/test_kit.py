@@ -21,6 +21,7 @@ from .lab import Lab, Notebook
 from .reading import (
     CATALOGUES,
     STAGE,
+    answer_all,
     assert_explained,
     assert_harmless,
     assert_shown,
@@ -30,6 +31,7 @@ from .reading import (
     choice,
     facts,
     kinds,
+    note,
     on_stage,
     overheard,
     read,
@@ -45,8 +47,18 @@ WIDGETS = [
     f"FirstLook(predict={ASKING})",
     "Predict('nearest_one_hot')",
     "Predict('shared_vector')",
+    "w2v.widgets.StepExplorer(at=20, phase='update')",
+    "w2v.widgets.StepExplorer(at=20, phase='update', picture='network')",
+    "w2v.widgets.StepExplorer(predict='softmax_first')",
+    "w2v.widgets.TreeLab(w2v.Vocabulary(['v1', 'v2', 'v3', 'v4'], [5, 3, 2, 1]))",
+    "w2v.widgets.WindowSlider()",
+    "w2v.widgets.TwoDials()",
 ]
 PICTURES = ["RowSelector()", "RowSelector(inputs=[1, 4, 1])", "FirstLook()"]
+PICTURES += [
+    "w2v.widgets.StepExplorer(at=20)",
+    "w2v.widgets.StepExplorer(at=20, picture='network')",
+]
 HOSTILE = "RowSelector(w2v.Model(w2v.Vocabulary({words}, range(len({words}), 0, -1))), [0])"
 
 
@@ -63,20 +75,12 @@ def press(widget: Locator, name: str) -> None:
     by_key(widget, f"bar {name}").click()
 
 
-def note(widget: Locator) -> Locator:
-    return widget.locator(".note")
-
-
 def commit_all(widget: Locator) -> None:
     """Answer every question of the widget, whichever phase it stands before."""
-    for _ in range(3):
-        for each in widget.get_by_role("tab").all() or [None]:
-            if each:
-                each.click()
-            first = widget.locator('[data-key="gate a"]:enabled')
-            if first.count():
-                first.click()
-                expect(first).to_have_count(0)
+    for each in widget.get_by_role("tab").all() or [None]:
+        if each:
+            each.click()
+        answer_all(widget)
 
 
 # ---- the bar ----------------------------------------------------------------------------------

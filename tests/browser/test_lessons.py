@@ -11,12 +11,11 @@ from itertools import product
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
 
 import w2v_lab as w2v
 
 from .lab import NOTEBOOKS, Lab, LabError
-from .reading import ROOT
+from .reading import ROOT, answer_all
 from .walking import WITHOUT_WORDS, Lesson, crowded, not_translated
 
 LESSONS = [path.name for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))]
@@ -100,12 +99,6 @@ NOT_MARKED = """() => {
     }).map((group) => group.outerHTML.slice(0, 200));
 }"""
 MOVING = """root => root.getAnimations({ subtree: true }).length"""
-
-
-def answer_all(widget: Locator) -> None:
-    while widget.locator(".gate button:enabled").count():
-        widget.locator(".gate button:enabled").first.click()
-        expect(widget.locator(".gate button:enabled")).to_have_count(0)
 
 
 @pytest.mark.parametrize("name", LESSONS)

@@ -25,6 +25,7 @@ from .reading import (
     choice,
     facts,
     kinds,
+    note,
     on_stage,
     overheard,
     read,
@@ -353,10 +354,6 @@ def complaints(typed: list[str]) -> list[str]:
         except W2VError as error:
             told.append(str(error) if word else say("row_selector.no_such_choice"))
     return told
-
-
-def note(widget: Locator) -> Locator:
-    return widget.locator(".note")
 
 
 BAD = {

@@ -82,7 +82,9 @@ WITHOUT_WORDS = """() => {
     };
     return [
         ...everywhere(".w2v .picture").filter((p) => !words(p.getAttribute("aria-describedby"))),
-        ...everywhere(".w2v svg").filter((s) => s.getAttribute("role") !== "img" ||
+        // a drawing with parts to reach is a group: what is inside an image nobody hears of
+        ...everywhere(".w2v svg").filter((s) => s.getAttribute("role") !==
+            (s.querySelector("[tabindex]") ? "group" : "img") ||
             !(s.getAttribute("aria-label") || s.querySelector("title"))),
         ...everywhere(".jp-OutputArea-output img:not(.plot-img)").filter((i) => i.alt.length < 20),
         ...everywhere(".js-plotly-plot").filter((plot) => under(plot).length < 20),

@@ -26,7 +26,7 @@ def moments_for(V: int, runs: int = 1) -> int:
     all_views = PLACES // (16 * V * runs)
     if all_views >= MOST_MOMENTS // 2:
         return min(MOST_MOMENTS, all_views)
-    return max(8, min(MOST_MOMENTS, PLACES // (4 * V * runs)))
+    return max(12 // runs, min(MOST_MOMENTS, PLACES // (4 * V * runs)))
 
 
 def training_player(
@@ -92,8 +92,7 @@ def add_scene(
     camera = films[0].camera(view, dimensions, facing)
     N = films[0].W_in.shape[2]
     places = [film.places(view, camera) for film in films]
-    # A run that explodes leaves the picture; what is sane must not shrink to a point for it.
-    limit = max(map(_reach, places))
+    limit = max(map(_reach, places))  # a run that explodes leaves the picture
     for number, (film, each) in enumerate(zip(films, places, strict=True), 1):
         trace.drawn[f"places_{scene}_{number}"] = np.clip(each, -limit, limit)
         end = film.matrix(view, film.last_finite)
@@ -102,9 +101,11 @@ def add_scene(
 
 
 def _reach(places: np.ndarray) -> float:
-    """How far from its middle a film's picture goes, as long as it is sane."""
+    """How far from its middle a film's picture goes; of one that explodes, the sane part."""
     farthest = np.abs(places).max(axis=(1, 2))
-    return float(farthest[np.isfinite(farthest) & (farthest < 1e3)].max(initial=1e-9))
+    if not np.isfinite(farthest).all():
+        farthest = farthest[np.isfinite(farthest) & (farthest < 50 * farthest[0])]
+    return float(farthest.max(initial=1e-9))
 
 
 def story_of(trace: Trace, films: Sequence[Film], word: int) -> None:
@@ -136,7 +137,7 @@ def _matrices(trace: Trace, films: Sequence[Film], labels: Sequence[int]) -> Non
     """Both matrices of each film at as many moments as can be sent, shades only."""
     cells = sum(2 * (film.W_in[0].size + film.W_out[0].size) for film in films)
     for number, film in enumerate(films, 1):
-        few = film.thinned(max(2, min(len(film.moments), LEAF // cells)))
+        few = film.thinned(max(1, min(len(film.moments), LEAF // cells)))
         trace.drawn[f"W_in_{number}"], trace.drawn[f"W_out_{number}"] = few.W_in, few.W_out
         trace.facts[f"moments_{number}"] = few.moments.tolist()
 
@@ -146,7 +147,7 @@ def _cosines(trace: Trace, films: Sequence[Film], labels: Sequence[int]) -> None
     rows = list(labels)
     for number, film in enumerate(films, 1):
         room = LEAF // (2 * len(rows) ** 2 * len(films))
-        few = film.thinned(max(2, min(len(film.moments), room)))
+        few = film.thinned(max(1, min(len(film.moments), room)))
         with np.errstate(all="ignore"):
             table = np.array([cosines(W_in[rows]) for W_in in few.W_in])
         trace.drawn[f"cosines_{number}"] = table

@@ -75,24 +75,43 @@ function words(lab) {
 
 // ---- 2: examples ------------------------------------------------------------------------------
 
-function exampleSlider(lab) {
+/** The slider through the examples; `turn` brings the panel to the chosen one, in place, so that a drag goes on. */
+function exampleSlider(lab, turn) {
   const { state, trace } = lab;
-  const label = make("span", {}, lab.say("example_of", { number: state.example + 1 }), " ", lab.number("K"));
-  const go = (number) => { state.example = number; lab.rebuild(); };
-  return make("div", { class: "slide" }, lab.slider("example_slider", trace.windows.length, state.example, go), label);
+  const label = make("span");
+  const count = lab.number("K");
+  const go = (number) => {
+    state.example = number;
+    state.inputs = trace.windows[number].inputs;
+    state.targets = trace.windows[number].targets;
+    label.textContent = `${lab.say("example_of", { number: number + 1 })} `;
+    turn(trace.windows[number], number);
+  };
+  go(state.example);
+  const slider = lab.slider("example_slider", trace.windows.length, state.example, (number) => { go(number); lab.paint(); lab.explain(lab.pinned); lab.describe(); });
+  return make("div", { class: "slide" }, slider, make("span", {}, label, count));
 }
 
 function examples(lab) {
-  const { state, trace } = lab;
-  const now = trace.windows[state.example];
-  const lines = trace.sentences.map((ids, number) => make("p", { class: "line" }, ids.map((id, place) => {
-    const here = number === now.sentence;
-    const role = here && now.inputs_at.includes(place) ? "current" : here && now.targets_at.includes(place) ? "target" : "";
-    return make("span", { class: `token ${role}` }, make("bdi", {}, lab.word(id)), make("span", { class: "id" }, role === "current" ? lab.say("input_word") : role ? lab.say("target_mark") : String(id)));
+  const tokens = [];
+  const lines = lab.trace.sentences.map((ids, number) => make("p", { class: "line" }, ids.map((id, place) => {
+    const mark = make("span", { class: "id" }), node = make("span", {}, make("bdi", {}, lab.word(id)), mark);
+    tokens.push({ id, number, place, node, mark });
+    return node;
   })));
+  const pair = make("p", { class: "pair" });
+  const turn = (now) => {
+    for (const { id, number, place, node, mark } of tokens) {
+      const here = number === now.sentence;
+      const role = here && now.inputs_at.includes(place) ? "current" : here && now.targets_at.includes(place) ? "target" : "";
+      if (node.className === `token ${role}`) continue;
+      node.className = `token ${role}`;
+      mark.textContent = role === "current" ? lab.say("input_word") : role ? lab.say("target_mark") : String(id);
+    }
+    pair.replaceChildren(...chips(lab, now.inputs, "current"), make("span", { class: "arrow", "aria-hidden": "true" }, "→"), ...chips(lab, now.targets, "target"));
+  };
   lab.atRest("K");
-  return [exampleSlider(lab), ...lines,
-    make("p", { class: "pair" }, chips(lab, now.inputs, "current"), make("span", { class: "arrow", "aria-hidden": "true" }, "→"), chips(lab, now.targets, "target"))];
+  return [exampleSlider(lab, turn), ...lines, pair];
 }
 
 function chips(lab, ids, role) {
@@ -101,23 +120,47 @@ function chips(lab, ids, role) {
 
 // ---- 3: one step ------------------------------------------------------------------------------
 
+const TIMES = ["", "_after", "_trained"];
+
+/** The words on show: the targets, then the most frequent others. */
+const rowsOf = (lab, now) => [...new Set([...now.targets, ...lab.trace.rows])].slice(0, Math.max(8, new Set(now.targets).size));
+
 function step(lab) {
-  const { state, trace } = lab;
-  const TIMES = ["", "_after", "_trained"];
-  const now = trace.windows[state.example], e = state.example;
-  const rows = [...new Set([...now.targets, ...trace.rows])].slice(0, Math.max(8, new Set(now.targets).size));
-  const bar = (id) => make("td", { class: "bar-cell", "aria-hidden": "true" }, lab.numbers.value(id) === undefined ? null : make("span", { class: "amount", style: `width:${100 * lab.numbers.value(id)}%` }));
-  const row = (i) => {
-    const hits = now.targets.filter((id) => id === i).length;
-    return make("tr", { class: hits ? "hit" : "" }, make("th", { scope: "row" }, make("bdi", { class: "cut" }, lab.word(i)), hits ? make("span", { class: "tag" }, `◁ ${lab.say("target_mark")}${hits > 1 ? ` ×${hits}` : ""}`) : null),
-      TIMES.flatMap((time) => [lab.number(`y${time}[${e},${i}]`, { tag: "td", group: "y" }), bar(`y${time}[${e},${i}]`)]));
+  const { state, trace, numbers } = lab;
+  const first = trace.windows[state.example], most = Math.max(...trace.windows.map((now) => rowsOf(lab, now).length));
+  const rows = [...Array(most).keys()].map((r) => {
+    const name = make("bdi", { class: "cut" }), tag = make("span", { class: "tag" });
+    const cells = TIMES.map((time) => lab.number(`y${time}[${state.example},${rowsOf(lab, first)[r] ?? 0}]`, { tag: "td", group: "y" }));
+    const bars = TIMES.map(() => make("span", { class: "amount" }));
+    const tr = make("tr", {}, make("th", { scope: "row" }, name, tag), TIMES.flatMap((_, k) => [cells[k], make("td", { class: "bar-cell", "aria-hidden": "true" }, bars[k])]));
+    return { tr, name, tag, cells, bars };
+  });
+  const losses = TIMES.map((time) => lab.number(`loss${time}[${state.example}]`, { tag: "td", group: "y" }));
+  const caption = make("p", { class: "tight" });
+  const turn = (now, e) => {
+    const shown = rowsOf(lab, now);
+    rows.forEach(({ tr, name, tag, cells, bars }, r) => {
+      tr.hidden = r >= shown.length;
+      if (tr.hidden) return;
+      const i = shown[r], hits = now.targets.filter((id) => id === i).length;
+      tr.className = hits ? "hit" : "";
+      name.textContent = lab.word(i);
+      tag.textContent = hits ? `◁ ${lab.say("target_mark")}${hits > 1 ? ` ×${hits}` : ""}` : "";
+      TIMES.forEach((time, k) => {
+        const id = `y${time}[${e},${i}]`, value = numbers.value(id);
+        lab.retarget(cells[k], id, true);
+        bars[k].hidden = value === undefined;
+        bars[k].style.width = `${100 * (value ?? 0)}%`;
+      });
+    });
+    TIMES.forEach((time, k) => lab.retarget(losses[k], `loss${time}[${e}]`, true));
+    caption.replaceChildren(...lab.nodes("step_caption", { word: lab.word(now.inputs[0]) }));
   };
-  const body = rows.map(row); // made first, for Tab to enter the table at its first number
   const head = make("tr", {}, make("td"), ["before_column", "after_column", "trained_column"].map((key) => make("th", { scope: "col", colspan: 2, class: "caption" }, lab.say(key))));
-  const foot = make("tr", { class: "foot" }, make("th", { scope: "row" }, lab.say("loss_row")), TIMES.flatMap((time) => [lab.number(`loss${time}[${e}]`, { tag: "td", group: "y" }), make("td")]));
-  lab.atRest(`y[${e},${rows[0]}]`);
-  return [exampleSlider(lab), make("p", { class: "tight" }, lab.nodes("step_caption", { word: lab.word(now.inputs[0]) })),
-    make("table", { class: "plain steps", role: "grid", "aria-label": lab.say("phase_step") }, make("thead", {}, head), make("tbody", {}, body), make("tfoot", {}, foot))];
+  const foot = make("tr", { class: "foot" }, make("th", { scope: "row" }, lab.say("loss_row")), losses.flatMap((cell) => [cell, make("td")]));
+  lab.atRest(`y[${state.example},${rowsOf(lab, first)[0]}]`);
+  return [exampleSlider(lab, turn), caption,
+    make("table", { class: "plain steps", role: "grid", "aria-label": lab.say("phase_step") }, make("thead", {}, head), make("tbody", {}, rows.map(({ tr }) => tr)), make("tfoot", {}, foot))];
 }
 
 // ---- 4: training ------------------------------------------------------------------------------

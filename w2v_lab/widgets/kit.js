@@ -225,12 +225,15 @@ class Lab {
       // What shows the same already is left alone: a scrub through large matrices has no time to spare.
       if (entry.of === id && Object.is(entry.value, value) && entry.scale === scale[name]) continue;
       Object.assign(entry, { of: id, value, scale: scale[name] });
-      cell.textContent = known ? this.digits(id, value, decimals) : "?";
+      const text = known ? this.digits(id, value, decimals) : "?";
+      if (cell.firstChild) cell.firstChild.data = text; else cell.textContent = text;
       cell.classList.toggle("unknown", !known);
-      if (known) cell.dataset.value = exact(value); else delete cell.dataset.value;
+      if (known) cell.setAttribute("data-value", exact(value)); else cell.removeAttribute("data-value");
       if (cell.tagName !== "TD") cell.setAttribute("aria-label", this.say("number_label", { name: this.plainName(id), value: known ? exact(value) : this.say("withheld") }));
       if (!tinted) continue;
       cell.style.setProperty("--w", Math.min(1, Math.abs(value) / scale[name]) || 0);
+      if (entry.sign === Math.sign(value)) continue;
+      entry.sign = Math.sign(value);
       cell.classList.toggle("positive", value > 0);
       cell.classList.toggle("negative", value < 0);
     }

@@ -83,7 +83,7 @@ function weight(lab, side, i, j) {
 /** The number that a phase is about. */
 function main(lab) {
   const { state } = lab, s = state.target, r = hit(lab), row = lines(lab)[r];
-  return { input: `x[${state.inputs[0]}]`, hidden: "h[0]", scores: `u[${s},${r}]`, softmax: `y[${s},${r}]`, loss: "loss", errors: `e[${s},${r}]`, back: "EH[0]", slopes: `G_out[${row},0]`, update: weight(lab, "out", row, 0) }[phaseName(lab)];
+  return { input: `x[${state.inputs[0]}]`, hidden: "h[0]", scores: `u[${s},${r}]`, softmax: `y[${s},${r}]`, loss: "loss", errors: `e[${s},${r}]`, back: "EH[0]", slopes: state.checks[lab.numbers.state]?.passed === false ? `G_in[${state.inputs[0]},0]` : `G_out[${row},0]`, update: weight(lab, "out", row, 0) }[phaseName(lab)];
 }
 
 const list = (lab, ids) => ids.map((i) => lab.word(i)).join(lab.say("separator"));

@@ -6,6 +6,7 @@ const VIEWS = ["view_input", "view_output", "view_together", "view_apart"];
 const SPEEDS = { speed_slow: 0.35, speed_normal: 1, speed_fast: 3 };
 const TRAILS = ["trails_none", "trails_word", "trails_all"];
 const SECONDS = 9; // of a whole film at normal speed
+const TALL = 14; // lines of a table before another one begins beside it
 const EDGE = 26, WIDE = 1000, HIGH = 96, SIDE = 8;
 
 function build(lab) {
@@ -428,7 +429,8 @@ const LEAVES = {
     const rows = [...leaf.rows].sort((a, b) => lab.numbers.value(`settled_1[${a}]`) - lab.numbers.value(`settled_1[${b}]`));
     const head = make("tr", {}, [lab.say("word"), lab.say("count"), ...several(lab, (run, r, name) => [`${name}${lab.say("settled")}`])].map((text) => make("th", { scope: "col", class: "caption" }, text)));
     const lines = rows.map((i) => ({ i, node: make("tr", {}, make("th", { scope: "row" }, make("bdi", { class: "cut" }, lab.word(i))), lab.number(`count[${i}]`, { tag: "td", decimals: 0, group: "settling" }), several(lab, (run, r) => [lab.number(`settled_${r}[${i}]`, { tag: "td", decimals: 0, group: "settling" })])) }));
-    return { node: make("div", { class: "pl-scroll" }, make("table", { class: "plain", role: "grid", "aria-label": lab.say("leaf_settling") }, make("thead", {}, head), make("tbody", {}, lines.map((line) => line.node)))),
+    const table = (from) => make("table", { class: "plain", role: "grid", "aria-label": lab.say("leaf_settling") }, make("thead", {}, head.cloneNode(true)), make("tbody", {}, lines.slice(from, from + TALL).map((line) => line.node)));
+    return { node: make("div", { class: "pl-parts" }, lines.map((_, n) => (n % TALL ? null : table(n)))),
       place: () => lines.forEach(({ i, node }) => node.classList.toggle("pl-there", lab.numbers.value(`settled_1[${i}]`) <= lab.trace.moments[0][frame(lab, 0)])) };
   },
   analogies: (lab, leaf) => {

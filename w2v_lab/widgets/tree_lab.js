@@ -96,7 +96,7 @@ function build(lab) {
     const depth = Math.max(1, ...Object.values(height)), level = Math.max(strip ? 40 : 27, Math.min(62, TALL / depth)), base = 24 + depth * level;
     for (const node of [...inner, ...leaves]) y[node] = base - height[node] * level;
     const high = base + box + (grow ? 6 : 76), old = state.places ?? {};
-    const svg = draw("svg", { viewBox: `0 0 ${wide} ${high}`, width: wide, height: high, class: `tree${dense ? " dense" : ""}` });
+    const svg = draw("svg", { viewBox: `0 0 ${wide} ${high}`, width: wide, height: high, class: `tree${dense ? " dense" : ""}`, role: "group", "aria-label": say("title") });
     state.places = {};
     const place = (node, kind, id, ...parts) => {
       const at = [x[node], y[node]], g = draw("g", { class: kind, transform: `translate(${at})` }, ...parts);
@@ -233,7 +233,7 @@ function build(lab) {
       g.classList.toggle("next", next.includes(node));
       amount.setAttribute("height", most ? (66 * (value(`reach[${node}]`) || 0)) / most : 0);
     }
-    lab.cells = lab.cells.filter(({ cell }) => !below.contains(cell));
+    lab.cells = lab.cells.filter(({ cell, group }) => !below.contains(cell) || (lab.groups.delete(group), false));
     sentence.replaceChildren(...told());
     below.replaceChildren(...under_tree().filter(Boolean));
     lab.paint();

@@ -1,0 +1,423 @@
+"""What lesson 06 says: its prose, its tables, its questions and exercises."""
+
+import ast
+import math
+import re
+import sys
+
+import numpy as np
+import pytest
+from test_lessons import LANGUAGES, code, executed, lesson, printed, says
+
+import w2v_lab as w2v
+from w2v_lab import exercises, frequencies, predictions
+from w2v_lab.exercises import lesson_06 as checked
+from w2v_lab.messages import catalogue
+from w2v_lab.predictions import lesson_06
+
+ZIPF = 100_000
+
+
+@pytest.fixture(scope="module")
+def zipf():
+    return w2v.compare_trees(w2v.zipf_counts(ZIPF))
+
+
+def outputs(start, language="en"):
+    """What the cells that begin so, or hold that, print."""
+    ran, *_ = executed(lesson(6), language)
+    return [printed(cell) for cell in ran if start in cell.source]
+
+
+# V answers are too many
+
+
+def test_twenty_two_questions_single_out_one_word_of_three_million():
+    says(6, "Twenty-two, if each question halves what is left")
+    assert math.ceil(math.log2(3_000_000)) == 22
+    tree = w2v.balanced_tree(np.ones(3_000))
+    assert tree.lengths.max() == math.ceil(math.log2(3_000))
+
+
+def test_a_tree_with_v_leaves_has_one_inner_node_less():
+    says(6, "A tree with V leaves has V − 1 inner nodes", "Huffman found the best possible tree")
+    for V in range(1, 20):
+        assert len(w2v.huffman_tree(range(1, V + 1)).merges) == V - 1
+
+
+@LANGUAGES
+def test_the_widgets_words_are_those_of_the_first_sentence(language):
+    w2v.set_language(language)
+    sentence = w2v.toy_sentences("song")[0]
+    assert (sentence[4], sentence[-1]) == {"en": ("king", "crown"), "zh": ("国王", "王冠")}[
+        language
+    ]
+    assert "given, word = sentences[0][4], sentences[0][-1]" in "\n".join(code(lesson(6)))
+
+
+@LANGUAGES
+def test_a_word_that_is_heavy_enough_is_one_question_from_the_root(language):
+    says(6, "How much must a rare word weigh until it is one question from the root?")
+    w2v.set_language(language)
+    counts = lesson_06.song().counts.copy()
+    lengths = []
+    for count in range(1, 3 * int(counts.sum())):
+        counts[9] = count
+        lengths.append(w2v.huffman_tree(counts).lengths[9])
+    assert lengths[0] >= 4 and lengths[-1] == 1
+    assert lengths == sorted(lengths, reverse=True)
+
+
+# The code
+
+
+@LANGUAGES
+def test_the_codes_on_the_page_can_be_read_one_after_the_other(language):
+    says(6, "No code is the beginning of another", "the first merge made row 0")
+    (told,) = outputs("dict(zip(", language)
+    codes = ast.literal_eval(told)
+    w2v.set_language(language)
+    assert codes == dict(
+        zip(
+            (vocabulary := lesson_06.song()).words,
+            w2v.huffman_tree(vocabulary.counts).codes,
+            strict=True,
+        )
+    )
+    by_code = {code: word for word, code in codes.items()}
+    sentence = w2v.toy_sentences("song")[0]
+    bits, read, start = [bit for word in sentence for bit in codes[word]], [], ()
+    for bit in bits:
+        start = (*start, bit)
+        if start in by_code:
+            read.append(by_code[start])
+            start = ()
+    assert read == sentence
+    (path,) = outputs("tree.paths[", language)
+    assert ast.literal_eval(path)[0] == len(codes) - 2
+    assert len(ast.literal_eval(path)) == len(codes[sentence[-1]])
+
+
+@LANGUAGES
+def test_before_any_training_what_is_near_the_root_is_likely(language):
+    says(6, "Before any training every node tosses a coin")
+    w2v.set_language(language)
+    model = w2v.Model(lesson_06.song(), 5, "hierarchical-softmax")
+    np.testing.assert_array_equal(model.probabilities(0), 0.5**model.output.tree.lengths)
+
+
+@LANGUAGES
+def test_the_leaves_make_exactly_one(language):
+    says(6, "The sum is exactly 1", "not an approximation of softmax")
+    (total,) = outputs("probabilities(given).sum()", language)
+    assert float(total.removeprefix("np.float64(").rstrip(")")) == pytest.approx(1, abs=1e-12)
+
+
+@LANGUAGES
+def test_one_minus_code_minus_f_is_minus_the_error(language):
+    says(6, "1 − code − f is −e", "1 − code is our t, f is our y")
+    w2v.set_language(language)
+    model = w2v.Model(lesson_06.song(), 5, "hierarchical-softmax")
+    model.W_out[:] = model.rng.normal(size=model.W_out.shape)
+    step = model.step(w2v.Example((1,), (4,)))
+    bits, f = np.array(model.output.tree.codes[4]), step.y[0]
+    np.testing.assert_allclose(1 - bits - f, -step.e[0], atol=1e-15)
+
+
+@LANGUAGES
+def test_v_minus_1_vectors_and_a_target_touches_as_many_as_its_code_has_bits(language):
+    says(6, "There are V − 1 vectors, and all of them are trained")
+    (told,) = outputs("asked.model.W_out.shape", language)
+    w2v.set_language(language)
+    tree = w2v.huffman_tree(lesson_06.song().counts)
+    shape, least, most = ast.literal_eval(told)
+    assert shape == (len(tree) - 1, 5)
+    assert (least, most) == (tree.lengths.min(), tree.lengths.max())
+    lab = w2v.widgets.TreeLab()
+    assert (lab.recording.W_out_at(len(lab.recording.losses)) != 0).all()
+
+
+# A, B and C
+
+
+def test_the_cosine_goes_everywhere_and_no_probability_moves():
+    says(6, "the cosine of A and B can be sent anywhere, from −1 to nearly 1")
+    found = w2v.experiments.shifted_paths()
+    cosine = found.numbers["cosine"]
+    assert cosine.min() == -1 and cosine.max() > 0.98
+    assert found.numbers["change"].max() < 1e-12
+    far = w2v.experiments.shifted_paths(shifts=[0, 1e3, 1e6])
+    assert far.numbers["cosine"][-1] == pytest.approx(1, abs=1e-5)
+    dense = w2v.experiments.shifted_paths(shifts=np.linspace(-1, 5, 3001).tolist())
+    assert np.abs(np.diff(dense.numbers["cosine"])).max() < 0.01  # every value in between
+    assert dense.numbers["change"].max() < 1e-12
+
+
+def test_the_path_vectors_are_those_of_the_article():
+    says(6, "A = [w11, w21], B = [w11, w22], C = [w12, 0]")
+    says(6, "A = [w1, w2], B = [w1, −w2], C = [−w1, 0]")
+    (w11, w12), (w21, w22) = pairs = ((0.3, -0.4), (1.1, 0.6))
+    found = w2v.experiments.shifted_paths(pairs, shifts=[0])
+    assert found.tables["vectors"][0].tolist() == [[w11, w21], [w11, w22], [w12, 0]]
+    w1, w2 = w11 - w12, w21 - w22
+    np.testing.assert_allclose(found.tables["one"][0], [[w1, w2], [w1, -w2], [-w1, 0]])
+    first = math.exp(w11) / (math.exp(w11) + math.exp(w12))
+    second = math.exp(w21) / (math.exp(w21) + math.exp(w22))
+    P = [first * second, first * (1 - second), 1 - first]
+    np.testing.assert_allclose(found.tables["P"][0, 0], P, rtol=1e-13)
+    np.testing.assert_allclose(found.tables["P_one"][0, 0], P, rtol=1e-13)
+
+
+def test_the_first_node_alone_sends_the_cosine_to_one():
+    says(6, "Shift the first node alone", "the cosine goes to 1")
+    (told,) = outputs("shifted_paths(nodes=[1]")
+    values = [float(part) for part in re.findall(r"[\d.]+", told)]
+    assert values == sorted(values) and values[-1] > 0.999
+    found = w2v.experiments.shifted_paths(nodes=[1], shifts=[0, 10, 100])
+    np.testing.assert_allclose(values, found.numbers["cosine"], atol=1e-6)
+    assert found.numbers["change"].max() < 1e-12
+
+
+def test_with_one_vector_a_node_any_shift_changes_the_predictions():
+    says(6, "no freedom is left, and any shift changes the predictions")
+    found = w2v.experiments.shifted_paths()
+    change = found.numbers["change_one"]
+    assert change[found.first] == 0
+    assert (np.delete(change, found.first) > 0.01).all()
+
+
+# What a tree costs
+
+
+def test_five_and_thirty_one_ones():
+    says(6, "The frequent word takes 3 questions and not 5", "falls from 5 to 4.89")
+    few = w2v.compare_trees([5] + [1] * 31)
+    assert (few.huffman[0], few.balanced[0]) == (3, 5)
+    assert few.questions() == (pytest.approx(4.89, abs=0.005), 5)
+    assert ast.literal_eval(outputs("compare_trees([5]")[0]) == ([3, 5, 5], few.questions())
+
+
+def test_huffmans_cost_stays_within_one_question_of_the_entropy(zipf):
+    says(6, "No tree can go below the entropy", "within one question of it")
+    for counts in ([5] + [1] * 31, [99, 1], [1], [3, 3, 3], w2v.zipf_counts(1000)):
+        found = w2v.compare_trees(counts)
+        assert found.entropy - 1e-12 <= found.questions()[0] < found.entropy + 1
+        assert found.questions()[0] <= found.questions()[1]
+
+
+def test_a_hundred_thousand_words_whose_counts_fall_as_one_over_the_rank(zipf):
+    says(6, "a target takes 11.53, hardly more than the entropy of 11.50")
+    says(6, "where a complete tree takes 16.1 to 16.7, depending on who gets its shorter ways")
+    says(6, "18.8 bits a word against 16.7", "84 % of the words lie deeper than 17")
+    says(6, "they are only 15 % of the text")
+    huffman, balanced = zipf.questions()
+    assert f"{huffman:.2f}" == "11.53" and f"{zipf.entropy:.2f}" == "11.50"
+    # a complete tree has 2^17 - V leaves at depth 16: those of the frequent, or of the rare words
+    short = 2**17 - ZIPF
+    p = zipf.counts / zipf.counts.sum()
+    best, worst = 17 - p[:short].sum(), 17 - p[-short:].sum()
+    assert f"{best:.1f}" == "16.1"
+    assert f"{17 - short / ZIPF:.1f}" == "16.7"  # whoever it is, on average over the words
+    assert best < balanced < worst < 17
+    assert f"{zipf.huffman.mean():.1f}" == "18.8" and f"{zipf.balanced.mean():.1f}" == "16.7"
+    deep = zipf.huffman > 17
+    assert f"{deep.mean():.0%}" == "84%" and f"{p[deep].sum():.0%}" == "15%"
+    assert [zipf.huffman[rank - 1] for rank in (1, 100, 10_000, ZIPF)] == [4, 10, 17, 20]
+
+
+def test_what_subsampling_leaves_of_the_gain(zipf):
+    says(6, "At sample = 1e-5 the average path is 16.1 questions long")
+    averages = [zipf.questions(sample)[0] for sample in (1e-3, 1e-4, 1e-5)]
+    assert [f"{average:.1f}" for average in averages] == ["13.2", "14.7", "16.1"]
+    found = w2v.experiments.subsampled_tree(zipf.counts)
+    assert list(found.settings)[1:] == [1e-2, 1e-3, 1e-4, 1e-5]
+    assert found.numbers["huffman"].tolist()[-3:] == averages
+    assert (found.numbers["balanced"] - found.numbers["huffman"])[-1] < 0.6
+
+
+def test_the_real_list_has_more_than_300_000_words():
+    says(6, "more than 300,000 words of English or Chinese")
+    pytest.importorskip("wordfreq")
+    for language, cost, entropy in (("en", 10.69, 10.66), ("zh", 11.77, 11.74)):
+        found = w2v.compare_trees(w2v.word_counts(language))
+        assert len(found.counts) > 300_000
+        huffman, balanced = found.questions()
+        assert huffman == pytest.approx(cost, abs=0.02)
+        assert found.entropy == pytest.approx(entropy, abs=0.02)
+        assert 18 < balanced < 18.45 and found.balanced.max() == 19
+        assert found.huffman[0] == 4 and 22 < found.huffman[-1] < 28
+
+
+def test_without_the_package_there_is_pythons_own_manual(monkeypatch):
+    says(6, "otherwise some 3,000 words of Python's own manual")
+    monkeypatch.setitem(sys.modules, "wordfreq", None)
+    counts = w2v.word_counts("zh")
+    np.testing.assert_array_equal(counts, frequencies.manual_counts())
+    assert 2500 < len(counts) < 4500
+    assert (np.diff(counts) <= 0).all() and counts[-1] == 1
+    found = w2v.compare_trees(counts)
+    assert found.questions()[0] < found.questions()[1] - 2
+    assert str(len(counts))[-3:] in repr(found)
+
+
+@LANGUAGES
+def test_a_comparison_reads_well(language):
+    w2v.set_language(language)
+    told = repr(w2v.compare_trees([5] + [1] * 31))
+    assert all(number in told for number in ("32", "4.85", "4.89", "5.00", "19%", "17%"))
+    assert told.count("\n") == 3
+
+
+@LANGUAGES
+def test_the_chart_of_depths_says_the_same_in_words(language):
+    w2v.set_language(language)
+    found = w2v.compare_trees(w2v.zipf_counts(500))
+    picture = w2v.figures.depths(found)
+    huffman, balanced = picture.data["data"]
+    ranks = np.array(huffman["x"])
+    assert ranks[0] == 1 and ranks[-1] == 500
+    np.testing.assert_array_equal(huffman["y"], found.huffman[ranks - 1])
+    np.testing.assert_array_equal(balanced["y"], found.balanced[ranks - 1])
+    for number in (found.huffman[0], found.huffman[-1], f"{found.questions()[0]:.2f}"):
+        assert str(number) in picture.words
+
+
+def test_any_tree_can_be_trained_and_sums_to_one():
+    says(6, "The probabilities add up to 1 in any binary tree, and every tree can be trained")
+    vocabulary = lesson_06.song()
+    for grow in (
+        w2v.huffman_tree,
+        w2v.balanced_tree,
+        lambda counts: w2v.huffman_tree(counts[::-1]),
+    ):
+        tree = grow(vocabulary.counts)
+        model = w2v.Model(vocabulary, 5, "hierarchical-softmax", tree=tree)
+        run = w2v.examples(w2v.toy_sentences("song"), vocabulary, pairs=True)
+        losses = w2v.train(model, run, epochs=30, learning_rate=0.2)
+        assert losses[-100:].mean() < 0.9 * losses[:100].mean()
+        assert model.probabilities(0).sum() == pytest.approx(1, abs=1e-12)
+
+
+# The answers at the end
+
+
+def test_two_words_at_the_very_bottom_share_every_row():
+    says(6, "All of them: their codes differ in the last bit alone")
+    tree = w2v.huffman_tree(lesson_06.song().counts)
+    left, right = tree.merges[0].left, tree.merges[0].right
+    assert tree.paths[left] == tree.paths[right]
+    assert tree.codes[left][:-1] == tree.codes[right][:-1]
+
+
+def test_fibonacci_makes_a_comb():
+    says(6, "A comb", "The depths are 1, 2, 3, … up to 19, and two words lie at 19")
+    counts = [1, 1]
+    while len(counts) < 20:
+        counts.append(sum(counts[-2:]))
+    assert sorted(w2v.huffman_tree(counts).lengths) == [*range(1, 20), 19]
+
+
+def test_a_fresh_model_pays_log_2_for_each_bit():
+    says(6, "At the length of its code times log 2", "softmax begins at log V")
+    model = w2v.Model(lesson_06.song(), 5, "hierarchical-softmax")
+    for word, length in enumerate(model.output.tree.lengths):
+        assert model.step(w2v.Example((0,), (word,))).loss == pytest.approx(length * math.log(2))
+
+
+# Questions
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [("next_merge", "b"), ("leaves_sum", "b"), ("rows_touched", "c"), ("who_pays", "b")],
+)
+@LANGUAGES
+def test_the_answers_are_computed(name, answer, language):
+    w2v.set_language(language)
+    assert predictions.question(name).answer() == answer
+
+
+def test_the_evidence_bears_the_answers_out():
+    sums = predictions.question("leaves_sum").evidence()
+    np.testing.assert_allclose(sums.values, 1, atol=1e-12)
+    rows = predictions.question("rows_touched").evidence()
+    np.testing.assert_array_equal(rows.values[:, 1], rows.values[:, 2])
+    assert len(set(rows.values[:, 2])) > 1
+    longer = predictions.question("who_pays").evidence()
+    assert longer.values[0, 0] < longer.values[0, 1]
+    assert longer.values[-2, 0] > longer.values[-2, 1]
+    assert longer.values[-1, 0] < longer.values[-1, 1]
+
+
+def test_an_answer_depends_on_what_is_computed(monkeypatch):
+    """Were the library different, the answers would be."""
+    monkeypatch.setattr(lesson_06, "_sums", lambda: np.array([0.2, 0.5, 0.9]))
+    assert predictions.question("leaves_sum").answer() == "c"
+    monkeypatch.setattr(lesson_06, "_sums", lambda: np.array([0.2, 1.5]))
+    assert predictions.question("leaves_sum").answer() == "a"
+    model, moved = lesson_06._rows_moved()
+    for rows, answer in ((len(model.W_out), "a"), (4, "b"), (0, "d")):
+        told = (model, np.full(len(moved), rows))
+        monkeypatch.setattr(lesson_06, "_rows_moved", lambda told=told: told)
+        assert predictions.question("rows_touched").answer() == answer
+    flat = w2v.compare_trees([1] * 64)
+    monkeypatch.setattr(lesson_06, "_zipf", lambda: flat)
+    assert predictions.question("who_pays").answer() == "a"
+
+
+# Exercises
+
+
+def merge_by_hand(weights):
+    first = min(range(len(weights)), key=lambda place: weights[place])
+    others = [place for place in range(len(weights)) if place != first]
+    return [first, min(others, key=lambda place: weights[place])]
+
+
+def probability_by_hand(u, code):
+    p = 1
+    for score, bit in zip(u, code, strict=True):
+        yes = 1 / (1 + math.exp(-score))
+        p *= 1 - yes if bit else yes
+    return p
+
+
+@pytest.mark.parametrize(
+    ("check", "solution"),
+    [
+        (exercises.next_merge, merge_by_hand),
+        (exercises.next_merge, lambda w: np.argsort(w)[:2]),
+        (exercises.next_merge, lambda w: tuple(sorted(range(len(w)), key=w.__getitem__)[:2])),
+        (exercises.word_probability, probability_by_hand),
+        (
+            exercises.word_probability,
+            lambda u, c: (1 / (1 + np.exp(-(1 - 2 * np.array(c)) * u))).prod(),
+        ),
+    ],
+)
+def test_every_right_road_passes(check, solution):
+    assert check(solution).passed
+
+
+MISTAKES = [
+    *((exercises.next_merge, key, wrong) for key, wrong in checked.NEXT_MERGE_MISTAKES.items()),
+    *((exercises.word_probability, key, w) for key, w in checked.PROBABILITY_MISTAKES.items()),
+]
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("check", "key", "solution"), MISTAKES)
+def test_a_known_mistake_is_named(check, key, solution, language):
+    w2v.set_language(language)
+    verdict = check(solution)
+    assert not verdict.passed
+    assert catalogue("exercises")[f"{check.__name__}_{key}"][language] in verdict.text
+
+
+def test_the_cases_have_short_and_long_paths():
+    from w2v_lab.exercises.check import in_order
+
+    lengths = {len(code) for _, code in in_order(checked._paths)}
+    assert min(lengths) == 1 and max(lengths) > 4
+    assert {len(weights) for (weights,) in in_order(checked._waiting)} == set(range(2, 8))
+    assert all(len(set(weights)) == len(weights) for (weights,) in in_order(checked._waiting))
