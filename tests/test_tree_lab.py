@@ -213,6 +213,18 @@ def test_a_part_of_the_tree_starts_from_what_reaches_it():
     Page(lab).check(1, start=reach)
 
 
+def test_a_large_vocabulary_is_summed_up_by_depth_and_rank():
+    rng = np.random.default_rng(3)
+    counts = rng.permutation(np.arange(1, 201))  # in no order of frequency
+    lab = TreeLab(w2v.Vocabulary([f"w{i}" for i in range(200)], counts), word=7)
+    ranks, order = lab.trace["ranks"], np.argsort(-counts)
+    assert [rank for rank, _ in ranks["curve"]][:4] == [1, 2, 3, 4]
+    assert ranks["curve"][-1][0] == 200
+    assert all(depth == lab.tree.lengths[order[rank - 1]] for rank, depth in ranks["curve"])
+    rank, depth = ranks["of"]["7"]
+    assert (counts > counts[7]).sum() + 1 == rank and depth == lab.tree.lengths[7]
+
+
 # What is asked of Python
 
 
