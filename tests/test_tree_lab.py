@@ -145,10 +145,11 @@ def test_every_line_of_code_is_the_one_that_computes():
     assert start < first < start + len(source)
 
 
+@pytest.mark.parametrize("N", [1, 5, 100])
 @pytest.mark.parametrize("V", [1, 2, 3, 12, 13, MOST_LEAVES, MOST_LEAVES + 1, 3000])
-def test_what_is_sent_stays_below_500_kb(V):
+def test_what_is_sent_stays_below_500_kb(V, N):
     vocabulary = words_of(V)
-    lab = TreeLab(vocabulary, some_run(vocabulary), epochs=3)
+    lab = TreeLab(vocabulary, some_run(vocabulary), vector_size=N, epochs=2)
     assert len(json.dumps(lab.trace)) + len(lab.numbers) < 500_000
     assert len(lab.trace["film"]) > 5
     Page(lab).check(lab.trace["given"])

@@ -173,7 +173,8 @@ class Film:
         self.models, self.steps, self.numbers = [model], [], [0]
         if recording is not None:
             N = model.W_in.shape[1]
-            size = 8 * (len(view.inner) * (N + 3 * givens) + len(view.rows) * givens)
+            by_given = N + 3 * len(view.inner) + len(view.rows)
+            size = 8 * (N * (len(view.inner) + 1) + by_given * givens)
             most = int(np.clip(MOST_BYTES // max(size, 1), 8, MOST_FRAMES))
             chosen = kept_numbers(len(recording.numbers), most)
             self.steps = [recording.steps[place] for place in chosen]
