@@ -107,6 +107,20 @@ def test_every_number_at_every_moment_is_the_films(nb: Notebook) -> None:
     assert len(kinds(widget)) >= 4
 
 
+def test_the_neighbours_are_named_in_their_order_at_every_moment(nb: Notebook) -> None:
+    widget = on_stage(nb, PLAYER)
+    story = nb.execute(
+        "s = w.films[0].story('king')\n"
+        "print(json.dumps([[vocabulary.words[i] for i in near] for near in s.rows]))"
+    )
+    for to in (0, 17, 77, "end"):
+        slide(widget, to)
+        at = frame(widget)
+        expect(widget.locator(".pl-reading th bdi")).to_have_text(story[at])
+        ids = [n["id"] for n in read(widget) if n["id"].startswith("cosine")]
+        assert ids == [f"cosine_1[{at},{k}]" for k in range(5)]
+
+
 @pytest.mark.parametrize("leaf", ["matrices", "cosines", "analogies", "settling"])
 def test_a_leaf_comes_when_it_is_opened(nb: Notebook, leaf: str) -> None:
     widget = on_stage(nb, PLAYER)
