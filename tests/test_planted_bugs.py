@@ -517,7 +517,7 @@ BUGS = [
     Bug(
         "of equal words the earlier is taken first",
         "trees",
-        "words = sorted(range(V), key=lambda word: -counts[word])  # the",
+        "words = sorted(range(V), key=counts.__getitem__, reverse=True)  # the",
         "words = sorted(range(V), key=lambda word: (-counts[word], -word))  # the",
         [word2vec_c],
     ),
@@ -531,15 +531,15 @@ BUGS = [
     Bug(
         "codes are read from the leaf",
         "trees",
-        "(*codes[node], 0), (*codes[node], 1)",
-        "(0, *codes[node]), (1, *codes[node])",
+        "code + _LEFT, code + _RIGHT",
+        "_LEFT + code, _RIGHT + code",
         [codes, word2vec_c],
     ),
     Bug(
         "paths name the child's row",
         "trees",
-        "path = (*paths[node], merge.row)",
-        "path = (*paths[node], max(merge.row - 1, 0))",
+        "paths[left] = paths[right] = path + (row,)",
+        "paths[left] = paths[right] = path + (max(row - 1, 0),)",
         [codes, word2vec_c],
     ),
     Bug(
