@@ -22,7 +22,7 @@ function build(lab) {
     state.dimensions ??= [0, 1];
   }
   const picture = make("div", { class: "picture" });
-  const header = make("header", {}, make("h3", {}, lab.say("title")), make("span", { class: "soft" }, lab.say("shape", { V: trace.V, N: trace.dimensions.join(" / ") })));
+  const header = make("header", {}, make("h3", {}, lab.say("title")), make("span", { class: "soft" }, lab.say("shape", { V: trace.V, N: [...new Set(trace.dimensions)].join(" / ") })));
   const reset = () => { stop(lab); lab.load(); lab.state = { language: lab.language }; lab.rebuild(); };
   if (trace.hides) {
     picture.append(make("p", { class: "soft" }, lab.say("withheld")));
@@ -57,7 +57,7 @@ function controls(lab) {
   const field = make("input", { type: "text", list: lab.list ??= `words-${Math.random().toString(36).slice(2)}`, "aria-label": lab.say("word"), "data-key": "word", size: 11, spellcheck: "false",
     onkeydown: (event) => event.stopPropagation(), onchange: (event) => typed(lab, event.target.value.trim()) });
   field.value = lab.word(state.word);
-  const N = trace.dimensions[0];
+  const N = Math.max(...trace.dimensions);
   const select = (axis) => make("select", { "aria-label": lab.say(axis ? "axis_up" : "axis_right"), "data-key": `axis ${axis}`, onkeydown: (event) => event.stopPropagation(), onchange: (event) => look(lab, { dimensions: state.dimensions.with(axis, Number(event.target.value)) }) },
     [...Array(N).keys()].map((j) => make("option", { value: j, selected: j === state.dimensions[axis] }, String(j))));
   return make("div", { class: "bar" },
@@ -85,7 +85,7 @@ async function look(lab, values) {
 
 function scenes(lab, { view, axes, dimensions } = lab.state) {
   const names = view === "view_apart" ? ["input", "output"] : [view.slice(5)];
-  return names.map((name) => (axes === "axes_two" && lab.trace.dimensions[0] > 2 ? `${name}:${dimensions.join()}` : name));
+  return names.map((name) => (axes === "axes_two" && Math.max(...lab.trace.dimensions) > 2 ? `${name}:${dimensions.join()}` : name));
 }
 
 function typed(lab, text) {
