@@ -144,7 +144,8 @@ def test_without_questions_there_is_no_scorecard(recording):
 
 def test_two_runs_lie_alike(recording):
     player = TrainingPlayer(recording, recorded(seed=1), names=("one", "two"))
-    assert player.trace["runs"] == ["one", "two"]
+    assert player.trace["runs"] == ["one", "two"] and player.trace["dimensions"] == [3, 3]
+    assert TrainingPlayer(recording, recorded(N=5)).trace["dimensions"] == [3, 5]
     arrays = shown(player)
     one, other = (arrays[f"places_input_{number}"][-1] for number in (1, 2))
     alone = shown(TrainingPlayer(recorded(seed=1)))["places_input_1"][-1]
@@ -313,7 +314,9 @@ def test_the_last_word_comes_in_with_window_3(language):
 def test_the_dials_need_two_words_to_compare():
     with pytest.raises(w2v.W2VError):
         TwoDials([["a", "b"], ["c", "d"]])
-    assert TwoDials([["a", "b"], ["c", "d"]], words=("a", "c"), window=1).words == ("a", "c")
+    dials = TwoDials([["a", "b"], ["c", "d"]], words=("a", "c"), window=1)
+    assert dials.words == ("a", "c")
+    assert set(map(tuple, dials.trace["contexts"].values())) == {()}  # nothing is seen by both
 
 
 def test_an_open_question_keeps_the_dials_shut():

@@ -30,6 +30,13 @@ print(json.dumps([
      len(str(w._esm).encode()), len(str(w._css).encode())]
     for w in _instances.values() if isinstance(w, LabWidget)]))"""
 
+SENT_BY = """import json
+from ipywidgets.widgets.widget import _instances
+from w2v_lab.widgets import TrainingPlayer
+players = [w for w in _instances.values() if isinstance(w, TrainingPlayer)]
+w = sorted(players, key=lambda w: len(w.films[0].vocabulary))[%d - 7]
+print(len(json.dumps(w.trace, ensure_ascii=False).encode()) + len(w.numbers))"""
+
 # Toy size, and the largest that a table or a picture holds.
 STAGE = [
     "import numpy as np, w2v_lab as w2v",
@@ -45,7 +52,19 @@ w2v.widgets.FirstLook(text)""",
 v = w2v.Vocabulary.from_sentences([words])
 m = w2v.Model(v, vector_size=10)
 w2v.widgets.StepExplorer(w2v.record(m, w2v.examples([words], v), 4, 0.1))""",
+    """def film(V):
+    words = [f"word{i}" for i in range(V)]
+    v = w2v.Vocabulary(words, np.arange(V, 0, -1))
+    m = w2v.Model(v, vector_size=10, output="negative-sampling")
+    lines = [words[k : k + 8] for k in range(0, min(V, 2000) - 7, 8)]
+    return w2v.films.Film.shot(m, lines, epochs=20, learning_rate=0.3, most=120)
+w2v.widgets.TrainingPlayer(film(50))""",
+    "w2v.widgets.TrainingPlayer(film(500))",
+    "w2v.widgets.TrainingPlayer(film(5000))",
+    "w2v.widgets.WindowSlider()",
+    "w2v.widgets.TwoDials()",
 ]
+PLAYERS = {7: "50 words", 8: "500 words", 9: "5,000 words"}
 CLICK, INPUT, HOVER = "click", "input", "pointerover"
 SCENES: list[tuple[str, int, int | None, str, str]] = [
     # what, cell, phase, event, what gets it
@@ -69,7 +88,37 @@ SCENES: list[tuple[str, int, int | None, str, str]] = [
     ("StepExplorer, phases, 40 words × 10", 6, None, CLICK, "[role=tab]"),
     ("StepExplorer, a hover, 8 words × 3", 5, None, HOVER, "[data-id]"),
     ("StepExplorer, a hover, 40 words × 10", 6, None, HOVER, "[data-id]"),
+    ("TrainingPlayer, moments, 50 words", 7, None, INPUT, "[data-key=moment_slider]"),
+    ("TrainingPlayer, moments, 500 words", 8, None, INPUT, "[data-key=moment_slider]"),
+    ("TrainingPlayer, moments, 5000 words", 9, None, INPUT, "[data-key=moment_slider]"),
+    ("WindowSlider, positions, 12 words", 10, None, INPUT, "[data-key=position_slider]"),
+    ("TwoDials, moments", 11, None, INPUT, "[data-key=moment_slider]"),
 ]
+
+# Playing, with all trails: frames per second, the longest frame, and the page's own work in each.
+PLAY = """async (root) => {
+    root.scrollIntoView();
+    const slow = root.querySelector('[data-key="speed_slow"]');
+    if (slow) slow.click();
+    root.querySelector('[data-key="play"]').click();
+    const original = window.requestAnimationFrame;
+    const times = [], works = [];
+    window.requestAnimationFrame = (callback) => original((now) => {
+        const start = performance.now();
+        callback(now);
+        works.push(performance.now() - start);
+    });
+    const begin = performance.now();
+    await new Promise((done) => {
+        const tick = (now) => { times.push(now); now - begin < 5000 ? original(tick) : done(); };
+        original(tick);
+    });
+    window.requestAnimationFrame = original;
+    root.querySelector('[data-key="play"]').click();
+    const gaps = times.slice(1).map((time, i) => time - times[i]);
+    const fps = 1000 * gaps.length / (times.at(-1) - times[0]);
+    return { fps, longest: Math.max(...gaps), works };
+}"""
 
 # One event a frame. Timed are the handlers, the frames that they ask for, and then the layout.
 SCRUB = """async (root, [event, selector, count]) => {
@@ -138,6 +187,7 @@ def main() -> None:
         with lab.open(STAGE, height=1200) as notebook:
             notebook.run_all()
             measure_scrubbing(notebook, options.events)
+            measure_playing(notebook)
 
 
 def measure_lesson(lab: Lab, path: Path) -> None:
@@ -165,6 +215,17 @@ def measure_scrubbing(notebook: Notebook, count: int) -> None:
             root.get_by_role("tab").nth(phase).click()
         found = root.evaluate(SCRUB, [event, selector, count])
         print(f"{what:46}{row(found, count)}")
+
+
+def measure_playing(notebook: Notebook) -> None:
+    """Print how smoothly the training player plays."""
+    print("\nplaying for 5 s   frames a second   longest frame   work p50   p95 (milliseconds)")
+    for cell, what in PLAYERS.items():
+        found = notebook.output(cell).locator(".w2v").evaluate(PLAY)
+        middle, high = quantile(found["works"], 0.5), quantile(found["works"], 0.95)
+        print(f"{what:18}{found['fps']:15.1f}{found['longest']:16.1f}{middle:11.1f}{high:6.1f}")
+        sent = notebook.execute(SENT_BY % cell)
+        print(f"{'':18}{sent / 1000:.0f} kB sent")
 
 
 def row(found: dict[str, Any], count: int) -> str:

@@ -47,8 +47,18 @@ WIDGETS = [
     f"FirstLook(predict={ASKING})",
     "Predict('nearest_one_hot')",
     "Predict('shared_vector')",
+    "w2v.widgets.StepExplorer(at=20, phase='update')",
+    "w2v.widgets.StepExplorer(at=20, phase='update', picture='network')",
+    "w2v.widgets.StepExplorer(predict='softmax_first')",
+    "w2v.widgets.TreeLab(w2v.Vocabulary(['v1', 'v2', 'v3', 'v4'], [5, 3, 2, 1]))",
+    "w2v.widgets.WindowSlider()",
+    "w2v.widgets.TwoDials()",
 ]
 PICTURES = ["RowSelector()", "RowSelector(inputs=[1, 4, 1])", "FirstLook()"]
+PICTURES += [
+    "w2v.widgets.StepExplorer(at=20)",
+    "w2v.widgets.StepExplorer(at=20, picture='network')",
+]
 HOSTILE = "RowSelector(w2v.Model(w2v.Vocabulary({words}, range(len({words}), 0, -1))), [0])"
 
 

@@ -54,7 +54,7 @@ def training_player(
         "runs": [clean(name) for name in names],
         "labels": list(follow)[:MOST_LABELS],
         "moments": [film.moments.tolist() for film in films],
-        "dimensions": [film.W_in.shape[2] for film in films],
+        "dimensions": [film.model.W_in.shape[1] for film in films],
         "views": [view for view in VIEWS if view == "input" or first.has_output_words],
         "counted": "update_of" if any(first.steps) else "example_of",
         "faces": list(facing),

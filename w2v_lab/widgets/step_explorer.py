@@ -53,6 +53,10 @@ class StepExplorer(LabWidget):
         self.rebuild()
         self.observe(lambda change: self.rebuild(), names=["recording"])
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.recording.model_at(self.recording.numbers[0]).vocabulary
+
     def rebuild(self) -> None:
         chosen = frames.chosen_steps(self.recording)
         trace = frames.step_explorer(self.recording, chosen, self._sent())

@@ -6,6 +6,7 @@ const VIEWS = ["view_input", "view_output", "view_together", "view_apart"];
 const SPEEDS = { speed_slow: 0.35, speed_normal: 1, speed_fast: 3 };
 const TRAILS = ["trails_none", "trails_word", "trails_all"];
 const SECONDS = 9; // of a whole film at normal speed
+const TALL = 14; // lines of a table before another one begins beside it
 const EDGE = 26, WIDE = 1000, HIGH = 96, SIDE = 8;
 
 function build(lab) {
@@ -21,7 +22,7 @@ function build(lab) {
     state.dimensions ??= [0, 1];
   }
   const picture = make("div", { class: "picture" });
-  const header = make("header", {}, make("h3", {}, lab.say("title")), make("span", { class: "soft" }, lab.say("shape", { V: trace.V, N: trace.dimensions.join(" / ") })));
+  const header = make("header", {}, make("h3", {}, lab.say("title")), make("span", { class: "soft" }, lab.say("shape", { V: trace.V, N: [...new Set(trace.dimensions)].join(" / ") })));
   const reset = () => { stop(lab); lab.load(); lab.state = { language: lab.language }; lab.rebuild(); };
   if (trace.hides) {
     picture.append(make("p", { class: "soft" }, lab.say("withheld")));
@@ -56,7 +57,7 @@ function controls(lab) {
   const field = make("input", { type: "text", list: lab.list ??= `words-${Math.random().toString(36).slice(2)}`, "aria-label": lab.say("word"), "data-key": "word", size: 11, spellcheck: "false",
     onkeydown: (event) => event.stopPropagation(), onchange: (event) => typed(lab, event.target.value.trim()) });
   field.value = lab.word(state.word);
-  const N = trace.dimensions[0];
+  const N = Math.max(...trace.dimensions);
   const select = (axis) => make("select", { "aria-label": lab.say(axis ? "axis_up" : "axis_right"), "data-key": `axis ${axis}`, onkeydown: (event) => event.stopPropagation(), onchange: (event) => look(lab, { dimensions: state.dimensions.with(axis, Number(event.target.value)) }) },
     [...Array(N).keys()].map((j) => make("option", { value: j, selected: j === state.dimensions[axis] }, String(j))));
   return make("div", { class: "bar" },
@@ -84,7 +85,7 @@ async function look(lab, values) {
 
 function scenes(lab, { view, axes, dimensions } = lab.state) {
   const names = view === "view_apart" ? ["input", "output"] : [view.slice(5)];
-  return names.map((name) => (axes === "axes_two" && lab.trace.dimensions[0] > 2 ? `${name}:${dimensions.join()}` : name));
+  return names.map((name) => (axes === "axes_two" && Math.max(...lab.trace.dimensions) > 2 ? `${name}:${dimensions.join()}` : name));
 }
 
 function typed(lab, text) {
@@ -428,7 +429,8 @@ const LEAVES = {
     const rows = [...leaf.rows].sort((a, b) => lab.numbers.value(`settled_1[${a}]`) - lab.numbers.value(`settled_1[${b}]`));
     const head = make("tr", {}, [lab.say("word"), lab.say("count"), ...several(lab, (run, r, name) => [`${name}${lab.say("settled")}`])].map((text) => make("th", { scope: "col", class: "caption" }, text)));
     const lines = rows.map((i) => ({ i, node: make("tr", {}, make("th", { scope: "row" }, make("bdi", { class: "cut" }, lab.word(i))), lab.number(`count[${i}]`, { tag: "td", decimals: 0, group: "settling" }), several(lab, (run, r) => [lab.number(`settled_${r}[${i}]`, { tag: "td", decimals: 0, group: "settling" })])) }));
-    return { node: make("div", { class: "pl-scroll" }, make("table", { class: "plain", role: "grid", "aria-label": lab.say("leaf_settling") }, make("thead", {}, head), make("tbody", {}, lines.map((line) => line.node)))),
+    const table = (from) => make("table", { class: "plain", role: "grid", "aria-label": lab.say("leaf_settling") }, make("thead", {}, head.cloneNode(true)), make("tbody", {}, lines.slice(from, from + TALL).map((line) => line.node)));
+    return { node: make("div", { class: "pl-parts" }, lines.map((_, n) => (n % TALL ? null : table(n)))),
       place: () => lines.forEach(({ i, node }) => node.classList.toggle("pl-there", lab.numbers.value(`settled_1[${i}]`) <= lab.trace.moments[0][frame(lab, 0)])) };
   },
   analogies: (lab, leaf) => {

@@ -4,6 +4,7 @@ import { calm, make, mount } from "./kit.js";
 const ARCHITECTURES = ["skip-gram", "cbow"];
 const BEAT = 900; // milliseconds between two positions while it plays
 const MOST_LETTERS = 20000;
+const MOST_ROWS = 6; // of the latest examples; the slider leads back to the others
 
 function build(lab) {
   const { state, trace } = lab;
@@ -76,7 +77,7 @@ function sentences(lab) {
 }
 
 function column(lab, name) {
-  const predictions = lab.number(`predictions_${name.replace("-", "_")}[0]`, { group: "counts" });
+  const predictions = lab.number(`predictions_${name.replace("-", "_")}[0]`, { group: name });
   const list = make("ol", { class: "ws-list", "aria-label": lab.say(`list_${name}`) });
   const rows = lab.positions.map((_, at) => {
     const button = make("button", { "data-key": `${name} ${at}`, onclick: () => choose(lab, name, at) }, example(lab, name, at));
@@ -109,7 +110,7 @@ function show(lab, at) {
   }));
   for (const { name, rows, predictions } of lab.columns) {
     rows.forEach((row, number) => {
-      row.hidden = number > at;
+      row.hidden = number > at || number <= at - MOST_ROWS;
       row.classList.toggle("now", number === at);
       row.classList.toggle("chosen", state.chosen === `${lab.key} ${name} ${number}`);
     });

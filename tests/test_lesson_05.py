@@ -1,0 +1,242 @@
+"""What the prose of lesson 05 says."""
+
+import inspect
+
+import numpy as np
+import pytest
+from test_lessons import LANGUAGES, executed, lesson, says
+
+import w2v_lab as w2v
+from w2v_lab import explore
+from w2v_lab.films import MOST_MOMENTS, Film
+from w2v_lab.predictions import lesson_05
+from w2v_lab.vectors import unit
+
+
+def plane():
+    sentences = w2v.toy_sentences("plane")
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    return sentences, vocabulary, list(w2v.examples(sentences, vocabulary, window=5))
+
+
+def trained(rate=0.2, seed=0, epochs=60):
+    _, vocabulary, run = plane()
+    model = w2v.Model(vocabulary, 3, seed=seed)
+    with np.errstate(all="ignore"):
+        return w2v.record(model, run, epochs=epochs, learning_rate=rate), len(run)
+
+
+@pytest.fixture(scope="module")
+def grammar():
+    w2v.set_language("en")
+    sentences = w2v.toy_sentences("grammar")
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    model = w2v.Model(vocabulary, 20, output="negative-sampling")
+    return sentences, Film.shot(model, sentences, window=5, epochs=20, learning_rate=0.05)
+
+
+@LANGUAGES
+def test_24_sentences_about_four_words(language):
+    says(5, "24 sentences about man, woman, king and queen")
+    w2v.set_language(language)
+    sentences, _, _ = plane()
+    four = set(w2v.toy_analogies("plane")["gender"][0])
+    assert len(sentences) == 24 and all(len(four & set(s)) == 1 for s in sentences)
+
+
+def test_the_loss_lies_flat_for_a_while_before_it_falls():
+    says(5, "The loss lies flat for a while before it falls.")
+    recording, examples = trained()
+    rounds = recording.per_round(examples)
+    assert rounds[0] - rounds[1] < 0.1 < rounds[0] - rounds[10]
+
+
+def test_output_vectors_move_when_a_word_is_only_asked_for():
+    says(5, "which dots move when a word is only asked for?")
+    recording, _ = trained(epochs=2)
+    step = recording.steps[100]
+    k = recording.numbers[100]
+    target = step.example.targets[0]
+    assert target not in step.example.inputs
+    assert (recording.W_out_at(k + 1)[target] != recording.W_out_at(k)[target]).any()
+    assert (recording.W_in_at(k + 1)[target] == recording.W_in_at(k)[target]).all()
+
+
+def test_words_are_on_the_way_for_most_of_the_run():
+    says(5, "words are on the way for most of the run")
+    recording, _ = trained()
+    film = Film.of(recording)
+    four = [film.vocabulary.id(word) for word in w2v.toy_analogies("plane")["gender"][0]]
+    assert (film.moments[film.settled()[four]] > film.moments[-1] / 2).all()
+
+
+@LANGUAGES
+@pytest.mark.parametrize("seed", range(5))
+def test_the_four_words_are_the_corners_of_a_slanted_box(language, seed):
+    says(5, "from man to woman leads the same way as from king to queen")
+    w2v.set_language(language)
+    recording, _ = trained(seed=seed)
+    _, vocabulary, _ = plane()
+    W_in = recording.W_in_at(len(recording.losses))
+    man, woman, king, queen = W_in[
+        [vocabulary.id(w) for w in w2v.toy_analogies("plane")["gender"][0]]
+    ]
+    assert explore.cosines(np.array([woman - man, queen - king]))[0, 1] > 0.95
+
+
+def test_two_seeds_have_the_shape_in_common_and_not_the_numbers():
+    assert lesson_05._another_seed() == "b"
+    one, other = lesson_05.plane(0), lesson_05.plane(1)
+    assert np.abs(one.W_in - other.W_in).max() > 1
+    turn = explore.procrustes(other.W_in, one.W_in)
+    says(5, "Such a turn changes no length, no angle, no score.")
+    np.testing.assert_allclose(
+        (other.W_in @ turn) @ (other.W_out @ turn).T, other.W_in @ other.W_out.T
+    )
+
+
+def test_the_same_seed_gives_the_same_numbers():
+    says(5, "To get the same numbers each time, set the seed.")
+    one, other = trained(epochs=3)[0], trained(epochs=3)[0]
+    np.testing.assert_array_equal(one.losses, other.losses)
+
+
+def test_a_higher_rate_falls_earlier_and_stays_higher():
+    says(
+        5,
+        "a higher learning rate, 0.5 in place of 0.2",
+        "Its loss falls earlier, and then it stays higher",
+    )
+    (calm, examples), (fast, _) = trained(), trained(0.5)
+    calm, fast = calm.per_round(examples), fast.per_round(examples)
+    assert fast[1] < calm[1] - 0.3 and fast[-10:].min() > calm[-10:].max() + 0.3
+    assert np.abs(np.diff(fast[-30:])).mean() > np.abs(np.diff(calm[-30:])).mean()
+
+
+@LANGUAGES
+def test_rates_that_are_stuck_and_that_explode(language):
+    says(5, "0.002", "the loss stays at 5.99, which is 2 · ln 20: two targets, 20 words")
+    w2v.set_language(language)
+    stuck, examples = trained(0.002)
+    _, vocabulary, run = plane()
+    assert len(vocabulary) == 20 and {len(e.targets) for e in run} == {2}
+    assert 2 * np.log(20) == pytest.approx(5.99, abs=0.005)
+    np.testing.assert_allclose(stuck.per_round(examples), 5.99, atol=0.02)
+    says(5, "numbers leave the computer's range and become NaN")
+    exploded, _ = trained(1)
+    assert np.isnan(exploded.losses[-1]) and np.nanmax(exploded.losses) > 1e100
+
+
+def test_a_loss_of_0_cannot_be():
+    says(5, "man has several neighbours, and they share one probability of 1")
+    _, vocabulary, run = plane()
+    man = vocabulary.id(w2v.toy_analogies("plane")["gender"][0][0])
+    assert len({t for e in run if e.inputs == (man,) for t in e.targets}) > 3
+
+
+@LANGUAGES
+def test_the_larger_text(language):
+    says(5, "2,000 sentences made by a small grammar", "176 words, 20 dimensions")
+    says(5, "It keeps 120 moments of the run.")
+    w2v.set_language(language)
+    sentences = w2v.toy_sentences("grammar")
+    assert len(sentences) == 2000
+    assert len(w2v.Vocabulary.from_sentences(sentences)) == 176
+    assert inspect.signature(Film.shot).parameters["most"].default == MOST_MOMENTS == 120
+
+
+def test_the_plane_shows_17_percent(grammar):
+    says(5, "Read under the map how much of the spread this plane shows: 17 %.")
+    _, film = grammar
+    assert film.camera("input").share == pytest.approx(0.17, abs=0.005)
+
+
+def test_far_apart_in_the_plane_is_far_apart(grammar):
+    says(5, "Two dots that are far apart in the plane are far apart.")
+    _, film = grammar
+    end = film.W_in[-1]
+    flat, whole = explore.distances(film.camera("input").view(end)), explore.distances(end)
+    assert (flat <= whole + 1e-9).all()
+    near = flat + 1e9 * np.eye(len(flat))
+    one, other = np.unravel_index(near.argmin(), near.shape)
+    assert whole[one, other] > 10 * flat[one, other]
+
+
+def test_the_answers_become_right(grammar):
+    _, film = grammar
+    scores = film.scores(w2v.toy_analogies("grammar", "en"))
+    assert all(found[0] < 0.5 and found[-1] == 1 for found in scores.values())
+
+
+def test_three_blocks_appear(grammar):
+    says(5, "three blocks appear, and a pattern within each")
+    _, film = grammar
+    kinds = w2v.toy_analogies("grammar", "en")
+    words = {kind: {w for q in asked for w in q} for kind, asked in kinds.items()}
+    rows = {kind: [film.vocabulary.id(w) for w in found] for kind, found in words.items()}
+    cosine = explore.cosines(film.W_in[-1])
+    for kind, mine in rows.items():
+        others = [row for other, found in rows.items() if other != kind for row in found]
+        assert cosine[np.ix_(mine, mine)].mean() > cosine[np.ix_(mine, others)].mean() + 0.2
+
+
+def test_100_sentences_are_too_few(grammar):
+    says(5, "only its first 100 sentences", "The neighbours on the right are silly")
+    says(5, "400 words of text, 20 times over, say hardly anything about a vocabulary of 176")
+    sentences, film = grammar
+    few = w2v.Model(film.vocabulary, 20, output="negative-sampling")
+    short = Film.shot(few, sentences[:100], window=5, epochs=20, learning_rate=0.05)
+    kin = {"queen", "kingdom", "land", "palace", "castle", "rules", "governs", "man", "boy"}
+    words = [film.vocabulary.words[row] for row in short.story("king").rows[-1]]
+    assert len(kin & set(words)) <= 2
+    scores = short.scores(w2v.toy_analogies("grammar", "en"))
+    assert all(found[-1] < 0.5 for found in scores.values())
+    assert sum(map(len, sentences[:100])) == 400
+
+
+def test_the_arrows_are_nearly_parallel(grammar):
+    says(5, "The grey arrows of all pairs run nearly parallel")
+    _, film = grammar
+    for asked in w2v.toy_analogies("grammar", "en").values():
+        pairs = dict.fromkeys((a, b) for a, b, _, _ in asked)
+        forth = [
+            p
+            for p in pairs
+            if p[::-1] not in pairs or list(pairs).index(p) < list(pairs).index(p[::-1])
+        ]
+        rows = unit(film.W_in[-1])
+        ways = np.array(
+            [rows[film.vocabulary.id(b)] - rows[film.vocabulary.id(a)] for a, b in forth]
+        )
+        cosine = explore.cosines(ways)
+        assert cosine[np.triu_indices(len(ways), 1)].min() > 0.7
+
+
+def test_the_right_word_comes_first_even_with_the_question_words(grammar):
+    says(5, "In this small world the right word still comes first")
+    _, film = grammar
+    vectors = w2v.Vectors(film.vocabulary.words, film.W_in[-1])
+    questions = w2v.toy_analogies("grammar", "en")
+    for score in explore.scorecard(vectors, questions, leave_out=False).values():
+        assert score.accuracy == 1
+
+
+@LANGUAGES
+def test_king_minus_queen_is_gender(language):
+    w2v.set_language(language)
+    assert lesson_05._king_minus_queen() == "b"
+    _, ways = lesson_05._ways()
+    _, like_gender, like_royalty = explore.cosines(ways)[0]
+    assert like_gender > 0.9 and abs(like_royalty) < 0.2
+
+
+def test_the_start_is_drawn_from_a_narrow_range():
+    says(5, "drawn at random from a narrow range, ±1/2N")
+    _, vocabulary, _ = plane()
+    assert np.abs(w2v.Model(vocabulary, 3).W_in).max() <= 1 / 6
+
+
+@LANGUAGES
+def test_the_lesson_takes_little_time(language):
+    _, seconds, peak = executed(lesson(5), language)
+    assert seconds < 30 and peak < 200
