@@ -145,10 +145,11 @@ def test_every_line_of_code_is_the_one_that_computes():
     assert start < first < start + len(source)
 
 
+@pytest.mark.parametrize("N", [1, 5, 100])
 @pytest.mark.parametrize("V", [1, 2, 3, 12, 13, MOST_LEAVES, MOST_LEAVES + 1, 3000])
-def test_what_is_sent_stays_below_500_kb(V):
+def test_what_is_sent_stays_below_500_kb(V, N):
     vocabulary = words_of(V)
-    lab = TreeLab(vocabulary, some_run(vocabulary), epochs=3)
+    lab = TreeLab(vocabulary, some_run(vocabulary), vector_size=N, epochs=2)
     assert len(json.dumps(lab.trace)) + len(lab.numbers) < 500_000
     assert len(lab.trace["film"]) > 5
     Page(lab).check(lab.trace["given"])
@@ -211,6 +212,18 @@ def test_a_part_of_the_tree_starts_from_what_reaches_it():
     steps = [3000 + row for row in lab.tree.paths[word]].index(bundle)
     assert reach == 0.5**steps
     Page(lab).check(1, start=reach)
+
+
+def test_a_large_vocabulary_is_summed_up_by_depth_and_rank():
+    rng = np.random.default_rng(3)
+    counts = rng.permutation(np.arange(1, 201))  # in no order of frequency
+    lab = TreeLab(w2v.Vocabulary([f"w{i}" for i in range(200)], counts), word=7)
+    ranks, order = lab.trace["ranks"], np.argsort(-counts)
+    assert [rank for rank, _ in ranks["curve"]][:4] == [1, 2, 3, 4]
+    assert ranks["curve"][-1][0] == 200
+    assert all(depth == lab.tree.lengths[order[rank - 1]] for rank, depth in ranks["curve"])
+    rank, depth = ranks["of"]["7"]
+    assert (counts > counts[7]).sum() + 1 == rank and depth == lab.tree.lengths[7]
 
 
 # What is asked of Python

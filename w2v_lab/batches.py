@@ -13,6 +13,7 @@ import numpy as np
 from .outputs import sigmoid
 
 BATCH = 64  # examples
+MOST_SHARED = -1  # there is no road of its own for windows with shared noise
 A_MOMENT = 2_000_000  # weights that are touched between two looks at the clock
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit
 
 A_MOMENT = 20_000_000  # weights that are touched between two looks at the clock
+MOST_SHARED = 5  # negatives of a window with shared noise: as many as the loops are unrolled for
 
 # Sums may be taken in any order, so that the processor can add up 16 numbers at once. The other
 # freedoms of "fastmath" would let it assume that nothing is ever NaN or infinite; we do not.
@@ -194,90 +195,6 @@ def fall(r: np.ndarray, edges: np.ndarray, guide: np.ndarray) -> np.ndarray:
     return words
 
 
-inlined = njit(inline="always", error_model="numpy", fastmath={"reassoc", "contract", "nsz"})
-
-
-@inlined
-def copy(old: np.ndarray, r: int, row: np.ndarray) -> None:
-    for n in range(len(row)):
-        old[r, n] = row[n]
-
-
-@inlined
-def two_times_six(
-    u: np.ndarray, c: int, r: int, h: np.ndarray, i: np.ndarray, old: np.ndarray
-) -> None:
-    """The scores of inputs c and c + 1 at the rows r to r + 5."""
-    a0 = a1 = a2 = a3 = a4 = a5 = b0 = b1 = b2 = b3 = b4 = b5 = h.dtype.type(0)
-    for n in range(len(h)):
-        x, y = h[n], i[n]
-        a0, b0 = a0 + x * old[r, n], b0 + y * old[r, n]
-        a1, b1 = a1 + x * old[r + 1, n], b1 + y * old[r + 1, n]
-        a2, b2 = a2 + x * old[r + 2, n], b2 + y * old[r + 2, n]
-        a3, b3 = a3 + x * old[r + 3, n], b3 + y * old[r + 3, n]
-        a4, b4 = a4 + x * old[r + 4, n], b4 + y * old[r + 4, n]
-        a5, b5 = a5 + x * old[r + 5, n], b5 + y * old[r + 5, n]
-    u[c, r], u[c, r + 1], u[c, r + 2], u[c, r + 3], u[c, r + 4], u[c, r + 5] = (
-        a0,
-        a1,
-        a2,
-        a3,
-        a4,
-        a5,
-    )
-    c += 1
-    u[c, r], u[c, r + 1], u[c, r + 2], u[c, r + 3], u[c, r + 4], u[c, r + 5] = (
-        b0,
-        b1,
-        b2,
-        b3,
-        b4,
-        b5,
-    )
-
-
-@inlined
-def two_plus_four(
-    row: np.ndarray,
-    row2: np.ndarray,
-    u: np.ndarray,
-    c: int,
-    r: int,
-    h: np.ndarray,
-    h2: np.ndarray,
-    h3: np.ndarray,
-    h4: np.ndarray,
-) -> None:
-    """Move rows r and r + 1 by their steps along the inputs c to c + 3."""
-    a, a2, a3, a4 = u[c, r], u[c + 1, r], u[c + 2, r], u[c + 3, r]
-    b, b2, b3, b4 = u[c, r + 1], u[c + 1, r + 1], u[c + 2, r + 1], u[c + 3, r + 1]
-    for n in range(len(row)):
-        row[n] += a * h[n] + a2 * h2[n] + a3 * h3[n] + a4 * h4[n]
-        row2[n] += b * h[n] + b2 * h2[n] + b3 * h3[n] + b4 * h4[n]
-
-
-@inlined
-def two_plus_two(
-    row: np.ndarray, row2: np.ndarray, u: np.ndarray, c: int, r: int, h: np.ndarray, h2: np.ndarray
-) -> None:
-    """Move rows r and r + 1 by their steps along the inputs c and c + 1."""
-    a, a2, b, b2 = u[c, r], u[c + 1, r], u[c, r + 1], u[c + 1, r + 1]
-    for n in range(len(row)):
-        row[n] += a * h[n] + a2 * h2[n]
-        row2[n] += b * h[n] + b2 * h2[n]
-
-
-@inlined
-def one_plus_six(row: np.ndarray, u: np.ndarray, c: int, r: int, old: np.ndarray) -> None:
-    """Move input c by its steps along the rows r to r + 5."""
-    a, b, d, e, f, g = u[c, r], u[c, r + 1], u[c, r + 2], u[c, r + 3], u[c, r + 4], u[c, r + 5]
-    for n in range(len(row)):
-        row[n] += (
-            a * old[r, n] + b * old[r + 1, n] + d * old[r + 2, n]
-            + e * old[r + 3, n] + f * old[r + 4, n] + g * old[r + 5, n]
-        )  # fmt: skip
-
-
 @compiled
 def windows_with_shared_noise(
     W_in: np.ndarray,
@@ -296,18 +213,20 @@ def windows_with_shared_noise(
     The window at place centres[i] of `text` reaches reach[i] to either side, within the sentence
     text[first[i]:last[i]]. Its pairs of context and centre share the negatives noise[i], (k,); one
     that equals the centre is skipped. All are taken at the same weights: C inputs times 1 + k rows
-    make one small matrix of scores. Two inputs with six rows are added up at a time, since a
-    processor has room for twelve sums, and reads each number once for several of them.
+    make one small matrix of scores `u`.
+
+    The loops are unrolled by hand, which is all that makes this fast: a processor that has read a
+    number should use it several times. Two inputs meet six rows at once, in twelve running sums;
+    two rows are moved by four inputs at once, and an input by six rows.
     """
-    N, k = W_in.shape[1], noise.shape[1]
-    R = 1 + k
+    N, R = W_in.shape[1], 1 + noise.shape[1]  # R is at most 6: see MOST_SHARED
     most = 2 * int(reach.max()) + 4
-    old = np.zeros(((R + 5) // 6 * 6, N), W_out.dtype)  # the touched rows before they move
-    u = np.zeros((most, len(old)), W_in.dtype)  # scores of each input and row, then -rate · errors
+    old = np.zeros((6, N), W_out.dtype)  # the touched rows before they move
+    u = np.zeros((most, 6), W_in.dtype)  # scores, and then how far to move along
     inputs = np.zeros(most, np.int64)
-    rows = np.zeros(len(old), np.int64)
+    rows = np.zeros(6, np.int64)
     nothing, spare = np.zeros(N, W_in.dtype), np.zeros(N, W_in.dtype)
-    zero, one, six = W_in.dtype.type(0), W_in.dtype.type(1), W_in.dtype.type(6)
+    zero, six = W_in.dtype.type(0), W_in.dtype.type(6)
     scale = W_in.dtype.type(len(table) // 12)
     for i in range(len(centres)):
         centre, rate = centres[i], W_in.dtype.type(rates[i])
@@ -320,37 +239,81 @@ def windows_with_shared_noise(
         for r in range(1, R):
             rows[r] = noise[i, r - 1]
         for r in range(R):
-            copy(old, r, W_out[rows[r]])
+            row = W_out[rows[r]]
+            for n in range(N):
+                old[r, n] = row[n]
 
+        # u = h · old, for two inputs and all six rows at a time
         for c in range(0, C, 2):
             h = W_in[inputs[c]]
-            h2 = W_in[inputs[c + 1]] if c + 1 < C else nothing
-            for r in range(0, R, 6):
-                two_times_six(u, c, r, h, h2, old)
+            g = W_in[inputs[c + 1]] if c + 1 < C else nothing
+            a0 = a1 = a2 = a3 = a4 = a5 = zero
+            b0 = b1 = b2 = b3 = b4 = b5 = zero
+            for n in range(N):
+                x, y = h[n], g[n]
+                a0 += x * old[0, n]
+                a1 += x * old[1, n]
+                a2 += x * old[2, n]
+                a3 += x * old[3, n]
+                a4 += x * old[4, n]
+                a5 += x * old[5, n]
+                b0 += y * old[0, n]
+                b1 += y * old[1, n]
+                b2 += y * old[2, n]
+                b3 += y * old[3, n]
+                b4 += y * old[4, n]
+                b5 += y * old[5, n]
+            u[c, 0], u[c, 1], u[c, 2] = a0, a1, a2
+            u[c, 3], u[c, 4], u[c, 5] = a3, a4, a5
+            u[c + 1, 0], u[c + 1, 1], u[c + 1, 2] = b0, b1, b2
+            u[c + 1, 3], u[c + 1, 4], u[c + 1, 5] = b3, b4, b5
 
+        # -rate · (y - t) takes the place of each score
         for c in range(C):
+            learns = -six < u[c, 0] < six
             for r in range(R):
                 step = zero
-                if -six < u[c, r] < six and (r == 0 or rows[r] != rows[0]):
-                    y = table[int((u[c, r] + six) * scale)]
-                    step = rate * (one - y) if r == 0 else -rate * y
+                if -six < u[c, r] < six:
+                    step = -rate * table[int((u[c, r] + six) * scale)]
                 u[c, r] = step
-        for c in range(C, C + 3):
+            if learns:
+                u[c, 0] += rate  # t is 1 at the target's row and 0 at the others
+        for r in range(1, R):
+            if rows[r] == rows[0]:
+                for c in range(C):
+                    u[c, r] = zero
+        if C % 2 == 1:  # the place of an input that is not there
             for r in range(R):
-                u[c, r] = zero
+                u[C, r] = zero
 
+        # the rows of W_out move along the inputs, two rows and four inputs at a time
         for r in range(0, R, 2):
             row = W_out[rows[r]]
             row2 = W_out[rows[r + 1]] if r + 1 < R else spare
             c = 0
             while c + 2 < C:
+                h1, h2, h3 = W_in[inputs[c]], W_in[inputs[c + 1]], W_in[inputs[c + 2]]
                 h4 = W_in[inputs[c + 3]] if c + 3 < C else nothing
-                h, h2, h3 = W_in[inputs[c]], W_in[inputs[c + 1]], W_in[inputs[c + 2]]
-                two_plus_four(row, row2, u, c, r, h, h2, h3, h4)
+                a1, a2, a3, a4 = u[c, r], u[c + 1, r], u[c + 2, r], u[c + 3, r]
+                b1, b2, b3, b4 = u[c, r + 1], u[c + 1, r + 1], u[c + 2, r + 1], u[c + 3, r + 1]
+                for n in range(N):
+                    row[n] += a1 * h1[n] + a2 * h2[n] + a3 * h3[n] + a4 * h4[n]
+                    row2[n] += b1 * h1[n] + b2 * h2[n] + b3 * h3[n] + b4 * h4[n]
                 c += 4
             if c < C:
+                h1 = W_in[inputs[c]]
                 h2 = W_in[inputs[c + 1]] if c + 1 < C else nothing
-                two_plus_two(row, row2, u, c, r, W_in[inputs[c]], h2)
+                a1, a2, b1, b2 = u[c, r], u[c + 1, r], u[c, r + 1], u[c + 1, r + 1]
+                for n in range(N):
+                    row[n] += a1 * h1[n] + a2 * h2[n]
+                    row2[n] += b1 * h1[n] + b2 * h2[n]
+
+        # the inputs move along the old rows, all six at a time
         for c in range(C):
-            for r in range(0, R, 6):
-                one_plus_six(W_in[inputs[c]], u, c, r, old)
+            h = W_in[inputs[c]]
+            a0, a1, a2, a3, a4, a5 = u[c, 0], u[c, 1], u[c, 2], u[c, 3], u[c, 4], u[c, 5]
+            for n in range(N):
+                h[n] += (
+                    a0 * old[0, n] + a1 * old[1, n] + a2 * old[2, n]
+                    + a3 * old[3, n] + a4 * old[4, n] + a5 * old[5, n]
+                )  # fmt: skip

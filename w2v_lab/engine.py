@@ -291,7 +291,7 @@ def _learner(model: Model, ways: Ways, window: int, road: ModuleType) -> Learner
         if not (ways.share_negatives and ways.swap_roles):
             return partial(_by_questions, model, partial(_own, draws), ways, road)
         as_programs = ways.sigma == "table" and layer.target_drawn == "skip"
-        if as_programs and hasattr(road, "windows_with_shared_noise"):
+        if as_programs and layer.negative <= road.MOST_SHARED:
             return _by_windows(model, draws, window, ways, road)
         return partial(_by_questions, model, partial(_shared, draws), ways, road)
     if isinstance(layer, HierarchicalSoftmax):

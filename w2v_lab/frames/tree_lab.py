@@ -127,6 +127,7 @@ def tree_lab(
         else [],
         "film": [0],
         "steps": [],
+        "ranks": depth_by_rank(tree, shown) if V > MOST_LEAVES else [],
         "whole_tree": merges is None,
         "given": givens[0],
         "relations": relations(tree, told=merges is None),
@@ -138,6 +139,23 @@ def tree_lab(
         arrays |= film.arrays(givens)
         facts |= film.facts()
     return Trace(facts, arrays)
+
+
+def depth_by_rank(tree: Tree, words: Sequence[int]) -> dict[str, Any]:
+    """How deep the words of a large tree lie, at ranks that are dense at first.
+
+    `curve` holds pairs of rank, from 1, and depth; `of` the pair of each of these words.
+    """
+    V = len(tree)
+    order = np.argsort(-tree.counts, kind="stable")
+    rank = np.empty(V, dtype=np.int64)
+    rank[order] = np.arange(1, V + 1)
+    chosen = np.unique(np.geomspace(1, V, 120).round().astype(int))
+    curve = np.column_stack([chosen, tree.lengths[order[chosen - 1]]])
+    return {
+        "curve": curve.tolist(),
+        "of": {str(word): [int(rank[word]), int(tree.lengths[word])] for word in words},
+    }
 
 
 def given_words(model: Model, recording: Recording | None, view: View, word: int) -> Trace:
@@ -155,7 +173,8 @@ class Film:
         self.models, self.steps, self.numbers = [model], [], [0]
         if recording is not None:
             N = model.W_in.shape[1]
-            size = 8 * (len(view.inner) * (N + 3 * givens) + len(view.rows) * givens)
+            by_given = N + 3 * len(view.inner) + len(view.rows)
+            size = 8 * (N * (len(view.inner) + 1) + by_given * givens)
             most = int(np.clip(MOST_BYTES // max(size, 1), 8, MOST_FRAMES))
             chosen = kept_numbers(len(recording.numbers), most)
             self.steps = [recording.steps[place] for place in chosen]

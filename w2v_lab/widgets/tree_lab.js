@@ -85,7 +85,9 @@ function build(lab) {
   function tree() {
     const many = leaves.length, wide = Math.max(width, many * 17), slot = Math.min(wide / many, 112), dense = slot < 30;
     const longest = Math.max(...leaves.map((node) => long(cut(label(node)))));
-    const flat = longest <= slot - 12, box = flat ? 42 : longest + 52, half = dense ? 8 : 11, strip = state.act === 2 ? 8 : 0;
+    const flat = longest <= slot - 12, half = dense ? 8 : 11, strip = state.act === 2 ? 8 : 0;
+    const number = (node) => (grow ? digits(weight(node)) : "0.000").length * 7.4;
+    const box = flat ? 42 : 18 + Math.max(...leaves.map((node) => long(cut(label(node))) + number(node)));
     const height = {}, x = {}, y = {};
     leaves.forEach((node, i) => { height[node] = 0; x[node] = (wide - slot * many) / 2 + slot * (i + 0.5); });
     for (const node of inner) {
@@ -316,7 +318,7 @@ function build(lab) {
     if (grow) {
       const last = inner[state.made - 1], done = last === top, pair = (kids[last] ?? []).map(label);
       const key = last === undefined ? (V > 1 ? "say_start" : "say_lone") : all ? `say_${done ? "done" : "merge"}_${trace.kind}` : "say_open";
-      return [...lead("merge_of", last === undefined ? 0 : last - V + 1, V - 1), ...lab.nodes(key, { left: pair[0], right: pair[1], row: last - V, weight: last && digits(`weight[${last}]`) })];
+      return [...lead("merge_of", last === undefined ? 0 : last - V + 1, V - 1), ...lab.nodes(key, { left: pair[0], right: pair[1], row: last - V, weight: last && digits(`weight[${last}]`) }), done && counts.length ? ` ${say("say_drag")}` : ""];
     }
     const update = trace.film[state.frame], given = lab.word(state.given);
     if (state.act === 1) return lab.nodes(V > 1 ? "say_ask" : "say_lone", { given, word: label(state.word), when: update ? say("after_updates", { number: update }) : say("untrained") });
@@ -331,6 +333,7 @@ function build(lab) {
     const two = (table, ...rest) => [make("div", { class: "two" }, make("div", {}, table), make("div", {}, rest))];
     if (grow) {
       const wait = all && waiting[state.made], huffman = trace.kind === "huffman";
+      if (trace.ranks.curve) return [ranks()];
       if (!wait || wait.length < 2) return [];
       const chip = (node, i) => make("span", { class: `chip${huffman && i < 2 ? " next" : ""}` }, make("bdi", {}, cut(label(node))), " · ", number(weight(node), "waiting"));
       return [make("p", { class: "waiting" }, soft(say(`waiting_${trace.kind}`)), wait.slice(0, 12).map(chip), wait.length > 12 ? say("more", { count: wait.length - 12 }) : "")];
@@ -342,6 +345,25 @@ function build(lab) {
     if (!now()) return [];
     const lines = now().rows.flatMap((line, s) => line.map((row, q) => [`${now().targets.length > 1 ? `${label(now().targets[s])}: ` : ""}${say("row", { row })}`, ...["u", "y", "t", "e"].map((letter) => number(`step_${letter}[${s},${q}]`, "step", "td"))]));
     return two(grid(["node", "u", "y", "t", "e"], lines), line("loss", number("step_loss", "step")), line("hint_learn"));
+  }
+  /** A large vocabulary at a glance: questions to the word by its rank, and where the chosen one is. */
+  function ranks() {
+    const { curve, of } = trace.ranks, wide = 640, high = 190, deepest = Math.max(...curve.map(([, depth]) => depth)), end = Math.log(V);
+    const x = (rank) => 40 + ((wide - 60) * Math.log(rank)) / end, y = (depth) => high - 30 - ((high - 50) * depth) / deepest;
+    const svg = draw("svg", { viewBox: `0 0 ${wide} ${high}`, width: wide, height: high, class: "ranks", role: "img", "aria-label": say("ranks", { deepest }) });
+    const put = (text, at) => svg.append(draw("text", at, text));
+    for (let rank = 1; rank <= V; rank *= 10) put(big(rank), { x: x(rank), y: high - 12, ...MIDDLE });
+    for (const depth of [0, Math.round(Math.log2(V)), deepest]) {
+      svg.append(draw("line", { x1: 40, x2: wide - 20, y1: y(depth), y2: y(depth), class: depth && depth < deepest ? "half" : "axis" }));
+      put(depth, { x: 34, y: y(depth) + 4, "text-anchor": "end" });
+    }
+    svg.append(draw("polyline", { points: curve.map(([rank, depth]) => `${x(rank).toFixed(1)},${y(depth).toFixed(1)}`).join(" ") }));
+    const [rank, depth] = of[state.word] ?? [];
+    if (rank) {
+      svg.append(draw("circle", { cx: x(rank), cy: y(depth), r: 5.5 }));
+      put(`${cut(label(state.word))}: ${depth}`, { x: x(rank) + (rank * rank > V ? -9 : 9), y: y(depth) - 8, "text-anchor": rank * rank > V ? "end" : "start" });
+    }
+    return make("figure", {}, make("figcaption", { class: "soft small" }, say("ranks", { deepest })), svg);
   }
   /** The words on either side of the node that is pointed at, and how likely it sends to each. */
   function sides(id) {
