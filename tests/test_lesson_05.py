@@ -151,6 +151,17 @@ def test_the_plane_shows_17_percent(grammar):
     assert film.camera("input").share == pytest.approx(0.17, abs=0.005)
 
 
+def test_input_and_output_vectors_part_to_two_sides(grammar):
+    says(5, "input and output vectors part to two sides", "a low score is a large angle")
+    _, film = grammar
+    middles = film.W_in[-1].mean(axis=0), film.W_out[-1].mean(axis=0)
+    assert explore.cosines(np.array(middles))[0, 1] < -0.5
+    view = film.camera("together").view(film.matrix("together", -1))[:, 0]
+    sides = np.sign(view[:176]), np.sign(view[176:])
+    assert abs(sides[0].mean()) > 0.9 and sides[0].mean() * sides[1].mean() < -0.8
+    assert (film.W_in[-1] @ film.W_out[-1].T < 0).mean() > 0.8
+
+
 def test_far_apart_in_the_plane_is_far_apart(grammar):
     says(5, "Two dots that are far apart in the plane are far apart.")
     _, film = grammar

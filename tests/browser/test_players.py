@@ -259,6 +259,14 @@ def test_it_plays_to_the_end_pauses_and_follows_a_click_on_the_loss(nb: Notebook
     assert_shown(widget, numbers(nb))
 
 
+def test_the_map_is_in_the_saved_picture(nb: Notebook) -> None:
+    widget = on_stage(nb, PLAYER)
+    with nb.page.expect_download() as saved:
+        button(widget, "kit.save").click()
+    svg = saved.value.path().read_text(encoding="utf-8")
+    assert 'href="data:image/png;base64,' in svg and "<polyline" in svg
+
+
 def test_two_runs_play_together(nb: Notebook) -> None:
     widget = on_stage(nb, "TrainingPlayer(one, other, names=['first', 'second'], word='king')")
     expect(widget.locator(".pl-map")).to_have_count(2)

@@ -6,6 +6,8 @@ const VIEWS = ["view_input", "view_output", "view_together", "view_apart"];
 const SPEEDS = { speed_slow: 0.35, speed_normal: 1, speed_fast: 3 };
 const TRAILS = ["trails_none", "trails_word", "trails_all"];
 const SECONDS = 9; // of a whole film at normal speed
+// Our colours, and whose place they take where the reader's system chooses all of them.
+const SYSTEM = { ink: "CanvasText", paper: "Canvas", line: "GrayText", input: "CanvasText", output: "LinkText", current: "Highlight", positive: "LinkText", negative: "GrayText" };
 const TALL = 14; // lines of a table before another one begins beside it
 const EDGE = 26, WIDE = 1000, HIGH = 96, SIDE = 8;
 
@@ -143,8 +145,10 @@ function colours(lab) {
   const probe = make("span");
   lab.root.append(probe);
   lab.colours = {};
-  for (const name of ["ink", "soft", "paper", "line", "input", "output", "current", "positive", "negative"]) {
-    probe.style.color = `var(--${name})`;
+  const forced = matchMedia("(forced-colors: active)").matches;
+  probe.style.forcedColorAdjust = "none";
+  for (const [name, system] of Object.entries(SYSTEM)) {
+    probe.style.color = forced ? system : `var(--${name})`;
     lab.colours[name] = getComputedStyle(probe).color;
   }
   lab.font = getComputedStyle(probe).fontFamily;
