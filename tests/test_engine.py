@@ -479,6 +479,7 @@ def test_a_window_wider_than_memory_sees_the_whole_sentence():
     sentences = w2v.toy_sentences("grammar")[:50]
     wide, whole = (fit(sentences, window=window, epochs=1) for window in (10**12, 4))
     assert wide.matrix.tobytes() == whole.matrix.tobytes()
+    assert len(fit(sentences, window=10**12, epochs=1, compatible="gensim")) == len(wide)
 
 
 def test_fit_takes_sentences_that_can_be_read_once():

@@ -329,7 +329,7 @@ def test_lesson_01_the_thicker_the_arrow_the_likelier(trained, monkeypatch):
     assert inspect.signature(w2v.examples).parameters["window"].default == 2
     drawn = []
     graph = w2v.figures.graphviz.Digraph
-    monkeypatch.setattr(graph, "pipe", lambda self, format: drawn.append(self.source) or b"")
+    monkeypatch.setattr(graph, "pipe", lambda self, **_: drawn.append(self.source) or b"")
     w2v.figures.f_of_x(trained["model"], trained["x"])
     (source,) = drawn
     widths = [float(width) for width in re.findall(r"f -> y\d+ \[penwidth=([\d.]+)\]", source)]

@@ -42,7 +42,7 @@ BUGS = [
     Bug(
         "the window runs into the sentence before",
         "engine",
-        "begin = last - text.lengths[sentence]",
+        "begin = last - lengths[sentence]",
         "begin = np.zeros_like(last)",
         [examples, drawn, compiled, shared],
     ),

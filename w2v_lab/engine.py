@@ -248,10 +248,12 @@ class Windows:
         centres = np.arange(first, min(first + count, len(text.items)))
         sentence = np.searchsorted(text.ends, centres, side="right")
         last = text.ends[sentence]
-        begin = last - text.lengths[sentence]
+        lengths = text.lengths
+        begin = last - lengths[sentence]
         reach = np.full(len(centres), window)
         if ways.shrink_windows:
             reach = rng.integers(1, window + 1, size=len(centres))
+        reach = np.minimum(reach, lengths.max())  # no arrays wider than the longest sentence
         return cls(text, centres, begin, last, reach, architecture, ways.swap_roles)
 
     def __len__(self) -> int:
@@ -259,8 +261,7 @@ class Windows:
 
     def examples(self) -> tuple[Lists, Lists, np.ndarray]:
         """The inputs and targets of the examples, and of which window each of them is."""
-        longest = int(self.text.lengths.max(initial=0))
-        window = min(int(self.reach.max(initial=1)), longest)
+        window = int(self.reach.max(initial=1))
         away = np.concatenate([np.arange(-window, 0), np.arange(1, window + 1)])
         near = self.centres[:, None] + away
         seen = np.abs(away) <= self.reach[:, None]
@@ -303,7 +304,7 @@ def _by_softmax(
     model: Model, window: int, road: ModuleType, windows: Windows, rates: np.ndarray
 ) -> Iterator[tuple[int, float, int]]:
     inputs, targets, of = windows.examples()
-    for part in _parts(len(of), model.W_out.size, road):
+    for part in _parts(len(of), model.W_out.size // 8, road):  # all rows in order go fast
         loss = road.softmax(
             model.W_in,
             model.W_out,

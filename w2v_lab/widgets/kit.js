@@ -579,7 +579,7 @@ function inlined(node) {
   to.forEach((target, i) => {
     const style = getComputedStyle(from[i]);
     for (const name of ["fill", "stroke"]) target.setAttribute(name, plain(style[name]));
-    for (const name of ["stroke-width", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "stroke-dasharray"]) target.setAttribute(name, style.getPropertyValue(name));
+    for (const name of ["stroke-width", "opacity", "fill-opacity", "font-family", "font-size", "font-weight", "text-anchor", "stroke-dasharray"]) target.setAttribute(name, style.getPropertyValue(name));
     target.removeAttribute("class");
     target.removeAttribute("style");
   });

@@ -83,9 +83,9 @@ function build(lab) {
   // ---- the tree ---------------------------------------------------------------------------------
 
   function tree() {
-    const many = leaves.length, wide = Math.max(width, many * 17), slot = Math.min(wide / many, 112), dense = slot < 30;
+    const many = leaves.length, zoom = state.large ? 1.35 : 1, wide = Math.max(width / zoom, many * 17), slot = Math.min(wide / many, 112), dense = slot < 30;
     const longest = Math.max(...leaves.map((node) => long(cut(label(node)))));
-    const flat = longest <= slot - 12, half = dense ? 8 : 11, strip = state.act === 2 ? 8 : 0;
+    const flat = longest <= slot - 12, half = dense ? 8 : 11, strip = state.act === 2 ? 10 : 0;
     const number = (node) => (grow ? digits(weight(node)) : "0.000").length * 7.4;
     const box = flat ? 42 : 18 + Math.max(...leaves.map((node) => long(cut(label(node))) + number(node)));
     const height = {}, x = {}, y = {};
@@ -98,7 +98,7 @@ function build(lab) {
     const depth = Math.max(1, ...Object.values(height)), level = Math.max(strip ? 40 : 27, Math.min(62, TALL / depth)), base = 24 + depth * level;
     for (const node of [...inner, ...leaves]) y[node] = base - height[node] * level;
     const high = base + box + (grow ? 6 : 76), old = state.places ?? {};
-    const svg = draw("svg", { viewBox: `0 0 ${wide} ${high}`, width: wide, height: high, class: `tree${dense ? " dense" : ""}`, role: "group", "aria-label": say("title") });
+    const svg = draw("svg", { viewBox: `0 0 ${wide} ${high}`, width: wide * zoom, height: high * zoom, class: `tree${dense ? " dense" : ""}`, role: "group", "aria-label": say("title") });
     state.places = {};
     const place = (node, kind, id, ...parts) => {
       const at = [x[node], y[node]], g = draw("g", { class: kind, transform: `translate(${at})` }, ...parts);
@@ -228,7 +228,7 @@ function build(lab) {
       g.classList.toggle("hot", learn && kids[node].some((child) => on.has(child)));
       if (grow) return;
       share.setAttribute("width", across * (value(`yes[${node}]`) || 0));
-      cells.forEach((cell, j) => { const w = value(`W_out[${node},${j}]`); cell.style.fillOpacity = Math.min(1, Math.abs(w) / trace.greatest) || 0; cell.classList.toggle("minus", w < 0); });
+      cells.forEach((cell, j) => { const w = value(`W_out[${node},${j}]`); cell.style.fillOpacity = Math.min(1, Math.cbrt(Math.abs(w) / trace.greatest)) || 0; cell.classList.toggle("minus", w < 0); });
     });
     for (const [node, [g, amount]] of boxes) {
       g.classList.toggle("goal", goals.includes(node));
