@@ -49,8 +49,8 @@ CONVENIENCES: set[tuple[str, str, str]] = {
     ("engine", "_road", "w2v_lab.compiled"),
     # a drawing is for who asks; a list of words is there or not
     ("trees", "to_graphviz", "w2v_lab.figures"),
-    ("frequencies", "word_counts", "wordfreq"),
-    ("frequencies", "manual_counts", "pydoc_data.topics"),
+    ("frequencies", "_buckets", "wordfreq"),
+    ("frequencies", "_manual", "pydoc_data.topics"),
 }
 
 

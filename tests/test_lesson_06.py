@@ -248,11 +248,29 @@ def test_the_real_list_has_more_than_300_000_words():
         assert found.huffman[0] == 4 and 22 < found.huffman[-1] < 28
 
 
+@LANGUAGES
+def test_any_word_of_the_real_list_can_be_asked_for(language):
+    pytest.importorskip("wordfreq")
+    w2v.set_language(language)
+    vocabulary = w2v.real_vocabulary()
+    np.testing.assert_array_equal(vocabulary.counts, w2v.word_counts(language))
+    word = {"en": "queen", "zh": "王后"}[language]
+    lab = w2v.widgets.TreeLab(vocabulary, act="ask", word=word)
+    place = vocabulary.index[word]
+    assert lab.trace["words"][str(place)] == word
+    inner = set(lab.trace["inner"])
+    assert {len(vocabulary) + row for row in lab.tree.paths[place]} <= inner
+    rank, depth = lab.trace["ranks"]["of"][str(place)]
+    assert depth == len(lab.tree.codes[place]) and abs(rank - 1 - place) < 3000
+
+
 def test_without_the_package_there_is_pythons_own_manual(monkeypatch):
     says(6, "otherwise some 3,000 words of Python's own manual")
     monkeypatch.setitem(sys.modules, "wordfreq", None)
     counts = w2v.word_counts("zh")
-    np.testing.assert_array_equal(counts, frequencies.manual_counts())
+    assert counts.tolist() == [count for _, count in frequencies._manual()]
+    assert w2v.real_vocabulary().counts.tolist() == counts.tolist()
+    assert "the" in w2v.real_vocabulary().words[:3]
     assert 2500 < len(counts) < 4500
     assert (np.diff(counts) <= 0).all() and counts[-1] == 1
     found = w2v.compare_trees(counts)

@@ -10,7 +10,7 @@ from .coding import Comparison, compare_trees
 from .corpus import Vocabulary, read_file, read_text
 from .engine import fit
 from .examples import Example, Window, examples, keep_probabilities, windows
-from .frequencies import word_counts, zipf_counts
+from .frequencies import real_vocabulary, word_counts, zipf_counts
 from .messages import UnknownWordError, W2VError, set_language
 from .model import Model, Product, Step
 from .noise import Draw, Noise
@@ -46,6 +46,7 @@ __all__ = [
     "keep_probabilities",
     "read_file",
     "read_text",
+    "real_vocabulary",
     "record",
     "set_language",
     "steps",

@@ -336,6 +336,7 @@ def test_a_large_tree_is_looked_into(nb: Notebook) -> None:
     many = "w2v.Vocabulary([f'w{i}' for i in range(3000)], [90000 // (i + 1) for i in range(3000)])"
     widget = on_stage(nb, f"TreeLab({many}, act='ask', word=777)")
     assert widget.evaluate(OUTSIDE) == []
+    assert widget.evaluate(OVERLAP) == 0
     expect(widget.locator(".leaf.goal")).to_have_count(1)
     widget.locator(".leaf.bundle").first.click()
     expect(by_key(widget, "out")).to_be_visible()
@@ -347,6 +348,14 @@ def test_a_large_tree_is_looked_into(nb: Notebook) -> None:
     by_key(widget, "word").fill("nobody")
     by_key(widget, "word").press("Enter")
     expect(widget.locator(".note")).to_contain_text("nobody")
+    nb.clean()
+
+
+def test_large_weights_get_the_room_they_need(nb: Notebook) -> None:
+    many = "w2v.Vocabulary([f'w{i}' for i in range(500)], [10**9 // (i + 1) for i in range(500)])"
+    widget = on_stage(nb, f"TreeLab({many}, word=400)")
+    assert widget.evaluate(OVERLAP) == 0
+    assert widget.evaluate(OUTSIDE) == []
     nb.clean()
 
 

@@ -58,7 +58,7 @@ function build(lab) {
   lab.painted = () => { refresh(); glide(); };
   lab.leave = () => { halt(); lab.sizes?.disconnect(); };
   lab.sizes?.disconnect();
-  (lab.sizes = new ResizeObserver(() => { if (room() !== width) lab.rebuild(); })).observe(lab.root);
+  (lab.sizes = new ResizeObserver(() => { if (room() === width) return; state.places = {}; lab.rebuild(); })).observe(lab.root);
   const header = make("header", {}, make("h3", {}, say("title")), make("span", { class: "soft small" }, say(`kind_${trace.kind}`, { V: big(V) })), make("span", { class: "grow" }), acts);
   return [header, controls, lab.noteLine(), sentence, picture, about, lab.explainPanel(), lab.gatePanel(), bar];
 
@@ -83,18 +83,27 @@ function build(lab) {
   // ---- the tree ---------------------------------------------------------------------------------
 
   function tree() {
-    const many = leaves.length, zoom = state.large ? 1.35 : 1, wide = Math.max(width / zoom, many * 17), slot = Math.min(wide / many, 112), dense = slot < 30;
-    const longest = Math.max(...leaves.map((node) => long(cut(label(node)))));
-    const flat = longest <= slot - 12, half = dense ? 8 : 11, strip = state.act === 2 ? 10 : 0;
-    const number = (node) => (grow ? digits(weight(node)) : "0.000").length * 7.4;
-    const box = flat ? 42 : 18 + Math.max(...leaves.map((node) => long(cut(label(node))) + number(node)));
-    const height = {}, x = {}, y = {};
-    leaves.forEach((node, i) => { height[node] = 0; x[node] = (wide - slot * many) / 2 + slot * (i + 0.5); });
+    // Leaves stand one apart, and a parent midway above its children; then so many pixels to one
+    // as let no node touch its neighbour of the same height.
+    const many = leaves.length, zoom = state.large ? 1.35 : 1, height = {}, x = {}, y = {}, rows = [];
+    leaves.forEach((node, i) => { height[node] = 0; x[node] = i + 0.5; });
     for (const node of inner) {
       const [left, right] = kids[node];
       height[node] = 1 + Math.max(height[left], height[right]);
       x[node] = (x[left] + x[right]) / 2;
+      (rows[height[node]] ??= []).push(node);
     }
+    const tight = many * 30 > width / zoom, figures = (node) => (grow ? digits(weight(node)).length * (tight ? 6.6 : 7.4) + 12 : tight ? 30 : 42);
+    let least = 17;
+    for (const row of rows.slice(1)) row.sort((a, b) => x[a] - x[b]).forEach((node, i) => {
+      if (i) least = Math.max(least, (figures(node) + figures(row[i - 1]) + 6) / 2 / (x[node] - x[row[i - 1]]));
+    });
+    const wide = Math.max(width / zoom, many * least), slot = Math.min(wide / many, 112), dense = tight && slot < 30;
+    const longest = Math.max(...leaves.map((node) => long(cut(label(node)))));
+    const flat = longest <= slot - 12, half = dense ? 8 : 11, strip = state.act === 2 ? 10 : 0;
+    const number = (node) => (grow ? digits(weight(node)) : "0.000").length * 7.4;
+    const box = flat ? 42 : 18 + Math.max(...leaves.map((node) => long(cut(label(node))) + number(node)));
+    for (const node of [...inner, ...leaves]) x[node] = (wide - slot * many) / 2 + slot * x[node];
     const depth = Math.max(1, ...Object.values(height)), level = Math.max(strip ? 40 : 27, Math.min(62, TALL / depth)), base = 24 + depth * level;
     for (const node of [...inner, ...leaves]) y[node] = base - height[node] * level;
     const high = base + box + (grow ? 6 : 76), old = state.places ?? {};
@@ -120,7 +129,7 @@ function build(lab) {
       }));
     }
     for (const node of inner) {
-      const id = `${grow ? "weight" : "yes"}[${node}]`, across = grow ? digits(id).length * (dense ? 6.6 : 7.4) + 12 : dense ? 30 : 42;
+      const id = `${grow ? "weight" : "yes"}[${node}]`, across = figures(node);
       const rect = (name, more) => draw("rect", { class: name, x: -across / 2, y: -half, height: 2 * half, width: across, ...more });
       const share = rect("share", { width: 0 }), w = Math.min(9, (Math.max(2 * slot, 40) - 6) / trace.N);
       const cells = strip ? [...Array(trace.N).keys()].map((j) => rect("cell", { x: (j - trace.N / 2) * w, y: half + 1, width: w - 1, height: strip - 2 })) : [];
