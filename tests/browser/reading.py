@@ -103,6 +103,7 @@ def on_stage(nb: Notebook, widget: str) -> Locator:
     nb.execute(f"w = {widget}\nold, stage.children = stage.children, [w]\nfor o in old: o.close()")
     shown = nb.output(0).locator(f"{ROOT}:not([data-old])")
     shown.wait_for()
+    nb.page.evaluate("lab.painted()")  # what Python has set since the first drawing is there, too
     return shown
 
 
