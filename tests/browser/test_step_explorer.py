@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import math
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
@@ -258,10 +259,16 @@ def test_a_weight_about_to_change_tells_of_its_change(nb: Notebook) -> None:
     pushes = widget.locator("[data-push]").evaluate_all(
         "cells => cells.map((c) => [c.dataset.id, c.dataset.push])"
     )
-    slopes = numbers(nb, 20)
+    slopes = {id: float(slope) for id, slope in numbers(nb, 20).items()}
+    hardest = {
+        side: max(abs(v) for id, v in slopes.items() if id.startswith(f"G_{side}"))
+        for side in ("in", "out")
+    }
+    assert len(pushes) == sum(id.startswith("W_") for id in slopes)
     for id, push in pushes:
-        slope = float(slopes[id.replace("W_", "G_")])
-        assert push == ("down" if slope > 0 else "up" if slope < 0 else "")
+        slope = slopes[id.replace("W_", "G_")]
+        thirds = math.ceil(3 * abs(slope) / hardest[id[2:].split("[")[0]])
+        assert push == (f"{'down' if slope > 0 else 'up'} {thirds}" if slope else "")
 
 
 # ---- the check ---------------------------------------------------------------------------------

@@ -37,6 +37,11 @@ export function shown(value, decimals) {
 
 const exact = (value) => (Object.is(value, -0) ? "-0" : String(value));
 
+const UNKNOWN = { data: [] };
+export const largest = (data) => data.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0);
+/** A tint's sign and strength, "-7" for seven tenths: in steps, as each new style has to be worked out by the browser. */
+const tenths = (value, most) => `${value < 0 ? "-" : "+"}${Math.round(Math.min(1, Math.abs(value) / most) * 10) || 0}`;
+
 /** The arrays of a trace: `value("W_in[3,2]")`, with the arrays of the chosen state before others. */
 class Numbers {
   constructor(trace, bytes) {
@@ -71,12 +76,12 @@ class Numbers {
     return this.byWord(name, axis) ? this.trace.rows : [...Array(this.array(name)?.shape[axis] ?? 0).keys()];
   }
   value(id) {
-    const [name, index] = parse(id);
-    const array = this.array(name);
-    if (!array) return undefined;
-    let at = 0;
-    index.forEach((i, axis) => { at = at * array.shape[axis] + this.place(name, axis, Number(i)); });
-    return array.data[at];
+    return this.array(parse(id)[0])?.data[this.offset(id)];
+  }
+  /** Where a number lies in its array. */
+  offset(id) {
+    const [name, index] = parse(id), { shape } = this.array(name);
+    return index.reduce((at, i, axis) => at * shape[axis] + this.place(name, axis, Number(i)), 0);
   }
   // The ids that a pattern such as "W_in[inputs,j]" names, for given i and j.
   expand(pattern, given) {
@@ -190,7 +195,8 @@ class Lab {
   /** A number on show. It carries its id and its exact value, and explains itself when reached. */
   number(id, { tag = "span", group = parse(id)[0], decimals } = {}) {
     const role = tag === "td" ? "gridcell" : "note"; // a cell is named by its row and column, a note by itself
-    const cell = make(tag, { class: "n", role, "data-id": id, tabindex: this.groups.has(group) ? -1 : 0 });
+    const cell = make(tag, { class: "n", role, "data-id": id, "data-group": group, tabindex: this.groups.has(group) ? -1 : 0 });
+    cell.append(document.createTextNode(""));
     this.groups.add(group);
     const entry = { cell, id, decimals, group };
     this.cells.push(entry);
@@ -202,40 +208,40 @@ class Lab {
     const entry = this.entries.get(cell);
     if (entry.id === id) return;
     if (this.pinned === entry.id) this.pinned = id ?? undefined;
+    if ((entry.id === null) !== (id === null)) cell.classList.toggle("blank", id === null);
     entry.id = id;
-    entry.of = undefined;
-    cell.classList.toggle("blank", id === null);
+    entry.of = entry.at = undefined;
     if (id !== null) {
-      cell.dataset.id = id;
+      cell.setAttribute("data-id", id);
       return later || this.paint([entry]);
     }
     for (const name of ["data-id", "data-value", "title", "aria-label"]) cell.removeAttribute(name);
     cell.tabIndex = -1;
-    cell.textContent = "";
+    cell.firstChild.data = entry.text = "";
   }
   /** Write the values of the chosen state into every number. */
   paint(cells = this.cells) {
-    const scale = {};
+    const arrays = {}, scales = {};
     for (const entry of cells) {
       const { cell, id, decimals } = entry;
       if (id === null) continue;
-      const value = this.numbers.value(id), [name] = parse(id), known = value !== undefined;
-      const tinted = known && this.trace.tinted?.includes(name);
-      if (tinted) scale[name] ??= this.numbers.array(name).data.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0) || 1;
+      const name = parse(id)[0];
+      const array = arrays[name] ??= this.numbers.array(name) ?? UNKNOWN;
+      const value = array.data[entry.at ??= array === UNKNOWN ? undefined : this.numbers.offset(id)], known = value !== undefined;
+      const scale = scales[name] ??= this.trace.tinted?.includes(name) ? largest(array.data) || 1 : 0;
       // What shows the same already is left alone: a scrub through large matrices has no time to spare.
-      if (entry.of === id && Object.is(entry.value, value) && entry.scale === scale[name]) continue;
-      Object.assign(entry, { of: id, value, scale: scale[name] });
+      if (entry.of === id && Object.is(entry.value, value) && entry.scale === scale) continue;
+      entry.of = id;
+      entry.value = value;
+      entry.scale = scale;
       const text = known ? this.digits(id, value, decimals) : "?";
-      if (cell.firstChild) cell.firstChild.data = text; else cell.textContent = text;
-      cell.classList.toggle("unknown", !known);
+      if (entry.text !== text) cell.firstChild.data = entry.text = text;
+      if (entry.known !== known) cell.classList.toggle("unknown", !known);
+      entry.known = known;
       if (known) cell.setAttribute("data-value", exact(value)); else cell.removeAttribute("data-value");
       if (cell.tagName !== "TD") cell.setAttribute("aria-label", this.say("number_label", { name: this.plainName(id), value: known ? exact(value) : this.say("withheld") }));
-      if (!tinted) continue;
-      cell.style.setProperty("--w", Math.min(1, Math.abs(value) / scale[name]) || 0);
-      if (entry.sign === Math.sign(value)) continue;
-      entry.sign = Math.sign(value);
-      cell.classList.toggle("positive", value > 0);
-      cell.classList.toggle("negative", value < 0);
+      const tint = known && scale ? tenths(value, scale) : entry.tint;
+      if (entry.tint !== tint) cell.setAttribute("data-tint", entry.tint = tint);
     }
   }
   digits(id, value, decimals) {
@@ -304,6 +310,7 @@ class Lab {
       panel.reading.replaceChildren();
       panel.where.textContent = this.say("code_waits");
       panel.code.replaceChildren();
+      panel.shown = null;
       return;
     }
     const [name, index] = parse(id);
@@ -311,8 +318,8 @@ class Lab {
     const chip = (source) => {
       const value = this.numbers.value(source);
       const node = make("span", { class: "n", "data-value": exact(value), "data-from": source }, this.digits(source, value));
-      const like = this.cells.find((cell) => cell.id === source)?.cell;
-      if (like) { node.classList.add(...[...like.classList].filter((c) => c === "positive" || c === "negative")); node.style.setProperty("--w", like.style.getPropertyValue("--w")); }
+      const tint = this.cells.find((cell) => cell.id === source)?.tint;
+      if (tint) node.dataset.tint = tint;
       return node;
     };
     const result = chip(id);
@@ -323,6 +330,8 @@ class Lab {
     const given = Object.fromEntries(rule.index.map((letter, axis) => [letter, this.indexText(name, axis, Number(index[axis]))]));
     panel.reading.replaceChildren(...this.nodes(`reading_${rule.reading ?? name}`, given));
     const code = rule.code;
+    if (panel.shown === code) return;
+    panel.shown = code;
     panel.where.textContent = this.say("line", { file: code.file, number: code.number });
     panel.code.replaceChildren(...code.lines.map((line, i) => make("div", { class: i >= code.first && i <= code.last ? "it" : null }, line || " ")));
   }
@@ -372,8 +381,9 @@ class Lab {
     const node = make("div", { class: "phases" },
       make("div", { class: "phases", role: "tablist", "aria-label": this.say("phases"), onkeydown: (event) => arrows(event, chosen, names.length, choose) }, tabs), back, on);
     node.show = (place) => {
+      if (place === node.shown) return;
       const active = document.activeElement;
-      chosen = place;
+      node.shown = chosen = place;
       tabs.forEach((tab, i) => {
         tab.setAttribute("aria-selected", String(i === chosen));
         tab.tabIndex = i === chosen ? 0 : -1;

@@ -1,5 +1,5 @@
 // The step explorer: one training step, phase by phase, as matrices or as a network of neurons.
-import { draw, make, mount } from "./kit.js";
+import { draw, largest, make, mount } from "./kit.js";
 
 const PHASE_OF = { u: "scores", y: "softmax", t: "loss", e: "errors" };
 
@@ -131,6 +131,8 @@ function matrices(lab) {
   return parts.stage;
 }
 
+const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+
 function losses(lab) {
   const number = (id) => live(lab, () => id, { group: "loss" });
   const after = lab.trace.phases.includes("update") ? make("span", { class: "late done" }, lab.say("loss_after"), " ", number("after")) : null;
@@ -160,7 +162,7 @@ function network(lab) {
     const name = cut(), mark = make("span", { class: "tag" });
     const button = make("button", { class: "word", "data-key": `to ${r}`, onclick: () => { state.to = r; refresh(lab); } }, name);
     const tr = node("out", letters(lab).map((letter) => { const cell = live(lab, () => asked(lab, r, () => `${letter}[${state.target},${r}]`), { group: letter, decimals: letter === "t" ? 0 : undefined }); cell.classList.add("late", PHASE_OF[letter]); return cell; }), button, mark);
-    parts.rows.push({ tr, line: r, name, mark, button });
+    parts.rows.push({ tr, line: r, name, mark });
     return tr;
   });
   parts.network = { inputs, hidden, outputs, input, chosen, svg: draw("svg", { class: "edges", role: "img", "aria-label": lab.say("edges") }) };
@@ -208,37 +210,47 @@ function recolour(lab) {
 
 function refresh(lab) {
   const { state, trace, parts } = lab;
-  const here = lines(lab), right = hit(lab), top = {};
+  const here = lines(lab), right = hit(lab);
   // On most scrubs each place goes on standing for the same number.
   const now = [state.phase, state.done, state.target, here, state.from, state.to, parts.network && state.inputs].join("|");
-  if (now !== parts.now || phaseName(lab) === "update") for (const [cell, id] of parts.live) { const to = id(); lab.retarget(cell, to, true); push(lab, cell, to, top); }
+  if (now !== parts.now) for (const [cell, id] of parts.live) lab.retarget(cell, id(), true);
   parts.now = now;
-  for (const { tr, input, line, name, mark, button } of parts.rows) {
-    if (input !== undefined) { tr.classList.toggle("on", state.inputs.includes(input)); tr.classList.toggle("off", !state.inputs.includes(input)); tr.classList.toggle("at", parts.network?.input() === input); continue; }
-    tr.hidden = line >= here.length;
-    if (tr.hidden) continue;
-    const text = lineWord(lab, line);
-    if (name.textContent !== text) name.textContent = text;
-    const times = soft(lab) && state.targets.length > 1 ? state.targets.filter((i) => i === here[line]).length : Number(line === right && trace.output !== "HierarchicalSoftmax");
-    tr.classList.toggle("hit", times > 0);
-    tr.classList.toggle("at", button !== undefined && parts.network.chosen() === line);
-    mark.textContent = times ? ` ◁ ${lab.say("target_mark")}${times > 1 ? ` ×${times}` : ""}` : "";
+  const several = soft(lab) && state.targets.length > 1, atInput = parts.network?.input(), atOutput = parts.network?.chosen();
+  const kinds = (row, flags) => { for (const kind in flags) if (row[kind] !== flags[kind]) row.tr.classList.toggle(kind, row[kind] = flags[kind]); };
+  for (const row of parts.rows) {
+    if (row.input !== undefined) {
+      const on = state.inputs.includes(row.input);
+      kinds(row, { on, off: !on, at: atInput === row.input });
+      continue;
+    }
+    row.tr.hidden = row.line >= here.length;
+    if (row.tr.hidden) continue;
+    const times = several ? state.targets.filter((i) => i === here[row.line]).length : Number(row.line === right && trace.output !== "HierarchicalSoftmax");
+    kinds(row, { hit: times > 0, at: atOutput === row.line });
+    write(row.name, lineWord(lab, row.line));
+    write(row.mark, times ? ` ◁ ${lab.say("target_mark")}${times > 1 ? ` ×${times}` : ""}` : "");
   }
   lab.paint();
+  push(lab);
   const seen = trace.all.slice(0, state.phase + 1).map((name) => `at-${name}`);
   parts.stage.className = `${parts.stage.className.replace(/ (at-|is-|done)\S*/g, "")} ${seen.join(" ")} is-${phaseName(lab)}${state.done && phaseName(lab) === "update" ? " done" : ""}`;
   recolour(lab);
 }
 
-/** Which way the update will push a weight, and how hard: against its slope. */
-function push(lab, cell, id, top) {
-  const [, side, at] = id?.match(/^(?:W|new|G)_(in|out)(.*)/) ?? [];
-  if (!side) return;
-  const slope = phaseName(lab) === "update" ? lab.numbers.value(`G_${side}${at}`) : 0;
-  cell.dataset.push = slope > 0 ? "down" : slope < 0 ? "up" : "";
-  if (!slope) return;
-  top[side] ??= Math.max(...lab.numbers.array(`G_${side}`).data.map(Math.abs).filter(Number.isFinite), 1e-300);
-  cell.style.setProperty("--push", Math.min(1, Math.abs(slope) / top[side]) || 0);
+/** Which way the update will push each weight, and how hard, in thirds of the hardest push of its matrix: against its slope. */
+function push(lab) {
+  const about = phaseName(lab) === "update";
+  if (!about && !lab.parts.pushed) return;
+  lab.parts.pushed = about;
+  const weights = lab.parts.weights ??= Object.fromEntries(["in", "out"].map((side) => [side, lab.cells.filter(({ group }) => group === `W_${side}`)]));
+  for (const side in weights) {
+    const slopes = about ? lab.numbers.array(`G_${side}`).data : [], most = largest(slopes);
+    for (const weight of weights[side]) {
+      const slope = slopes[weight.at] || 0; // it lies where its weight does
+      const push = slope ? `${slope > 0 ? "down" : "up"} ${Math.ceil(Math.min(1, Math.abs(slope) / most) * 3) || 1}` : "";
+      if (weight.push !== push) weight.cell.setAttribute("data-push", weight.push = push);
+    }
+  }
 }
 
 function texts(lab) {
