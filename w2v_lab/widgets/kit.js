@@ -193,10 +193,9 @@ class Lab {
   // ---- numbers ----------------------------------------------------------------------------
 
   /** A number on show. It carries its id and its exact value, and explains itself when reached. */
-  number(id, { tag = "span", group = parse(id)[0], decimals } = {}) {
+  number(id, { tag = "span", group = parse(id)[0], decimals, ...attributes } = {}) {
     const role = tag === "td" ? "gridcell" : "note"; // a cell is named by its row and column, a note by itself
-    const cell = make(tag, { class: "n", role, "data-id": id, "data-group": group, tabindex: this.groups.has(group) ? -1 : 0 });
-    cell.append(document.createTextNode(""));
+    const cell = (tag === "text" ? draw : make)(tag, { class: "n", role, "data-id": id, "data-group": group, tabindex: this.groups.has(group) ? -1 : 0, ...attributes }, document.createTextNode(""));
     this.groups.add(group);
     const entry = { cell, id, decimals, group };
     this.cells.push(entry);

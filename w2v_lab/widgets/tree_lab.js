@@ -133,7 +133,7 @@ function build(lab) {
       const rect = (name, more) => draw("rect", { class: name, x: -across / 2, y: -half, height: 2 * half, width: across, ...more });
       const share = rect("share", { width: 0 }), w = Math.min(9, (Math.max(2 * slot, 40) - 6) / trace.N);
       const cells = strip ? [...Array(trace.N).keys()].map((j) => rect("cell", { x: (j - trace.N / 2) * w, y: half + 1, width: w - 1, height: strip - 2 })) : [];
-      const g = place(node, "node", id, share, rect("pill", { rx: grow ? half : 4 }), figure(id, { y: dense ? 3.5 : 4.2, ...MIDDLE }, grow ? undefined : 2), ...cells);
+      const g = place(node, "node", id, share, rect("pill", { rx: grow ? half : 4 }), lab.number(id, { tag: "text", decimals: grow ? undefined : 2, y: dense ? 3.5 : 4.2, ...MIDDLE }), ...cells);
       pills.set(node, [g, share, across, cells]);
     }
     leaves.forEach((node, i) => {
@@ -143,20 +143,11 @@ function build(lab) {
       const name = upright ? draw("text", { class: "name", ...MIDDLE }, ...[...text].map((letter, n) => draw("tspan", { x: 0, y: 16 + 14 * n }, letter)))
         : draw("text", { class: "name", ...(flat ? { y: 17, ...MIDDLE } : { transform: "rotate(90) translate(6 4)" }) }, text);
       const amount = draw("rect", { class: "amount", x: -Math.min(w, 34) / 2, width: Math.min(w, 34), y: box + 4, height: 0 });
-      const g = place(node, `leaf${node < V ? "" : " bundle"}`, id, draw("rect", { class: "box", x: -w / 2, width: w, height: box, rx: 5 }), name, figure(id, spun, grow ? undefined : 3), amount, draw("title", {}, label(node)));
+      const g = place(node, `leaf${node < V ? "" : " bundle"}`, id, draw("rect", { class: "box", x: -w / 2, width: w, height: box, rx: 5 }), name, lab.number(id, { tag: "text", decimals: grow ? undefined : 3, ...spun }), amount, draw("title", {}, label(node)));
       if (all) grip(g, node, i);
       boxes.set(node, [g, amount]);
     });
     return svg;
-  }
-  /** A number of the kit within a picture. */
-  function figure(id, attributes, decimals) {
-    const group = id.split("[")[0], cell = draw("text", { class: "n", role: "note", "data-id": id, tabindex: lab.groups.has(group) ? -1 : 0, ...attributes });
-    const entry = { cell, id, decimals, group };
-    lab.groups.add(group);
-    lab.cells.push(entry);
-    lab.entries.set(cell, entry);
-    return cell;
   }
   /** What was there before glides to its new place. */
   function glide() {
