@@ -10,6 +10,8 @@ QUIET := --LabApp.extension_manager=readonly
 # In a container there is often nobody but root, whom Jupyter turns away unless it is told.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 ARGS ?=
+# Two at a time, each with a browser of its own, file by file in the order that they are listed in.
+PAIR := -n 2 --dist loadfile --no-loadscope-reorder
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -21,7 +23,7 @@ lab: $(READY) ## set everything up and open the first lesson in JupyterLab
 
 test: $(READY) ## set everything up and run all tests
 	@sh scripts/browser.sh
-	$(RUN) python -m pytest $(ARGS)
+	$(RUN) python -m pytest $(PAIR) $(ARGS)
 
 check: $(READY) ## what CI asks of the code: format, lint, types
 	$(RUN) ruff format --check .
