@@ -121,6 +121,21 @@ def test_the_javascript_is_one_module_without_imports_or_raw_sinks(name):
 
 
 @pytest.mark.parametrize("name", CLASSES)
+def test_no_rule_of_a_widget_reaches_another_on_the_same_page(name):
+    shared = kit._read("kit.css")
+    own = CLASSES[name]._css.removeprefix(shared)
+    assert own != CLASSES[name]._css
+    own = re.sub(r"/\*.*?\*/", "", own, flags=re.DOTALL)
+    own = re.sub(r"@keyframes[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}", "", own)
+    own = re.sub(r"@(?:media|container)[^{]*\{", "", own)
+    own = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", own))
+    selectors = re.findall(r"[^{}]+(?=\{)", own)
+    assert len(selectors) >= 1
+    for selector in ",".join(selectors).split(","):
+        assert re.match(rf"\s*\.w2v\.{name}\b", selector)
+
+
+@pytest.mark.parametrize("name", CLASSES)
 def test_every_text_that_the_page_asks_for_is_in_the_catalogue(name):
     known = set(catalogue("kit")) | {
         key for file in CLASSES[name].catalogues for key in catalogue(file)

@@ -333,7 +333,7 @@ REACHED = """root => {
 }"""
 
 
-@pytest.mark.parametrize("code", [*WIDGETS[:2], "FirstLook()", WIDGETS[4]])
+@pytest.mark.parametrize("code", [*WIDGETS[:2], "FirstLook()", WIDGETS[4], WIDGETS[-1]])
 def test_everything_has_a_name_and_is_reached_by_keys(nb: Notebook, code: str) -> None:
     widget = on_stage(nb, code)
     commit_all(widget)

@@ -21,7 +21,7 @@ function build(lab) {
   const fields = ["a", "b", "c"].map((name, i) => make("input", { type: "text", size: 8, "aria-label": name, placeholder: name, "data-key": `own ${name}`, spellcheck: "false", value: state.own?.[i], oninput: (event) => { (state.own ??= ["", "", ""])[i] = event.target.value.trim(); },
     onkeydown: (event) => { event.stopPropagation(); if (event.key === "Enter") ask(lab); } }));
   const controls = make("div", { class: "bar" },
-    kinds.length > 1 ? make("span", { class: "choice", role: "radiogroup", "aria-label": lab.say("kind") }, kinds.map((name) => make("button", { role: "radio", "aria-checked": String(name === state.kind), "data-key": `kind ${name}`, onclick: () => go({ kind: name, question: 0 }) }, lab.model.get("texts")[`kind_${name}`] ? lab.say(`kind_${name}`) : name))) : null,
+    kinds.length > 1 ? lab.choice("kind", kinds, state.kind, (name) => go({ kind: name, question: 0 }), (name) => (lab.texts[`kind_${name}`] ? lab.say(`kind_${name}`) : name)) : null,
     pick(lab.say("pair"), pairs, pairNow, (question) => go({ question })), make("span", {}, lab.say("as")), pick(lab.say("third"), mine, state.question, (question) => go({ question })), make("span", {}, "→ ?"),
     make("span", { class: "aa-own" }, make("span", { class: "soft small" }, lab.say("own")), fields, make("button", { "data-key": "ask", onclick: () => ask(lab) }, lab.say("ask"))));
   if (trace.hides) {

@@ -106,9 +106,9 @@ const PATIENCE = 4000; // milliseconds until the page says that Python is silent
 
 /** The page's side of one widget. `build(lab)` makes its parts and is called again when it changes. */
 class Lab {
-  constructor({ model, el }, build) {
+  constructor({ model, el, name }, build) {
     this.model = model;
-    this.root = make("section", { class: "w2v", role: "group" });
+    this.root = make("section", { class: `w2v ${name}`, role: "group" });
     this.build = build;
     this.state = {};
     this.waiting = new Map();
@@ -398,11 +398,11 @@ class Lab {
   arrow(text, key, sign, onclick) {
     return make("button", { "aria-label": this.say(text), title: this.say(text), "data-key": key, onclick }, sign);
   }
-  /** One of a few: `names` are keys of texts. */
-  choice(label, names, chosen, choose) {
+  /** One of a few: `names` are keys of texts, or `text` makes something to read of them. */
+  choice(label, names, chosen, choose, text = (name) => this.say(name)) {
     return make("span", { class: "choice", role: "radiogroup", "aria-label": this.say(label), onkeydown: (event) => arrows(event, names.indexOf(chosen), names.length, (i) => choose(names[i])) },
       names.map((name) => make("button", { role: "radio", "aria-checked": String(name === chosen), tabindex: name === chosen ? 0 : -1, "data-key": name === chosen ? label : name,
-        onclick: ({ currentTarget: clicked }) => { clicked.dataset.key = label; choose(name); } }, this.say(name)))); // the focus stays with what is chosen
+        onclick: ({ currentTarget: clicked }) => { clicked.dataset.key = label; choose(name); } }, text(name)))); // the focus stays with what is chosen
   }
 
   /** A scrubber through `count` things with ◀ and ▶; `.range` is its input. */

@@ -41,7 +41,8 @@ def javascript(name: str) -> str:
     """The widget's own module; `loader.js` waits for the kit and hands it over."""
     own = _IMPORT_OF_KIT.sub(r"const \1 = kit;\n", _read(f"{name}.js"))
     own = own.replace("export default ", "return ")
-    return _trimmed(_read("loader.js").replace("/* the widget */", own))
+    loader = _read("loader.js").replace("the_name", name)
+    return _trimmed(loader.replace("/* the widget */", own))
 
 
 def _trimmed(script: str) -> str:
@@ -50,8 +51,8 @@ def _trimmed(script: str) -> str:
 
 
 def stylesheet(name: str) -> str:
-    """The kit's tokens and rules, then the widget's own."""
-    return _read("kit.css") + _read(f"{name}.css")
+    """The kit's tokens and rules, then the widget's own, which hold for no other on the page."""
+    return _read("kit.css") + _read(f"{name}.css").replace(".w2v", f".w2v.{name}")
 
 
 def _read(file: str) -> str:

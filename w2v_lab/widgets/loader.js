@@ -10,6 +10,6 @@ export default {
     const id = context.model.get("kit").replace("IPY_MODEL_", "");
     const { widget_manager: manager } = context.model;
     kits[id] ??= manager.get_model(id).then((model) => import(URL.createObjectURL(new Blob([model.get("code")], { type: "text/javascript" }))));
-    return widget(await kits[id]).render(context);
+    return widget(await kits[id]).render({ ...context, name: "the_name" });
   },
 };

@@ -11,8 +11,7 @@ function build(lab) {
   const picture = make("div", { class: "picture" });
   const [one, other] = trace.pair.map((i) => make("bdi", {}, lab.word(i)));
   const header = make("header", {}, make("h3", {}, lab.nodes("title", { one, other })));
-  const windows = make("span", { class: "choice", role: "radiogroup", "aria-label": lab.say("window") }, trace.windows.map((w) =>
-    make("button", { role: "radio", "aria-checked": String(w === state.window), "data-key": `window ${w}`, onclick: () => look(lab, w) }, String(w))));
+  const windows = lab.choice("window", trace.windows, state.window, (w) => look(lab, w), String);
   const context = lab.nodes("context", { list: make("b", {}, trace.contexts[state.window].map((i) => lab.word(i)).join(lab.say("separator"))) });
   const reset = () => { stop(lab); lab.load(); lab.state = { language: lab.language }; lab.rebuild(); };
   const shared = make("p", { class: "sentence" }, context);
