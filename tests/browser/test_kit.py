@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -148,7 +149,8 @@ def test_where_the_clipboard_is_shut_the_numbers_can_be_copied_by_hand(nb: Noteb
 
 
 SVG = "{http://www.w3.org/2000/svg}"
-TAGS = {"svg", "g", "rect", "text", "tspan", "line", "polyline", "circle", "path", "title"}
+TAGS = {"svg", "g", "rect", "text", "tspan", "line", "polyline", "polygon", "circle", "path"}
+TAGS |= {"title"}
 
 
 def saved(nb: Notebook, widget: Locator, to: Path) -> list[str]:
@@ -181,6 +183,23 @@ def test_the_saved_picture_holds_the_words_and_numbers_as_text(
         picture = widget.locator("[aria-describedby]").locator("[data-id]:visible")
         for text in picture.all_text_contents():
             assert text in texts
+
+
+def test_the_saved_picture_has_the_arrows_of_an_update(nb: Notebook, tmp_path: Path) -> None:
+    widget = on_stage(nb, "w2v.widgets.StepExplorer(at=20, phase='update')")
+    shown = widget.locator("td[data-push]:visible").evaluate_all(
+        "cells => cells.filter((c) => c.dataset.push)"
+        ".map((c) => [c.dataset.push[0], c.getBoundingClientRect().y])"
+    )
+    saved(nb, widget, tmp_path / "picture.svg")
+    root = ElementTree.parse(tmp_path / "picture.svg").getroot()
+    arrows = [
+        [float(y) for y in re.findall(r",([\d.]+)", arrow.attrib["points"])]
+        for arrow in root.iter(f"{SVG}polygon")
+    ]
+    assert ["u" if tip < base else "d" for tip, base, _ in arrows] == [way for way, _ in shown]
+    heights = np.array([np.mean(arrow[:2]) for arrow in arrows]) - [y for _, y in shown]
+    assert len(heights) > 20 and np.ptp(heights) < 1.5  # each lies in its own cell
 
 
 def test_larger_type_is_larger_and_back(nb: Notebook) -> None:

@@ -484,7 +484,7 @@ class Lab {
     return [words ? paragraph : null, make("footer", {},
       reset ? button("reset", () => { this.note(""); reset(); }) : null,
       this.numbers ? button("copy", () => this.copy()) : null,
-      picture ? button("save", () => save(picture)) : null,
+      picture ? button("save", () => save(picture, this.mark)) : null,
       words ? button("in_words", () => { this.state.inWords = !this.state.inWords; this.rebuild(); }, Boolean(this.state.inWords)) : null,
       make("span", { class: "grow" }),
       button("larger", () => { this.state.large = !this.state.large; this.rebuild(); }, Boolean(this.state.large)),
@@ -541,8 +541,8 @@ const OPERATIONS = {
 // Words may hold characters that no XML may.
 const NOT_XML = /[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/gu;
 
-/** Save what is on show as SVG: every box and every text, measured in the page and drawn again. */
-function save(picture) {
+/** Save what is on show as SVG: every box and every text, measured in the page and drawn again; `mark` draws what only a style sheet does. */
+function save(picture, mark) {
   const frame = picture.getBoundingClientRect();
   const left = frame.left - picture.scrollLeft, width = picture.scrollWidth;
   const svg = draw("svg", { xmlns: SVG, width, height: frame.height, viewBox: `0 0 ${width} ${frame.height}` });
@@ -565,6 +565,7 @@ function save(picture) {
     const ruled = stroke !== "none" && !parseFloat(style.borderBottomWidth); // a rule on top, no box
     if (ruled) svg.append(draw("rect", { ...at, height: line, fill: stroke }));
     else if (fill !== "none" || stroke !== "none") svg.append(draw("rect", { x: at.x + line / 2, y: at.y + line / 2, width: Math.max(0, box.width - line), height: Math.max(0, box.height - line), rx: parseFloat(style.borderRadius) || 0, fill, stroke, "stroke-width": line, "stroke-dasharray": style.borderTopStyle === "dashed" ? "4 3" : "none", opacity }));
+    svg.append(...[mark?.(node, style, at)].filter(Boolean));
     node.childNodes.forEach((child) => visit(child, opacity));
   };
   const write = (node, opacity) => {

@@ -16,6 +16,7 @@ function build(lab) {
   lab.follow = (name, index) => FOLLOW[name](lab, index);
   lab.label = (letter, i) => (letter === "r" ? lineWord(lab, i) : letter === "m" ? rowName(lab, i) : undefined);
   lab.explained = (id) => check(lab, id);
+  lab.mark = arrow;
   lab.instead = (id) => (phaseName(lab) === "update" && trace.phases.includes("update") ? id?.replace(/^W_/, "new_") : id);
   const picture = make("div", { class: "picture" });
   const gates = due(lab), waits = gates.find((gate) => gate.choice === undefined);
@@ -251,6 +252,14 @@ function push(lab) {
       if (weight.push !== push) weight.cell.setAttribute("data-push", weight.push = push);
     }
   }
+}
+
+/** The arrow on a weight once more, for a saved picture. */
+function arrow({ dataset }, style, { x, y, width, height }) {
+  if (!dataset.push) return null;
+  const em = parseFloat(style.fontSize), size = parseFloat(style.backgroundSize), up = dataset.push.startsWith("up") ? 1 : -1;
+  const right = x + width - parseFloat(style.borderRightWidth) - 0.45 * em + size / 2, tip = y + height / 2 - (up * size) / 2;
+  return draw("polygon", { points: `${right - size / 2},${tip} ${right},${tip + up * size} ${right - size},${tip + up * size}`, fill: style.backgroundImage.match(/rgba?\([^)]*\)/)[0] });
 }
 
 function texts(lab) {
