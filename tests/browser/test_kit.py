@@ -187,19 +187,23 @@ def test_the_saved_picture_holds_the_words_and_numbers_as_text(
 
 def test_the_saved_picture_has_the_arrows_of_an_update(nb: Notebook, tmp_path: Path) -> None:
     widget = on_stage(nb, "w2v.widgets.StepExplorer(at=20, phase='update')")
-    shown = widget.locator("td[data-push]:visible").evaluate_all(
-        "cells => cells.filter((c) => c.dataset.push)"
-        ".map((c) => [c.dataset.push[0], c.getBoundingClientRect().y])"
-    )
+    middles = widget.evaluate("""root => {
+        const box = (node) => node.getBoundingClientRect();
+        const middle = (node) => box(node).y + box(node).height / 2;
+        const top = box(root.querySelector(".picture")).y;
+        return [...root.querySelectorAll("td[data-push]")].filter((cell) => cell.dataset.push)
+            .map((cell) => [cell.dataset.push[0], middle(cell) - top]);
+    }""")
     saved(nb, widget, tmp_path / "picture.svg")
     root = ElementTree.parse(tmp_path / "picture.svg").getroot()
     arrows = [
         [float(y) for y in re.findall(r",([\d.]+)", arrow.attrib["points"])]
         for arrow in root.iter(f"{SVG}polygon")
     ]
-    assert ["u" if tip < base else "d" for tip, base, _ in arrows] == [way for way, _ in shown]
-    heights = np.array([np.mean(arrow[:2]) for arrow in arrows]) - [y for _, y in shown]
-    assert len(heights) > 20 and np.ptp(heights) < 1.5  # each lies in its own cell
+    assert ["u" if tip < base else "d" for tip, base, _ in arrows] == [way for way, _ in middles]
+    expected = [middle for _, middle in middles]
+    assert len(arrows) > 20
+    assert [np.mean(ys[:2]) for ys in arrows] == pytest.approx(expected, abs=1)
 
 
 def test_larger_type_is_larger_and_back(nb: Notebook) -> None:
