@@ -12,6 +12,11 @@ from .messages import message
 from .trees import balanced_merges, checked_counts, children, depths, entropy, huffman_merges
 
 
+def some_ranks(V: int, most: int) -> np.ndarray:
+    """At most so many of the ranks 1 … V, dense at first: a curve by rank needs no more."""
+    return np.unique(np.geomspace(1, V, most).round().astype(int))
+
+
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """Huffman's tree and the balanced one over the same words.

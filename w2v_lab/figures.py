@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphviz
-import numpy as np
 import plotly.graph_objects as go
 from IPython.display import display
 
-from .coding import Comparison
+from .coding import Comparison, some_ranks
 from .corpus import Vocabulary
 from .explore import distances
 from .messages import W2VError, clean, listed, message
@@ -109,7 +108,7 @@ def tree_graph(tree: Tree, words: Sequence[str] | None = None) -> graphviz.Digra
 def depths(comparison: Comparison) -> Picture:
     """Chart how deep the words lie in Huffman's tree and in the balanced one, by rank."""
     V = len(comparison.counts)
-    ranks = np.unique(np.geomspace(1, V, 300).round().astype(int))
+    ranks = some_ranks(V, 300)
     figure = go.Figure()
     sides = {"huffman": ("#d55e00", "solid"), "balanced": ("#0072b2", "dash")}
     for name, (colour, dash) in sides.items():

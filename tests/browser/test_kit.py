@@ -206,6 +206,15 @@ def test_the_saved_picture_has_the_arrows_of_an_update(nb: Notebook, tmp_path: P
     assert [np.mean(ys[:2]) for ys in arrows] == pytest.approx(expected, abs=1)
 
 
+def test_the_arrows_are_saved_in_high_contrast_too(lab: Lab, tmp_path: Path) -> None:
+    with lab.open([STAGE, "w2v.widgets.StepExplorer(phase='update')"], forced_colors=True) as nb:
+        nb.run_all()
+        saved(nb, nb.output(1).locator(".w2v"), tmp_path / "picture.svg")
+        assert nb.errors == []
+    root = ElementTree.parse(tmp_path / "picture.svg").getroot()
+    assert len(list(root.iter(f"{SVG}polygon"))) > 20
+
+
 def test_larger_type_is_larger_and_back(nb: Notebook) -> None:
     size = "node => Number.parseFloat(getComputedStyle(node).fontSize)"
     for code in ("RowSelector()", "FirstLook()", "Predict('nearest_one_hot')"):

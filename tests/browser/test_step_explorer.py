@@ -256,8 +256,8 @@ def test_a_weight_about_to_change_tells_of_its_change(nb: Notebook) -> None:
     cell(widget, "W_out[3,1]").hover()
     chips = widget.locator(".formula [data-from]").evaluate_all("c => c.map((n) => n.dataset.from)")
     assert chips == ["W_out[3,1]", "rate", "G_out[3,1]", "new_out[3,1]"]
-    pushes = widget.locator("[data-push]").evaluate_all(
-        "cells => cells.map((c) => [c.dataset.id, c.dataset.push])"
+    pushes = widget.locator("td[data-id^=W_]").evaluate_all(
+        "cells => cells.map((c) => [c.dataset.id, c.dataset.push ?? ''])"
     )
     slopes = {id: float(slope) for id, slope in numbers(nb, 20).items()}
     hardest = {

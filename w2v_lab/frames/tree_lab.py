@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from ..coding import some_ranks
 from ..messages import clean
 from ..model import Model, Step
 from ..outputs import HierarchicalSoftmax
@@ -150,7 +151,7 @@ def depth_by_rank(tree: Tree, words: Sequence[int]) -> dict[str, Any]:
     order = np.argsort(-tree.counts, kind="stable")
     rank = np.empty(V, dtype=np.int64)
     rank[order] = np.arange(1, V + 1)
-    chosen = np.unique(np.geomspace(1, V, 120).round().astype(int))
+    chosen = some_ranks(V, 120)
     curve = np.column_stack([chosen, tree.lengths[order[chosen - 1]]])
     return {
         "curve": curve.tolist(),

@@ -598,7 +598,7 @@ function inlined(node) {
 
 // Any CSS colour as rgb(), which every reader of SVG knows; a canvas does the mixing.
 let canvas;
-function plain(colour) {
+export function plain(colour) {
   if (colour === "none") return "none";
   canvas ??= make("canvas", { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
   canvas.clearRect(0, 0, 1, 1);

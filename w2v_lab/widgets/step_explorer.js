@@ -1,5 +1,5 @@
 // The step explorer: one training step, phase by phase, as matrices or as a network of neurons.
-import { draw, largest, make, mount } from "./kit.js";
+import { draw, largest, make, mount, plain } from "./kit.js";
 
 const PHASE_OF = { u: "scores", y: "softmax", t: "loss", e: "errors" };
 
@@ -132,8 +132,6 @@ function matrices(lab) {
   return parts.stage;
 }
 
-const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
-
 function losses(lab) {
   const number = (id) => live(lab, () => id, { group: "loss" });
   const after = lab.trace.phases.includes("update") ? make("span", { class: "late done" }, lab.say("loss_after"), " ", number("after")) : null;
@@ -209,6 +207,8 @@ function recolour(lab) {
 
 // ---- bringing the picture up to date -----------------------------------------------------------
 
+const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+
 function refresh(lab) {
   const { state, trace, parts } = lab;
   const here = lines(lab), right = hit(lab);
@@ -249,7 +249,9 @@ function push(lab) {
     for (const weight of weights[side]) {
       const slope = slopes[weight.at] || 0; // it lies where its weight does
       const push = slope ? `${slope > 0 ? "down" : "up"} ${Math.ceil(Math.min(1, Math.abs(slope) / most) * 3) || 1}` : "";
-      if (weight.push !== push) weight.cell.setAttribute("data-push", weight.push = push);
+      if ((weight.push ?? "") === push) continue;
+      weight.push = push;
+      if (push) weight.cell.setAttribute("data-push", push); else weight.cell.removeAttribute("data-push");
     }
   }
 }
@@ -259,7 +261,7 @@ function arrow({ dataset }, style, { x, y, width, height }) {
   if (!dataset.push) return null;
   const em = parseFloat(style.fontSize), size = parseFloat(style.backgroundSize), up = dataset.push.startsWith("up") ? 1 : -1;
   const right = x + width - parseFloat(style.borderRightWidth) - 0.45 * em + size / 2, tip = y + height / 2 - (up * size) / 2;
-  return draw("polygon", { points: `${right - size / 2},${tip} ${right},${tip + up * size} ${right - size},${tip + up * size}`, fill: style.backgroundImage.match(/rgba?\([^)]*\)/)[0] });
+  return draw("polygon", { points: `${right - size / 2},${tip} ${right},${tip + up * size} ${right - size},${tip + up * size}`, fill: style.backgroundImage.match(/rgba?\([^)]*\)/)?.[0] ?? plain(style.color) });
 }
 
 function texts(lab) {
