@@ -24,8 +24,7 @@ FLOORS = {
     "outputs": 2,
     "model": 2,
     "training": 3,
-    "batches": 3,
-    "compiled": 3,
+    "ways": 1,
     "engine": 3,
     "tree_costs": 4,
     "explore": 4,
@@ -48,7 +47,7 @@ DOORS = {"widgets", "lessons"}  # what stands in their folders is found there, b
 # A convenience may import within a function what its floor may not: (module, function, import)
 CONVENIENCES: set[tuple[str, str, str]] = {
     # numba takes half a second to import and may be missing: only who trains on a corpus waits
-    ("engine", "_road", "w2v_lab.compiled"),
+    ("engine.learners", "road_named", "w2v_lab.engine.compiled"),
     # a drawing is for who asks; a list of words is there or not
     ("trees", "to_graphviz", "w2v_lab.figures"),
     ("frequencies", "_buckets", "wordfreq"),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .outputs import sigmoid
+from ..outputs import sigmoid
 
 BATCH = 64  # examples
 MOST_SHARED = -1  # there is no road of its own for windows with shared noise
