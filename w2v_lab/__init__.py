@@ -6,7 +6,6 @@ for, so that the mathematics runs wherever numpy does.
 
 from importlib import import_module
 
-from .coding import Comparison, compare_trees
 from .corpus import Vocabulary, read_file, read_text
 from .engine import fit
 from .examples import Example, Window, examples, keep_probabilities, windows
@@ -16,6 +15,7 @@ from .model import Model, Product, Step
 from .noise import Draw, Noise
 from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
+from .tree_costs import Comparison, compare_trees
 from .trees import Merge, Tree, balanced_tree, entropy, huffman_tree
 from .vectors import Vectors
 
