@@ -1,4 +1,4 @@
-"""What every test starts from: the lab speaks English, and the programs that tests need are here."""
+"""What every test starts from: English, and the programs that tests need."""
 
 import os
 import shutil

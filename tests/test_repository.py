@@ -163,7 +163,9 @@ def test_what_jupyterlab_does_by_default_is_json_and_saves_widgets():
         assert "cp scripts/labconfig/*.json" in text(script)
 
 
-@pytest.mark.parametrize("goal, changed, setup", [("lab", PINS[0], "lab"), ("quick", PINS[1], "all")])
+@pytest.mark.parametrize(
+    "goal, changed, setup", [("lab", PINS[0], "lab"), ("quick", PINS[1], "all")]
+)
 def test_the_lab_is_set_up_with_a_learners_packages_and_tests_with_all(goal, changed, setup):
     told = subprocess.run(
         ["make", "-n", "-W", changed, goal], cwd=ROOT, capture_output=True, text=True, check=True
@@ -197,8 +199,10 @@ def test_a_quick_run_starts_no_jupyterlab_and_plants_no_bug():
 
 
 def test_extras_are_run_by_name_alone():
-    assert "tests/extras" not in collected("tests/extras", "tests/test_noise.py").stdout
-    assert "tests/extras" in collected("-m", "extras", "tests/extras").stdout
+    only = ["--ignore-glob=tests/test_*", "--ignore=tests/browser", "tests"]
+    assert "tests/extras" not in collected(*only).stdout
+    assert "tests/extras" not in collected("-m", "not slow", *only).stdout
+    assert "tests/extras" in collected("-m", "extras", *only).stdout
 
 
 def test_a_missing_dot_is_one_clear_word(tmp_path):
