@@ -32,7 +32,6 @@ FLOORS = {
     "experiments": 4,
     "films": 4,
     "scores": 4,
-    "relatives": 4,
     "exercises": 4,
     "predictions": 4,
     "frames": 5,

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import w2v_lab as w2v
+from w2v_lab.engine import slices
 from w2v_lab.noise import TARGET_DRAWN
 from w2v_lab.scores import Aim, Cloud, clouds, learned
 
@@ -171,6 +172,16 @@ def test_a_cloud_plays_from_the_start_to_the_end_and_is_the_same_again(topics):
     for one, other in zip(*runs, strict=True):
         np.testing.assert_array_equal(one.u, other.u)
     np.testing.assert_array_equal(runs[0][-1].u, learned(models[0]))
+
+
+def test_a_cloud_is_of_the_very_run_that_the_engine_makes(topics):
+    """In one part the run is the engine's; in many, each sentence is read as often."""
+    sentences, vocabulary, _ = topics
+    plain, played = (sampler(vocabulary, 5) for _ in range(2))
+    for _ in slices(plain, sentences[:400], "skip-gram", 2, 1, 0.05, 0.01):
+        pass
+    cloud = last(clouds(played, sentences[:400], 2, 1, 0.05, 0.01, frames=2))
+    np.testing.assert_array_equal(cloud.u, learned(plain))
 
 
 def test_a_picked_pair_adds_up(topics):
