@@ -10,10 +10,10 @@ import pytest
 from test_lessons import LANGUAGES, code, executed, lesson, printed, says
 
 import w2v_lab as w2v
-from w2v_lab import exercises, frequencies, predictions
-from w2v_lab.exercises import lesson_06 as checked
+from w2v_lab import exercises, frequencies, lessons
+from w2v_lab.lessons.l06 import exercises as checked
+from w2v_lab.lessons.l06 import questions as lesson_06
 from w2v_lab.messages import catalogue
-from w2v_lab.predictions import lesson_06
 
 ZIPF = 100_000
 
@@ -352,16 +352,16 @@ def test_a_fresh_model_pays_log_2_for_each_bit():
 @LANGUAGES
 def test_the_answers_are_computed(name, answer, language):
     w2v.set_language(language)
-    assert predictions.question(name).answer() == answer
+    assert lessons.find(name).answer() == answer
 
 
 def test_the_evidence_bears_the_answers_out():
-    sums = predictions.question("leaves_sum").evidence()
+    sums = lessons.find("leaves_sum").evidence()
     np.testing.assert_allclose(sums.values, 1, atol=1e-12)
-    rows = predictions.question("rows_touched").evidence()
+    rows = lessons.find("rows_touched").evidence()
     np.testing.assert_array_equal(rows.values[:, 1], rows.values[:, 2])
     assert len(set(rows.values[:, 2])) > 1
-    longer = predictions.question("who_pays").evidence()
+    longer = lessons.find("who_pays").evidence()
     assert longer.values[0, 0] < longer.values[0, 1]
     assert longer.values[-2, 0] > longer.values[-2, 1]
     assert longer.values[-1, 0] < longer.values[-1, 1]
@@ -370,17 +370,17 @@ def test_the_evidence_bears_the_answers_out():
 def test_an_answer_depends_on_what_is_computed(monkeypatch):
     """Were the library different, the answers would be."""
     monkeypatch.setattr(lesson_06, "_sums", lambda: np.array([0.2, 0.5, 0.9]))
-    assert predictions.question("leaves_sum").answer() == "c"
+    assert lessons.find("leaves_sum").answer() == "c"
     monkeypatch.setattr(lesson_06, "_sums", lambda: np.array([0.2, 1.5]))
-    assert predictions.question("leaves_sum").answer() == "a"
+    assert lessons.find("leaves_sum").answer() == "a"
     model, moved = lesson_06._rows_moved()
     for rows, answer in ((len(model.W_out), "a"), (4, "b"), (0, "d")):
         told = (model, np.full(len(moved), rows))
         monkeypatch.setattr(lesson_06, "_rows_moved", lambda told=told: told)
-        assert predictions.question("rows_touched").answer() == answer
+        assert lessons.find("rows_touched").answer() == answer
     flat = w2v.compare_trees([1] * 64)
     monkeypatch.setattr(lesson_06, "_zipf", lambda: flat)
-    assert predictions.question("who_pays").answer() == "a"
+    assert lessons.find("who_pays").answer() == "a"
 
 
 # Exercises
@@ -429,11 +429,11 @@ def test_a_known_mistake_is_named(check, key, solution, language):
     w2v.set_language(language)
     verdict = check(solution)
     assert not verdict.passed
-    assert catalogue("exercises")[f"{check.__name__}_{key}"][language] in verdict.text
+    assert catalogue("l06")[f"hint_{check.__name__}_{key}"][language] in verdict.text
 
 
 def test_the_cases_have_short_and_long_paths():
-    from w2v_lab.exercises.check import in_order
+    from w2v_lab.lessons.check import in_order
 
     lengths = {len(code) for _, code in in_order(checked._paths)}
     assert min(lengths) == 1 and max(lengths) > 4

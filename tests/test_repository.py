@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.11", "3.12", "3.13")
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"))
-CATALOGUES = sorted((ROOT / "w2v_lab" / "catalogue").glob("*.toml"))
+CATALOGUES = sorted((ROOT / "w2v_lab").rglob("*.toml"))
 NOT_OURS = {".git", ".venv", "__pycache__", "build", "dist"} | {
     f".{name}" for name in ("pytest_cache", "ruff_cache", "mypy_cache", "ipynb_checkpoints")
 }
@@ -251,7 +251,7 @@ def test_there_are_catalogues():
     assert CATALOGUES
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_text_is_there_in_both_languages(path):
     assert untranslated(tomllib.loads(path.read_text(encoding="utf-8"))) == []
 

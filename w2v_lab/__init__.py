@@ -6,7 +6,6 @@ for, so that the mathematics runs wherever numpy does.
 
 from importlib import import_module
 
-from .coding import Comparison, compare_trees
 from .cooccurrence import cooccurrence, pmi, ppmi
 from .corpus import Vocabulary, read_file, read_text
 from .engine import fit
@@ -17,6 +16,7 @@ from .model import Model, Product, Step
 from .noise import Draw, Noise
 from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
+from .tree_costs import Comparison, compare_trees
 from .trees import Merge, Tree, balanced_tree, entropy, huffman_tree
 from .vectors import Vectors
 
@@ -68,7 +68,6 @@ _ON_DEMAND = (
     "explore",
     "figures",
     "films",
-    "relatives",
     "scores",
     "widgets",
 )

@@ -16,12 +16,12 @@ import graphviz
 import plotly.graph_objects as go
 from IPython.display import display
 
-from .coding import Comparison, some_ranks
 from .corpus import Vocabulary
 from .explore import distances
 from .messages import W2VError, clean, listed, message
 from .model import Model
 from .training import Recording
+from .tree_costs import Comparison, some_ranks
 from .trees import Tree
 
 INK = "#1b1f24"

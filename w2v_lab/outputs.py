@@ -149,6 +149,30 @@ class NegativeSampling(YesOrNo):
         raise W2VError("no_probability")
 
 
+# Where the table of σ ends, and what a program does beyond: it takes σ for 0 or 1, or it passes
+# the question over, as if it were answered (word2vec.c, lines 532 to 534).
+TABLES = {"gensim": (6, "pass over"), "word2vec.c": (6, "0 or 1"), "fastText": (8, "0 or 1")}
+
+
+class TabledSampling(NegativeSampling):
+    """Negative sampling whose σ comes from a table that ends, as in programs: one of TABLES.
+
+    Between the ends σ is exact here; the programs round the score to a place of the table. Raises
+    W2VError.
+    """
+
+    def __init__(self, noise: Noise, negative: int = 5, program: str = "word2vec.c") -> None:
+        super().__init__(noise, negative, "redraw" if program == "fastText" else "skip")
+        self.limit, self.beyond = TABLES[choice("program", program, TABLES)]
+
+    def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]:
+        """σ(u), or what stands for it beyond the table's ends; the loss is the true one."""
+        y, loss = super().predict(u, t)
+        ends = t if self.beyond == "pass over" else (u > 0).astype(float)
+        y = np.where(np.abs(u) >= self.limit, ends, y)
+        return y, loss
+
+
 LAYERS = ("softmax", "hierarchical-softmax", "negative-sampling")
 
 
