@@ -21,6 +21,7 @@ FLOORS = {
     "examples": 1,
     "noise": 1,
     "trees": 1,
+    "cooccurrence": 1,
     "outputs": 2,
     "model": 2,
     "training": 3,
@@ -31,6 +32,7 @@ FLOORS = {
     "checking": 4,
     "experiments": 4,
     "films": 4,
+    "scores": 4,
     "lessons": 4,  # what a question, a check is: every lesson and every widget may know
     "widgets": 5,
     "lessons.l": 6,  # one lesson
