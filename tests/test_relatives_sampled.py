@@ -328,7 +328,7 @@ def attempts():
         "unknown_choice": lambda: nce(sentences, architecture="next-word"),
         "no_learning_rate": lambda: nce(sentences, learning_rate="high"),
         "not_a_sample": lambda: nce(sentences, sample=-1),
-        "not_finite": lambda: nce(w2v.toy_sentences("kingdom") * 20, learning_rate=1e5),
+        "not_finite": lambda: nce(sentences, sample=0, learning_rate=1e9),
         "no_engine": lambda: list(
             text_passes(w2v.Model(w2v.Vocabulary.from_sentences(sentences)), sentences)
         ),
