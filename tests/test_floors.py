@@ -33,6 +33,7 @@ FLOORS = {
     "experiments": 4,
     "films": 4,
     "scores": 4,
+    "relatives": 4,
     "lessons": 4,  # what a question, a check is: every lesson and every widget may know
     "widgets": 5,
     "lessons.l": 6,  # one lesson
