@@ -14,7 +14,8 @@ from pathlib import Path
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 WORDS_A_MINUTE, A_CELL, A_QUESTION, AN_EXERCISE = 75, 1, 1.5, 5
 AT_THE_END = 3  # questions
-EXERCISE = re.compile(r"^w2v\.exercises\.", re.MULTILINE)
+# One of them only shows what a wrong update does.
+EXERCISE = re.compile(r"^w2v\.exercises\.(?!wrong_update)", re.MULTILINE)
 
 
 def core(path: Path) -> list[tuple[str, str]]:
@@ -26,13 +27,15 @@ def core(path: Path) -> list[tuple[str, str]]:
 
 
 def asked(code: Iterable[str]) -> Iterator[str]:
-    """The names of questions in `predict=…` and in `Predict(…)`."""
-    for call in ast.walk(ast.parse("\n".join(code))):
-        if isinstance(call, ast.Call):
-            named = [word.value for word in call.keywords if word.arg == "predict"]
-            alone = call.args if getattr(call.func, "attr", "") == "Predict" else []
-            for part in [*named, *alone]:
-                names = ast.literal_eval(part)
+    """The names of questions in `predict=…`, in `{"predict": …}` and in `Predict(…)`."""
+    for part in ast.walk(ast.parse("\n".join(code))):
+        if isinstance(part, ast.Dict):
+            pairs = zip(part.keys, part.values, strict=True)
+            yield from (ast.literal_eval(v) for k, v in pairs if ast.literal_eval(k) == "predict")
+        if isinstance(part, ast.Call):
+            named = [word.value for word in part.keywords if word.arg == "predict"]
+            alone = part.args if getattr(part.func, "attr", "") == "Predict" else []
+            for names in map(ast.literal_eval, [*named, *alone]):
                 yield from [names] if isinstance(names, str) else names
 
 
