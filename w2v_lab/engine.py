@@ -146,7 +146,7 @@ def fit(
         road=road,
     )
     _drain(run, watch or _Teller())
-    return Vectors(vocabulary.words, model.W_in)
+    return Vectors(vocabulary.words, model.W_in, vocabulary.counts)
 
 
 @dataclass(frozen=True)
