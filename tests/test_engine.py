@@ -56,11 +56,13 @@ def check_examples(lib) -> None:
     """The flat arrays hold the examples of `examples`, in text order."""
     sentences = [*some_sentences(), ["w0"], ["unknown", "w1"], ["w2", "unknown", "w3"]]
     vocabulary = lib.Vocabulary.from_sentences(some_sentences())
-    text = lib.engine._text(sentences, vocabulary)
+    text = lib.engine.flat.text_of(sentences, vocabulary)
     for architecture, window in itertools.product(ARCHITECTURES, (1, 2, 5)):
         for swap_roles in {False, architecture == "skip-gram"}:
             ways = lib.engine.Ways(swap_roles=swap_roles)
-            windows = lib.engine.Windows.drawn(text, 0, 99, window, architecture, ways, None)
+            windows = lib.engine.windows.Windows.drawn(
+                text, 0, 99, window, architecture, ways, None
+            )
             inputs, targets, of = windows.examples()
             ours = list(zip(ids_of(inputs), ids_of(targets), strict=True))
             theirs = list(
@@ -74,10 +76,10 @@ def check_examples(lib) -> None:
 def check_drawn_windows(lib) -> None:
     """A window that sees less far holds what a double loop over the text says."""
     vocabulary = lib.Vocabulary.from_sentences(some_sentences())
-    text = lib.engine._text(some_sentences(), vocabulary)
+    text = lib.engine.flat.text_of(some_sentences(), vocabulary)
     ways = lib.engine.Ways(shrink_windows=True)
     rng = np.random.default_rng(4)
-    windows = lib.engine.Windows.drawn(text, 0, 99, 4, "skip-gram", ways, rng)
+    windows = lib.engine.windows.Windows.drawn(text, 0, 99, 4, "skip-gram", ways, rng)
     assert sorted(set(windows.reach.tolist())) == [1, 2, 3, 4]
     expected, place = [], 0
     for sentence in some_sentences():
@@ -94,7 +96,7 @@ def check_drawn_windows(lib) -> None:
 def check_road(lib, road: str) -> None:
     """A whole run equals `train` from the same seed: outputs x architectures, and the variants."""
     lib.engine.batches.BATCH = 1  # the numpy road then moves the weights after each example
-    lib.engine.SECONDS = 60  # all in one slice
+    lib.engine.run.SECONDS = 60  # all in one slice
     variants = [{"undivided": True}, {"target_drawn": "skip"}, {"negative": 0}, {}]
     for output, architecture in itertools.product(OUTPUTS, ARCHITECTURES):
         for settings in variants if output == "negative-sampling" else variants[-1:]:
@@ -200,14 +202,14 @@ def move(model, taken, rate) -> None:
 
 def check_fall(lib) -> None:
     """Drawing by the guide says what a search says, on the edges too."""
-    compiled = importlib.import_module(f"{lib.__name__}.compiled")
+    compiled = importlib.import_module(f"{lib.__name__}.engine.compiled")
     edges = lib.Noise([50, 20, 9, 9, 3, 1, 1]).edges
     r = np.concatenate(
         [np.random.default_rng(2).random(500), edges[:-1], [0.0], edges[:-1] - 1e-12]
     )
     expected = np.searchsorted(edges, r, side="right")
     model = prepared(lib, "negative-sampling")
-    guide = lib.engine._Draws(model.output, model.rng, compiled).guide
+    guide = lib.engine.learners._Draws(model.output, model.rng, compiled).guide
     assert len(guide) == 4 * len(model.vocabulary)
     guide = np.searchsorted(edges, np.arange(28) / 28, side="right")
     assert compiled.fall(r, edges, guide).tolist() == expected.tolist()
@@ -217,9 +219,9 @@ def check_fall(lib) -> None:
 def check_subsampling(lib) -> None:
     """Words leave before the window is laid, sentence by sentence, and others close the gap."""
     vocabulary = lib.Vocabulary.from_sentences(some_sentences())
-    text = lib.engine._text(some_sentences(), vocabulary)
+    text = lib.engine.flat.text_of(some_sentences(), vocabulary)
     keep = np.linspace(0.2, 0.9, len(vocabulary))
-    kept = lib.engine._subsampled(text, keep, np.random.default_rng(6))
+    kept = lib.engine.flat.subsampled(text, keep, np.random.default_rng(6))
     rng = np.random.default_rng(6)
     expected = [
         tuple(word for word in vocabulary.ids(sentence) if rng.random() < keep[word])
@@ -246,9 +248,9 @@ roads = pytest.mark.parametrize("road", engine.ROADS)
 
 @pytest.fixture(autouse=True)
 def as_it_was():
-    kept = engine.batches.BATCH, engine.Ways.table, engine.SECONDS
+    kept = engine.batches.BATCH, engine.Ways.table, engine.run.SECONDS
     yield
-    engine.batches.BATCH, engine.Ways.table, engine.SECONDS = kept
+    engine.batches.BATCH, engine.Ways.table, engine.run.SECONDS = kept
 
 
 def needs_numba(road: str = "compiled") -> None:
@@ -327,7 +329,7 @@ def test_gensim_learns_the_same_by_its_tree(road, architecture):
 def test_a_negative_is_drawn_again_where_it_must_not_be_the_target():
     model = prepared(w2v, "negative-sampling", target_drawn="redraw")
     targets = np.zeros(2_000, dtype=np.int32)
-    drawn = engine._Draws(model.output, model.rng, engine.batches)(targets)
+    drawn = engine.learners._Draws(model.output, model.rng, engine.batches)(targets)
     assert drawn.shape == (2_000, 3) and not (drawn == 0).any()
     p = model.output.noise.p[1:] / model.output.noise.p[1:].sum()
     assert np.bincount(drawn.ravel())[1:] / drawn.size == pytest.approx(p, abs=0.02)
@@ -336,8 +338,8 @@ def test_a_negative_is_drawn_again_where_it_must_not_be_the_target():
 def test_shared_negatives_are_those_of_the_window_on_the_numpy_road_too():
     model = prepared(w2v, "negative-sampling")
     of = np.array([0, 0, 0, 2, 3, 3])
-    draws = engine._Draws(model.output, model.rng, engine.batches)
-    rows, labels = engine._shared(draws, np.array([5, 5, 5, 1, 7, 7]), of)
+    draws = engine.learners._Draws(model.output, model.rng, engine.batches)
+    rows, labels = engine.learners._shared(draws, np.array([5, 5, 5, 1, 7, 7]), of)
     table = rows.items.reshape(6, 4)
     assert table[:, 0].tolist() == [5, 5, 5, 1, 7, 7]
     assert labels.reshape(6, 4).tolist() == [[1, 0, 0, 0]] * 6
@@ -350,7 +352,7 @@ def test_shared_negatives_are_those_of_the_window_on_the_numpy_road_too():
 
 def trained(road: str, output: str = "negative-sampling", seconds: float = 0.0) -> w2v.Model:
     """Train on the grammar for one round, with a slice after each part where seconds is 0."""
-    engine.SECONDS = seconds
+    engine.run.SECONDS = seconds
     sentences = w2v.toy_sentences("grammar")[:500]
     model = w2v.Model(w2v.Vocabulary.from_sentences(sentences), 10, output)
     ways = engine.Ways(shrink_windows=True)
@@ -364,8 +366,8 @@ def trained(road: str, output: str = "negative-sampling", seconds: float = 0.0) 
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_equal_seeds_give_equal_bits_whatever_the_clock_says(road, output, monkeypatch):
     needs_numba(road)
-    monkeypatch.setattr(engine, "DRAWN", 400)
-    monkeypatch.setattr(engine._road(road), "A_MOMENT", 20_000)
+    monkeypatch.setattr(engine.run, "DRAWN", 400)
+    monkeypatch.setattr(engine.learners.road_named(road), "A_MOMENT", 20_000)
     first, second = trained(road, output), trained(road, output, seconds=60.0)
     assert first.W_in.tobytes() == second.W_in.tobytes()
     assert first.W_out.tobytes() == second.W_out.tobytes()
@@ -375,7 +377,7 @@ def test_equal_seeds_give_equal_bits_whatever_the_clock_says(road, output, monke
 @roads
 def test_slices_say_what_they_did(road):
     needs_numba(road)
-    engine.SECONDS = 0.002
+    engine.run.SECONDS = 0.002
     sentences = w2v.toy_sentences("grammar")
     model = w2v.Model(w2v.Vocabulary.from_sentences(sentences), 20, "negative-sampling")
     done = list(engine.slices(model, sentences, "skip-gram", 5, 8, 0.05, 0.01, road=road))
@@ -416,7 +418,7 @@ def test_an_interrupt_ends_fit_with_what_it_has(road, capsys):
     """Three interrupts; benchmarks/engine.py measures how soon they take effect."""
     needs_numba(road)
     sentences = w2v.toy_sentences("grammar")
-    engine.SECONDS = 0.01
+    engine.run.SECONDS = 0.01
     stops = []
 
     def interrupt(*_: object) -> None:
@@ -495,7 +497,7 @@ def test_progress_is_told_after_a_second_or_shown_to_a_watcher(capsys, monkeypat
     fit(sentences, epochs=1)
     assert capsys.readouterr().err == ""
     work = [engine.Slice(0.4, 5_000_000, 1.0, 0.1, 1.25), engine.Slice(1.0, 9_000_000, 1, 0.1, 2)]
-    monkeypatch.setattr(engine, "slices", lambda *_, **__: iter(work))
+    monkeypatch.setattr(engine.fitting, "slices", lambda *_, **__: iter(work))
     seen = []
     fit(sentences, watch=seen.append)
     assert capsys.readouterr().err == "" and seen == work
@@ -584,11 +586,11 @@ def test_a_layer_that_the_engine_does_not_know_is_refused():
 
 
 def test_without_numba_numpy_does_it(monkeypatch):
-    monkeypatch.setitem(sys.modules, "w2v_lab.compiled", None)
-    monkeypatch.delattr(w2v, "compiled", raising=False)
+    monkeypatch.setitem(sys.modules, "w2v_lab.engine.compiled", None)
+    monkeypatch.delattr(engine, "compiled", raising=False)
     plain = fit(S, epochs=2)
     assert plain.matrix.tobytes() == fit(S, epochs=2, road="numpy").matrix.tobytes()
-    with pytest.raises(w2v.W2VError, match=r"w2v-lab\[fast\]"):
+    with pytest.raises(w2v.W2VError, match="pip install numba"):
         fit(S, road="compiled")
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import w2v_lab as w2v
+from w2v_lab.examples import thin, windows
 
 
 def plain_loop(sentences, vocabulary, architecture, window, options, rng):
@@ -182,3 +183,35 @@ def test_pairs_belong_to_skip_gram(architecture, name):
 def test_another_formula_is_refused_with_the_choices():
     with pytest.raises(w2v.W2VError, match="paper, code"):
         w2v.keep_probabilities([1, 2], 0.1, "book")
+
+
+def test_a_thinning_tells_the_numbers_that_were_drawn_and_is_what_windows_drop():
+    sentences = [["the", "king"] * 4, ["the", "crown"]]
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    for subsampling in ("paper", "code"):
+        keep = w2v.keep_probabilities(vocabulary.counts, 0.1, subsampling)
+        rng = np.random.default_rng(3)
+        thinned = [thin(vocabulary.ids(sentence), keep, rng) for sentence in sentences]
+        drawn = np.random.default_rng(3).random(10)
+        np.testing.assert_array_equal(np.concatenate([one.r for one in thinned]), drawn)
+        for one in thinned:
+            assert one.kept == [place for place, r in enumerate(one.r) if r < keep[one.ids[place]]]
+            np.testing.assert_array_equal(one.keep, keep[list(one.ids)])
+        found = windows(
+            sentences, vocabulary, sample=0.1, subsampling=subsampling, rng=np.random.default_rng(3)
+        )
+        for window in found:
+            one = thinned[window.sentence]
+            assert set(window.dropped) == set(range(len(one.ids))) - set(one.kept)
+
+
+@pytest.mark.parametrize("t", [1e-1, 1e-2, 1e-3])
+@pytest.mark.parametrize("subsampling", ["paper", "code"])
+def test_subsampling_keeps_as_many_as_its_formula_says(t, subsampling):
+    counts = np.array([600, 250, 100, 50])
+    keep = w2v.keep_probabilities(counts, t, subsampling)
+    ids = np.repeat(np.arange(4), 100 * counts)
+    one = thin(ids, keep, np.random.default_rng(0))
+    kept = np.bincount(ids[one.kept], minlength=4)
+    spread = np.sqrt(100 * counts * keep * (1 - keep))
+    assert (np.abs(kept - 100 * counts * keep) <= 4 * spread).all()

@@ -89,3 +89,13 @@ def test_an_exponent_that_is_no_number_is_refused(exponent):
 def test_another_way_with_the_target_is_refused():
     with pytest.raises(w2v.W2VError, match="keep, skip, redraw"):
         list(w2v.Noise([1, 2]).draws(0, 1, np.random.default_rng(0), "forget"))
+
+
+@pytest.mark.parametrize("exponent", [0, 0.25, 0.5, 0.75, 1])
+def test_a_hundred_thousand_draws_follow_the_noise_by_chi_squared(exponent):
+    counts = np.ceil(1000 / np.arange(1, 31))
+    noise = w2v.Noise(counts, exponent)
+    drawn = [draw.word for draw in noise.draws(0, 100_000, np.random.default_rng(1))]
+    expected = 100_000 * noise.p
+    chi2 = ((np.bincount(drawn, minlength=30) - expected) ** 2 / expected).sum()
+    assert 10 < chi2 < 58.3  # 29 degrees of freedom: the rarest 0.05 % on the left, 0.1 % right

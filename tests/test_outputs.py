@@ -15,7 +15,7 @@ from test_gradients import SEEDS, SHAPES, filled
 from test_trees import word2vec_c
 
 import w2v_lab as w2v
-from w2v_lab.outputs import LAYERS, sigmoid
+from w2v_lab.outputs import LAYERS, TabledSampling, sigmoid
 
 COUNTS = [9, 7, 4, 4, 2, 1, 1]
 CASES = [(*shape, output) for shape in SHAPES for output in LAYERS]
@@ -512,3 +512,28 @@ def test_what_a_layer_cannot_use_is_refused_by_name(attempt, key):
 
 def step(model, negatives):
     return model.step(w2v.Example((0,), (1, 2)), negatives)
+
+
+@pytest.mark.parametrize(
+    ("program", "u", "t", "e"),
+    [
+        ("gensim", -6.1, 1, 0),
+        ("gensim", 6.1, 0, 0),
+        ("gensim", -5.9, 1, 1 / (1 + math.exp(5.9)) - 1),
+        ("word2vec.c", -6.1, 1, -1),
+        ("word2vec.c", 6.1, 0, 1),
+        ("word2vec.c", 6.1, 1, 0),
+        ("fastText", -7.9, 1, 1 / (1 + math.exp(7.9)) - 1),
+        ("fastText", -8.1, 1, -1),
+    ],
+)
+def test_what_programs_learn_beyond_the_ends_of_their_tables(program, u, t, e):
+    layer = TabledSampling(w2v.Noise([1, 1]), program=program)
+    y, loss = layer.predict(np.array([u]), np.array([float(t)]))
+    assert y[0] - t == pytest.approx(e, abs=1e-15)
+    assert loss == pytest.approx(math.log1p(math.exp(-u if t else u)))
+
+
+def test_a_program_that_there_is_not_is_refused():
+    with pytest.raises(w2v.W2VError, match=r"gensim, word2vec\.c, fastText"):
+        TabledSampling(w2v.Noise([1, 1]), program="wevi")

@@ -55,6 +55,29 @@ class Window:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class Thinning:
+    """What subsampling did to one sentence: an occurrence stays where its `r` lies below `keep`.
+
+    `ids` are the sentence's, `keep` (L,) says how likely each occurrence is to stay, and `r` (L,)
+    are the numbers that were drawn for them, in [0, 1).
+    """
+
+    ids: tuple[int, ...]
+    keep: np.ndarray
+    r: np.ndarray
+
+    @property
+    def kept(self) -> list[int]:
+        """The places of those that stay."""
+        return np.flatnonzero(self.r < self.keep).tolist()
+
+
+def thin(ids: Sequence[int], keep: np.ndarray, rng: np.random.Generator) -> Thinning:
+    """Draw a number for each occurrence; `keep` (V,) are the words' chances to stay."""
+    return Thinning(tuple(ids), keep[list(ids)], rng.random(len(ids)))
+
+
 def examples(
     sentences: Iterable[Sequence[str]],
     vocabulary: Vocabulary,
@@ -126,7 +149,7 @@ def windows(
     def drop(ids: tuple[int, ...]) -> list[int]:
         if keep is None or rng is None:
             return list(range(len(ids)))
-        return np.flatnonzero(rng.random(len(ids)) < keep[list(ids)]).tolist()
+        return thin(ids, keep, rng).kept
 
     def reach() -> int:
         return int(rng.integers(1, window + 1)) if shrink_windows and rng is not None else window

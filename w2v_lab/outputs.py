@@ -20,14 +20,17 @@ Lines = tuple[np.ndarray, np.ndarray]
 class OutputLayer(Protocol):
     """What the model asks of an output layer; `row_count` is the number of rows of W_out.
 
-    `negatives` are the words that a target brings with it: none, but for negative sampling.
+    `negatives` are the words that a target brings with it: none, but for layers with noise. The
+    `rows` of the scores matter to a layer that corrects them word by word (see relatives).
     """
 
     row_count: int
 
     def lines(self, target: int, negatives: tuple[int, ...] = ()) -> Lines: ...
 
-    def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]: ...
+    def predict(
+        self, u: np.ndarray, t: np.ndarray, rows: np.ndarray | None = None
+    ) -> tuple[np.ndarray, float]: ...
 
     def probabilities(self, u: np.ndarray) -> np.ndarray: ...
 
@@ -45,7 +48,9 @@ class Softmax:
         t[target] = 1
         return rows, t
 
-    def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]:
+    def predict(
+        self, u: np.ndarray, t: np.ndarray, rows: np.ndarray | None = None
+    ) -> tuple[np.ndarray, float]:
         """Probabilities that sum to 1, (V,), and the cross-entropy in nats.
 
         The greatest score is taken away first: it cancels in y, and exp cannot overflow.
@@ -71,7 +76,9 @@ def sigmoid(u: np.ndarray) -> np.ndarray:
 class YesOrNo:
     """Several questions with two answers each: every row touched says σ(u) for yes."""
 
-    def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]:
+    def predict(
+        self, u: np.ndarray, t: np.ndarray, rows: np.ndarray | None = None
+    ) -> tuple[np.ndarray, float]:
         """The probability of "yes" at each row, (R,), and the summed cross-entropy in nats.
 
         -log σ(u) where the label is 1 and -log(1 - σ(u)) where it is 0, which is -log σ(-u).
@@ -120,11 +127,8 @@ class HierarchicalSoftmax(YesOrNo):
         return self.reach(u)[: len(self.tree)]
 
 
-class NegativeSampling(YesOrNo):
-    """Is this pair from the text, or noise? (Mikolov et al. 2013, 1310.4546; Rong 2014, eq. 56)
-
-    One question for the target and one for each of the words drawn from `noise`.
-    """
+class WithNoise:
+    """A target and, for contrast, `negative` words drawn from `noise`: what such layers share."""
 
     def __init__(self, noise: Noise, negative: int = 5, target_drawn: str = "keep") -> None:
         self.noise = noise
@@ -144,9 +148,42 @@ class NegativeSampling(YesOrNo):
         t[0] = 1
         return rows, t
 
+
+class NegativeSampling(WithNoise, YesOrNo):
+    """Is this pair from the text, or noise? (Mikolov et al. 2013, 1310.4546; Rong 2014, eq. 56)
+
+    One question for the target and one for each of the words drawn from `noise`.
+    """
+
     def probabilities(self, u: np.ndarray) -> np.ndarray:
         """There are none: each answer stands for itself, they sum to nothing. Raises W2VError."""
         raise W2VError("no_probability")
+
+
+# Where the table of σ ends, and what a program does beyond: it takes σ for 0 or 1, or it passes
+# the question over, as if it were answered (word2vec.c, lines 532 to 534).
+TABLES = {"gensim": (6, "pass over"), "word2vec.c": (6, "0 or 1"), "fastText": (8, "0 or 1")}
+
+
+class TabledSampling(NegativeSampling):
+    """Negative sampling whose σ comes from a table that ends, as in programs: one of TABLES.
+
+    Between the ends σ is exact here; the programs round the score to a place of the table. Raises
+    W2VError.
+    """
+
+    def __init__(self, noise: Noise, negative: int = 5, program: str = "word2vec.c") -> None:
+        super().__init__(noise, negative, "redraw" if program == "fastText" else "skip")
+        self.limit, self.beyond = TABLES[choice("program", program, TABLES)]
+
+    def predict(
+        self, u: np.ndarray, t: np.ndarray, rows: np.ndarray | None = None
+    ) -> tuple[np.ndarray, float]:
+        """σ(u), or what stands for it beyond the table's ends; the loss is the true one."""
+        y, loss = super().predict(u, t)
+        ends = t if self.beyond == "pass over" else (u > 0).astype(float)
+        y = np.where(np.abs(u) >= self.limit, ends, y)
+        return y, loss
 
 
 LAYERS = ("softmax", "hierarchical-softmax", "negative-sampling")

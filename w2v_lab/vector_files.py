@@ -83,7 +83,7 @@ def load(
         table = _read(file, path, binary, limit, size)
     if table.read > len(table.places):
         twice = table.read - len(table.places)
-        warnings.warn(message("files.twice", path=path, count=twice), stacklevel=3)
+        warnings.warn(message("vector_files.twice", path=path, count=twice), stacklevel=3)
     return _words(list(table.places), told), table.finished()
 
 

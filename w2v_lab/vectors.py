@@ -180,25 +180,32 @@ def nearest(
     them again. Raises W2VError.
     """
     topn = whole("topn", topn)
-    found = _cosines(matrix, point, lengths(matrix) if row_lengths is None else row_lengths)
-    rows = np.arange(len(found))
-    if len(found) > FEW and (wanted := topn + len(leave_out)) < len(found):
-        least = np.partition(-found, wanted)[wanted]  # NaN is sorted last
-        rows = np.flatnonzero(-found <= least) if np.isfinite(least) else rows
-    order = rows[np.argsort(-found[rows], kind="stable")]
-    best = order[~np.isin(order, leave_out)][:topn]
-    return best, found[best]
-
-
-def _cosines(matrix: np.ndarray, point: np.ndarray, row_lengths: np.ndarray) -> np.ndarray:
+    sizes = lengths(matrix) if row_lengths is None else row_lengths
+    matrix, sizes = _within_reach(matrix, sizes)
     point = unit(point[None].astype(matrix.dtype))[0]
-    exact = (row_lengths > 1e-15) & (row_lengths < 1e15)
-    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        cosines = np.divide(
-            matrix @ point, row_lengths, out=np.zeros(len(matrix)), where=row_lengths != 0
-        )
-        cosines[~exact] = unit(matrix[~exact]) @ point
-    return np.clip(cosines, -1, 1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        cosines = np.divide(matrix @ point, sizes, out=np.zeros(len(sizes)), where=sizes != 0)
+        np.clip(cosines, -1, 1, out=cosines)
+    rows = _candidates(cosines, topn + len(leave_out))
+    order = rows[np.argsort(-cosines[rows], kind="stable")]
+    best = order[~np.isin(order, leave_out)][:topn]
+    return best, cosines[best]
+
+
+def _within_reach(matrix: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The rows as they are, or all at length 1 where products of some would leave float32."""
+    if ((sizes > 1e-15) & (sizes < 1e15) | (sizes == 0)).all():
+        return matrix, sizes
+    rows = unit(matrix)
+    return rows, np.where(sizes == 0, 0.0, 1.0)
+
+
+def _candidates(cosines: np.ndarray, wanted: int) -> np.ndarray:
+    """The rows among which the nearest are, ties included: sifted before they are sorted."""
+    if len(cosines) <= max(FEW, wanted):
+        return np.arange(len(cosines))
+    least = np.partition(-cosines, wanted)[wanted]  # NaN is sorted last
+    return np.flatnonzero(-cosines <= least) if np.isfinite(least) else np.arange(len(cosines))
 
 
 def analogy_point(matrix: np.ndarray, a: int, b: int, c: int) -> np.ndarray:
