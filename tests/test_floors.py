@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "w2v_lab"
 FLOORS = {
     "messages": 0,
     "corpus": 0,
+    "memory": 0,
     "frequencies": 0,
     "toys": 0,
     "vectors": 0,
