@@ -443,7 +443,7 @@ def save(
     with np.errstate(over="ignore"):
         numbers = matrix.astype("<f4", copy=False)
     if (row := not_finite(numbers)) is not None:
-        raise W2VError("not_finite", word=words[row])
+        raise W2VError("vector_not_finite", word=words[row])
     if format in ("projector", "npy"):
         return _save_pair(target, words, numbers, format)
     with written(target) as file:

@@ -241,7 +241,7 @@ def _checked_matrix(matrix: np.ndarray, words: Sequence[str]) -> np.ndarray:
     if array.ndim != 2 or len(array) != V or not array.size:
         raise W2VError("no_matrix", V=V, got=f"{array.shape}")
     if (row := vector_files.not_finite(array)) is not None:
-        raise W2VError("not_finite", word=words[row])
+        raise W2VError("vector_not_finite", word=words[row])
     if array.flags.writeable:
         array = array.copy()
         array.setflags(write=False)
