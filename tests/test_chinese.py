@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+import w2v_lab as w2v
+from w2v_lab import lessons
 from w2v_lab.messages import catalogue, text_files
 
 TEXTS = [(file, key) for file in sorted(text_files()) for key in catalogue(file)]
@@ -121,3 +123,16 @@ def test_no_text_is_left_in_english(file, key):
 )
 def test_the_net_has_no_hole(text, wrong):
     assert found(text) == ([wrong] if wrong else ["half-width marks in a Chinese sentence"])
+
+
+def test_the_numbers_that_bear_an_answer_out_are_named_in_the_readers_language():
+    named = {}
+    for language in ("en", "zh"):
+        w2v.set_language(language)
+        for name in ("first_loss", "zero_gradient", "rows_touched", "who_pays"):
+            evidence = lessons.find(name).prove()
+            named[name, language] = [evidence.rows[0], *evidence.columns, evidence.rows[-1]]
+    for name in ("first_loss", "zero_gradient", "rows_touched", "who_pays"):
+        words = " ".join(named[name, "zh"])
+        assert re.search(f"[{HAN}]", words) and named[name, "zh"] != named[name, "en"]
+        assert not re.search(r"\b(loss|count|bits|rows|balanced)\b", words)

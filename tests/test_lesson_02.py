@@ -186,7 +186,7 @@ def test_the_code_predicts_before_it_knows_the_target(trained):
 
 def test_doubled_scores_raise_the_likeliest_and_lower_the_least_likely_alone_for_certain():
     """Of those in between some rise and some fall: so does the table under the question."""
-    once, _, twice = lesson_02._scores_moved().values
+    once, _, twice = lessons.find("larger_scores").prove().values
     order = np.argsort(once)
     assert twice[order[-1]] > once[order[-1]] and twice[order[0]] < once[order[0]]
     assert {bool(twice[word] > once[word]) for word in order[-3:-1]} == {False}

@@ -8,8 +8,8 @@ from test_lessons import LANGUAGES, executed, lesson, printed, says
 
 import w2v_lab as w2v
 from w2v_lab import explore
-from w2v_lab.widgets.two_dials.widget import ROUNDS, SIZES, WINDOWS
-from w2v_lab.widgets.window_slider import widget as window_slider
+from w2v_lab.widgets.two_dials.session import ROUNDS, SIZES, WINDOWS
+from w2v_lab.widgets.window_slider import session as window_slider
 
 
 def article(architecture="skip-gram", window=2):
