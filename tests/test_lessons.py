@@ -602,7 +602,7 @@ def test_lesson_01_one_row_of_n_numbers_for_one_word(trained):
 
 def test_lesson_01_any_two_one_hots_are_the_root_of_2_apart(trained):
     says(1, "Any two of them are √2 ≈ 1.414 apart")
-    why = catalogue("l01")["nearest_one_hot_c_why"]
+    why = catalogue("l01")["nearest_one_hot_equal_why"]
     assert all("√2" in text for text in why.values())
     words = trained["vocabulary"].words
     one_hots = np.array([trained["vocabulary"].one_hot(word) for word in words])
