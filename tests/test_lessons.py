@@ -422,6 +422,13 @@ def test_lesson_00_thousands_of_updates(language):
     assert len(w2v.widgets.FirstLook().recording.losses) > 2000
 
 
+def test_lesson_00_a_loss_reaches_0_where_no_input_has_two_answers():
+    assert "where" in catalogue("first_look")["loss_label"]["en"]
+    vocabulary = w2v.Vocabulary.from_sentences([["hello", "world"]])
+    run = list(w2v.examples([["hello", "world"]], vocabulary))
+    assert w2v.train(w2v.Model(vocabulary), run, epochs=2000, learning_rate=0.5)[-1] < 0.01
+
+
 # What the prose says, lesson 01
 
 
