@@ -17,6 +17,7 @@ FLOORS = {
     "packing": 0,
     "encodings": 0,
     "corpus": 0,
+    "memory": 0,
     "frequencies": 0,
     "toys": 0,
     "vector_files": 0,

@@ -17,6 +17,7 @@ import ipywidgets
 import traitlets
 from IPython import get_ipython
 
+from ... import memory
 from ...messages import catalogue
 from .session import BaseSession
 
@@ -57,6 +58,10 @@ def stylesheet(name: str) -> str:
 def _read(folder: str, kind: str, file: str | None = None) -> str:
     path = resources.files("w2v_lab.widgets").joinpath(folder, f"{file or folder}.{kind}")
     return path.read_text(encoding="utf-8")
+
+
+if getattr(get_ipython(), "kernel", None) is not None:
+    memory.keep()  # a notebook's folder is where its kernel runs
 
 
 class Setting(traitlets.Any):
