@@ -10,7 +10,7 @@ from ...messages import W2VError
 from ...toys import toy_analogies
 from ...training import Recording
 from ...vectors import Vectors
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from ..kit.trace import Trace
 from .frame import add_kind, analogy_arrows
 
@@ -24,10 +24,6 @@ class AnalogyArrows(LabWidget):
     as `w2v.toy_analogies` gives them (those of "grammar" when left out); words of one's own can be
     typed. `predict` names a question asked first. Raises W2VError.
     """
-
-    _esm = javascript("analogy_arrows")
-    _css = stylesheet("analogy_arrows")
-    catalogues = ("analogy_arrows",)
 
     def __init__(
         self,

@@ -11,7 +11,7 @@ from ...messages import get_language
 from ...model import Model
 from ...toys import TOY_TEXTS
 from ...training import Recording
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from ..kit.trace import Trace
 from . import frame
 
@@ -27,10 +27,6 @@ class FirstLook(LabWidget):
 
     Raises W2VError for a text without two words in a line.
     """
-
-    _esm = javascript("first_look")
-    _css = stylesheet("first_look")
-    catalogues = ("first_look",)
 
     def __init__(self, text: str | None = None, predict: str | Sequence[str] = ()) -> None:
         super().__init__(predict)

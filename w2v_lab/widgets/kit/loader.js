@@ -1,15 +1,74 @@
-// Put around every widget's own module: the kit comes first, once for all widgets of a kernel.
-const widget = (kit) => {
-  /* the widget */
-};
+// Jupyter's stage: what anywidget loads for each widget. Modules, styles and texts come once a class, as assets of the kernel.
+// A module made of a blob cannot resolve "./x.js": each quoted specifier of the list becomes its blob's address, nothing else does.
 
-const kits = (globalThis.w2v_lab_kits ??= {});
+// Kept by what they hold, so that a kernel that is started anew finds them here.
+const page = (globalThis.w2v_lab ??= { modules: new Map(), sheets: new Map() });
+
+function specifier(from, to) {
+  const [folder] = from.split("/"),
+    [there, file] = to.split("/");
+  return `"${folder === there ? "." : `../${there}`}/${file}"`;
+}
+
+/** The address of a module, those that it imports before it. */
+function address(name, files, made) {
+  if (made[name]) return made[name];
+  let code = files[name];
+  for (const other of Object.keys(files)) {
+    const quoted = specifier(name, other);
+    if (code.includes(quoted)) code = code.replaceAll(quoted, `"${address(other, files, made)}"`);
+  }
+  made[name] = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  return made[name];
+}
+
+function load(kit, own) {
+  const key = `${kit.get("digest")} ${own.get("digest")}`,
+    { modules } = page;
+  if (modules.has(key)) return modules.get(key);
+  if (!modules.has(kit.get("digest"))) modules.set(kit.get("digest"), {});
+  const shared = modules.get(kit.get("digest")),
+    files = { ...kit.get("modules"), ...own.get("modules") };
+  for (const name of Object.keys(kit.get("modules"))) address(name, files, shared);
+  const made = { ...shared },
+    name = own.get("name");
+  const loading = import(address(`${name}/${name}.js`, files, made)).finally(() => {
+    for (const each of Object.keys(own.get("modules"))) URL.revokeObjectURL(made[each]);
+  });
+  loading.catch(() => [key, kit.get("digest")].forEach((each) => modules.delete(each))); // it can be tried again
+  modules.set(key, loading);
+  return loading;
+}
+
+function dress(assets) {
+  const name = assets.get("name"),
+    css = assets.get("styles");
+  let sheet = page.sheets.get(name);
+  if (sheet?.css === css) return;
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    page.sheets.set(name, sheet);
+    document.adoptedStyleSheets.push(sheet);
+  }
+  sheet.replaceSync(css);
+  sheet.css = css;
+}
+
+/** Whether Python is only busy, or gone. */
+function python(manager) {
+  const { kernel } = manager;
+  if (!kernel || kernel.isDisposed || kernel.status === "dead" || kernel.status === "terminating") return "gone";
+  return kernel.connectionStatus === "disconnected" ? "gone" : "busy";
+}
 
 export default {
-  async render(context) {
-    const id = context.model.get("kit").replace("IPY_MODEL_", "");
-    const { widget_manager: manager } = context.model;
-    kits[id] ??= manager.get_model(id).then((model) => import(URL.createObjectURL(new Blob([model.get("code")], { type: "text/javascript" }))));
-    return widget(await kits[id]).render({ ...context, name: "the_name" });
+  async render({ model, el }) {
+    const { widget_manager: manager } = model;
+    const found = model.get("assets").map((id) => manager.get_model(id.replace("IPY_MODEL_", "")));
+    const [kit, own] = await Promise.all(found);
+    const { default: widget } = await load(kit, own);
+    for (const assets of [kit, own]) dress(assets);
+    const texts = { ...kit.get("texts"), ...own.get("texts") };
+    return widget.render({ model, el, texts, python: () => python(manager) });
   },
 };

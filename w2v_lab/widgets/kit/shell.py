@@ -1,15 +1,12 @@
 """What every widget shares on Python's side: texts, traces, the predict gate, and leaving cleanly.
 
-A widget is one folder, with its page's side and its texts in `NAME.js`, `NAME.css`, `NAME.toml`.
-`kit.css` is put in front of its own; `kit.js` travels apart, once for all.
+A widget is one folder, with its page's side and its texts in `NAME.js`, `NAME.css`, `NAME.toml`;
+`assets.py` sends them, and the kit's, once.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import anywidget
@@ -19,46 +16,8 @@ from IPython import get_ipython
 
 from ... import lessons
 from ...messages import W2VError, catalogue, get_language
+from .assets import assets_of, loader
 from .trace import Trace
-
-_IMPORT_OF_KIT = re.compile(r'^import ([^;]*?) from "\./kit\.js";\n', re.MULTILINE | re.DOTALL)
-_INDENT = re.compile(r"^ +", re.MULTILINE)
-_COMMENT_LINE = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
-
-
-class Kit(ipywidgets.Widget):
-    """`kit.js` on its way to the page: it travels once, and every widget's page asks for it."""
-
-    code = traitlets.Unicode().tag(sync=True)
-
-
-@cache
-def _kit() -> Kit:
-    return Kit(code=_trimmed(_read("kit", "js")))
-
-
-def javascript(name: str) -> str:
-    """The widget's own module; `loader.js` waits for the kit and hands it over."""
-    own = _IMPORT_OF_KIT.sub(r"const \1 = kit;\n", _read(name, "js"))
-    own = own.replace("export default ", "return ")
-    loader = _read("kit", "js", "loader").replace("the_name", name)
-    return _trimmed(loader.replace("/* the widget */", own))
-
-
-def _trimmed(script: str) -> str:
-    """The script without indentation and without lines that only comment."""
-    return _INDENT.sub("", _COMMENT_LINE.sub("", script))
-
-
-def stylesheet(name: str) -> str:
-    """The kit's tokens and rules, then the widget's own, which hold for no other on the page."""
-    return _read("kit", "css") + _read(name, "css").replace(".w2v", f".w2v.{name}")
-
-
-def _read(folder: str, kind: str, file: str | None = None) -> str:
-    path = resources.files("w2v_lab.widgets").joinpath(folder, f"{file or folder}.{kind}")
-    return path.read_text(encoding="utf-8")
-
 
 class LabWidget(anywidget.AnyWidget):
     """The base of every widget: what is shown travels once, as a trace; the page plays it.
@@ -68,21 +27,22 @@ class LabWidget(anywidget.AnyWidget):
     """
 
     language = traitlets.Unicode().tag(sync=True)
-    texts = traitlets.Dict().tag(sync=True)
     trace = traitlets.Dict().tag(sync=True)
     numbers = traitlets.Bytes().tag(sync=True)
     gates: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    kit = traitlets.Instance(Kit).tag(sync=True, **ipywidgets.widget_serialization)
+    assets: traitlets.List[Any] = traitlets.List().tag(
+        sync=True, **ipywidgets.widget_serialization
+    )
 
-    catalogues: tuple[str, ...] = ()
+    _esm = loader()
 
     def __init__(self, predict: str | Sequence[str] = (), **traits: Any) -> None:
         _replace_those_of_this_cell(self)
         names = [predict] if isinstance(predict, str) else predict
         self._questions = {name: lessons.find(name) for name in names}
         self.choices: dict[str, str] = {}
-        texts = _texts(("messages", "kit", *self.catalogues))
-        super().__init__(language=get_language(), texts=texts, kit=_kit(), **traits)
+        folder = type(self).__module__.split(".")[-2]
+        super().__init__(language=get_language(), assets=assets_of(folder), **traits)
         self.gates = [question.asked() for question in self._questions.values()]
         self.on_msg(self._hear)
 
@@ -143,11 +103,6 @@ class LabWidget(anywidget.AnyWidget):
         layout = self.layout
         super().close()
         layout.close()
-
-
-@cache
-def _texts(names: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    return {key: texts for name in names for key, texts in catalogue(name).items()}
 
 
 _cells: dict[str, tuple[str, list[LabWidget]]] = {}

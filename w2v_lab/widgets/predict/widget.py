@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from . import frame
 
 
@@ -12,10 +12,6 @@ class Predict(LabWidget):
     Once it is answered, the numbers that bear it out are shown. Raises W2VError for a question that
     there is not.
     """
-
-    _esm = javascript("predict")
-    _css = stylesheet("predict")
-    catalogues = ("predict",)
 
     def __init__(self, question: str) -> None:
         super().__init__(question)

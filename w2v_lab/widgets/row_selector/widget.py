@@ -11,7 +11,7 @@ from ...corpus import Vocabulary
 from ...messages import W2VError
 from ...model import Model
 from ...toys import toy_sentences
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from ..kit.trace import Trace, shown_rows
 from . import frame
 
@@ -25,10 +25,6 @@ class RowSelector(LabWidget):
     with. `predict="which_row"` asks before products and h are shown; `choices` and `right` then
     read the learner's answer. Raises W2VError for words that the model does not know.
     """
-
-    _esm = javascript("row_selector")
-    _css = stylesheet("row_selector")
-    catalogues = ("row_selector",)
 
     model = traitlets.Instance(Model)
     inputs: traitlets.List[Any] = traitlets.List()

@@ -13,7 +13,7 @@ from ...messages import choice
 from ...model import Model
 from ...toys import toy_sentences
 from ...training import Recording, record
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from ..kit.trace import Trace
 from . import frame
 
@@ -30,10 +30,6 @@ class StepExplorer(LabWidget):
     `predict` may name the questions of ASKED_BEFORE. Raises W2VError for a vocabulary that is too
     large to be shown whole.
     """
-
-    _esm = javascript("step_explorer")
-    _css = stylesheet("step_explorer")
-    catalogues = ("step_explorer",)
 
     recording = traitlets.Instance(Recording)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ... import experiments
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from . import frame
 
 
@@ -15,10 +15,6 @@ class Sweep(LabWidget):
     `found` comes from `w2v.experiments`. With `predict` the outcome is kept back until the
     learner has committed to an answer.
     """
-
-    _esm = javascript("sweep")
-    _css = stylesheet("sweep")
-    catalogues = ("sweep",)
 
     def __init__(self, found: experiments.Sweep, predict: str | Sequence[str] = ()) -> None:
         super().__init__(predict)

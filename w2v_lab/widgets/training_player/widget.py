@@ -9,7 +9,7 @@ from typing import Any
 from ...films import VIEWS, Film, Question, films
 from ...messages import W2VError, choice, message
 from ...training import Recording
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from ..kit.trace import Trace
 from .frame import (
     MOST_LABELS,
@@ -33,10 +33,6 @@ class TrainingPlayer(LabWidget):
     names questions that are asked before anything is shown. Raises W2VError for runs over
     different words.
     """
-
-    _esm = javascript("training_player")
-    _css = stylesheet("training_player")
-    catalogues = ("training_player",)
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ from ...model import Model
 from ...toys import toy_sentences
 from ...training import Recording, record
 from ...trees import Tree, balanced_tree, huffman_tree
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from ..kit.trace import MOST_ROWS, Trace
 from . import frame
 from .guesses import tell_tale
@@ -32,10 +32,6 @@ class TreeLab(LabWidget):
     without examples there is no recording. `predict="next_merge"` stops the tree before a merge and
     asks for it. Raises W2VError.
     """
-
-    _esm = javascript("tree_lab")
-    _css = stylesheet("tree_lab")
-    catalogues = ("tree_lab",)
 
     model: Model
     recording: Recording | None

@@ -10,7 +10,7 @@ from ...films import Film
 from ...messages import W2VError
 from ...model import Model
 from ...toys import toy_sentences
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from ..kit.trace import Trace
 from .frame import add_run, seen_together, two_dials
 
@@ -29,10 +29,6 @@ class TwoDials(LabWidget):
     those of other windows when they are asked for; `films[N, window]` are the runs. `predict` names
     a question asked first. Raises W2VError where the sentences do not differ in one word.
     """
-
-    _esm = javascript("two_dials")
-    _css = stylesheet("two_dials")
-    catalogues = ("two_dials",)
 
     def __init__(
         self,

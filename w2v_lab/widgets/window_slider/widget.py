@@ -14,7 +14,7 @@ from ...model import Model
 from ...toys import TOY_TEXTS
 from ...training import Recording, record, train
 from ..first_look.widget import _first_words
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from ..kit.trace import Trace
 from ..step_explorer.widget import StepExplorer
 from .frame import ARCHITECTURES, MOST_WINDOW, SAMPLES, laid, window_slider
@@ -32,10 +32,6 @@ class WindowSlider(LabWidget):
     `predict` names a question asked before the examples are shown. Raises W2VError for a text
     without two words in a line.
     """
-
-    _esm = javascript("window_slider")
-    _css = stylesheet("window_slider")
-    catalogues = ("window_slider",)
 
     chosen = traitlets.Instance(Example, allow_none=True)
     recording = traitlets.Instance(Recording, allow_none=True)
