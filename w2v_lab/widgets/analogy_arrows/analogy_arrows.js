@@ -135,7 +135,7 @@ function map(lab) {
 function lens(places) {
   const [right, up] = [0, 1].map((axis) => Math.max(1e-9, ...places.map((place) => Math.abs(place[axis]))));
   const k = Math.min((WIDE / 2 - 2.4 * EDGE) / right, (HIGH / 2 - EDGE) / up);
-  return ([x, y]) => [WIDE / 2 + x * k, HIGH / 2 - y * k];
+  return (/** @type {number[]} */ [x, y]) => [WIDE / 2 + x * k, HIGH / 2 - y * k];
 }
 
 /** The pairs that questions begin with, each once; of a pair and its reverse the one that comes first. */
@@ -145,6 +145,7 @@ function pairsOf(questions) {
   return [...found.values()];
 }
 
+/** @param {number[]} from @param {number[]} to @param {string} kind */
 function arrow([x1, y1], [x2, y2], kind) {
   const turn = Math.atan2(y2 - y1, x2 - x1),
     tip = (by) => `${x2 - 11 * Math.cos(turn + by)},${y2 - 11 * Math.sin(turn + by)}`;
@@ -153,12 +154,13 @@ function arrow([x1, y1], [x2, y2], kind) {
 }
 
 /** A word's dot, and its name where it lies on no other. */
-function dot(lab, i, [x, y], kind, taken) {
+function dot(lab, i, place, kind, taken) {
+  const [x, y] = place;
   const circle = draw("circle", { cx: x, cy: y, r: kind ? 6 : 4, class: `aa-dot ${kind}` }, draw("title", lab.word(i)));
   const word = short(lab.word(i)),
-    place = spot({ x, y, size: 9 }, TYPE * ems(word), TYPE, { wide: WIDE, high: HIGH }, taken);
-  if (!place) return [circle];
-  return [circle, draw("text", { x: place.left, y: place.y + 5, class: `aa-name ${kind}` }, word)];
+    name = spot({ x, y, size: 9 }, TYPE * ems(word), TYPE, { wide: WIDE, high: HIGH }, taken);
+  if (!name) return [circle];
+  return [circle, draw("text", { x: name.left, y: name.y + 5, class: `aa-name ${kind}` }, word)];
 }
 
 function inWords(lab) {

@@ -7,13 +7,13 @@ import { make } from "../kit/dom.js";
 import { gates, open, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
 import { shown } from "../kit/numbers.js";
-import { row, table } from "../kit/table.js";
+import { row } from "../kit/table.js";
 import { training, trainingInWords } from "./training.js";
 
 const PHASES = ["phase_words", "phase_examples", "phase_step", "phase_training"];
 const PANELS = [words, examples, step, training];
-// Which questions stand before which phase. The last column of "one step" tells of the run, too.
-const ASKED = { phase_step: ["first_probability"], phase_training: ["first_probability", "same_surroundings"] };
+// The doors before a phase: what is behind a closed one has not been sent.
+const DOORS = { phase_step: ["step"], phase_training: ["step", "run"] };
 const MOST_BYTES = 1e6;
 
 /** @param {Lab} lab */
@@ -25,8 +25,10 @@ function build(lab) {
   state.inputs = trace.windows[state.example].inputs;
   state.targets = trace.windows[state.example].targets;
   const name = PHASES[state.phase],
-    asked = ASKED[name] ?? [];
-  const waits = asked.find((question) => open(lab, question));
+    doors = DOORS[name] ?? [];
+  const before = lab.gates.filter((gate) => doors.includes(doorOf(gate)));
+  const waits = before.find((gate) => open(lab, gate.name));
+  const asked = waits ? [waits] : before.filter((gate) => doorOf(gate) === doors[doors.length - 1]);
   const picture = make("div.picture", waits ? withheld(lab) : PANELS[state.phase](lab));
   const go = (phase) => {
     state.phase = phase;
@@ -36,8 +38,23 @@ function build(lab) {
   const told = waits ? null : make("p.sentence", lab.say(name.replace("phase_", "say_")));
   const tail = bar(lab, { picture, words: () => (waits ? lab.say("withheld") : inWords(lab)) });
   const explained = waits ? null : lab.explainPanel();
-  return [header, texts(lab), lab.noteLine(), told, hints(lab), picture, explained, gates(lab, waits ? [waits] : asked.slice(-1)), tail];
+  return [
+    header,
+    texts(lab),
+    lab.noteLine(),
+    told,
+    hints(lab),
+    picture,
+    explained,
+    gates(
+      lab,
+      asked.map((gate) => gate.name),
+    ),
+    tail,
+  ];
 }
+
+const doorOf = ({ door, name }) => door ?? { first_probability: "step", same_surroundings: "run" }[name];
 
 /** That a text was cut short, or cut by character. */
 function hints(lab) {
@@ -68,8 +85,9 @@ async function use(lab, request, buffers) {
   const count = request.text?.length ?? 0;
   if (count > MOST_BYTES) return lab.note("text_too_big", { count });
   const reply = await lab.compute(request, buffers);
-  if (reply && !("text" in request)) lab.state.text = reply.trace.text;
-  lab.replace(reply);
+  if (!lab.take(reply)) return;
+  if (!("text" in request)) lab.state.text = lab.trace.text;
+  lab.rebuild();
 }
 
 // ---- 1: words ---------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ export function training(lab) {
   return [player.node, make("div.two.film", plane.svg, make("div", reading.node, loss.node, share))];
 }
 
-/** The round that a kept moment belongs to. */
+/** The round that a kept moment belongs to. @param {any} trace @param {number} frame */
 const roundOf = ({ updates, windows, epochs }, frame) => Math.min(Math.floor(updates[frame] / windows.length), epochs - 1);
 
 /** What the panel draws and does not write: the places of the words, and the loss of all rounds. */

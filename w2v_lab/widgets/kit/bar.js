@@ -15,8 +15,12 @@ import { save } from "./save.js";
  * @param {boolean} [parts.reset] whether there is a start to go back to
  */
 export function bar(lab, { picture, words, reset = true }) {
-  const button = (/** @type {string} */ key, /** @type {() => void} */ onclick, /** @type {boolean} */ ...pressed) =>
-    make("button.quiet", { "data-key": `bar ${key}`, "aria-pressed": pressed.length ? String(pressed[0]) : null, onclick }, lab.say(key));
+  const button = (/** @type {string} */ key, /** @type {() => void} */ onclick, /** @type {boolean | undefined} */ pressed = undefined) =>
+    make(
+      "button.quiet",
+      { "data-key": `bar ${key}`, "aria-pressed": pressed === undefined ? null : String(pressed), onclick },
+      lab.say(key),
+    );
   const turn = (/** @type {"large" | "inWords"} */ name) => () => {
     lab.view[name] = !lab.view[name];
     lab.rebuild();

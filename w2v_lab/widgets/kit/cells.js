@@ -87,12 +87,14 @@ export class Cells {
     entry.known = known;
     if (known) cell.setAttribute("data-value", exact(value));
     else cell.removeAttribute("data-value");
-    if (cell.tagName !== "TD") {
-      const told = known ? exact(value) : this.lab.say("withheld");
-      cell.setAttribute("aria-label", this.lab.say("number_label", { name: plainName(this.lab, id), value: told }));
-    }
-    const tint = known && scale ? tenths(value, scale) : entry.tint;
-    if (tint && entry.tint !== tint) cell.setAttribute("data-tint", (entry.tint = tint));
+    if (cell.tagName !== "TD") this.tell(cell, id, value);
+    if (known && scale) tinge(entry, tenths(value, scale));
+  }
+
+  /** A number that is no cell of a table says itself what it is. @param {Element} cell @param {string} id @param {number} [value] */
+  tell(cell, id, value) {
+    const told = value === undefined ? this.lab.say("withheld") : exact(value);
+    cell.setAttribute("aria-label", this.lab.say("number_label", { name: plainName(this.lab, id), value: told }));
   }
 
   /** @param {string} id @param {number} value @param {number} [decimals] */
@@ -100,6 +102,13 @@ export class Cells {
     const { trace } = this.lab;
     return shown(value, decimals ?? (trace.whole?.includes(parse(id)[0]) ? 0 : trace.decimals));
   }
+}
+
+/** @param {Entry} entry @param {string} tint */
+function tinge(entry, tint) {
+  if (entry.tint === tint) return;
+  entry.tint = tint;
+  entry.cell.setAttribute("data-tint", tint);
 }
 
 /** @param {Entry} entry */

@@ -95,7 +95,8 @@ export function slider(lab, key, count, value, go) {
 }
 
 /** A list to choose from: pairs of a value and what is read.
- * @param {string} label @param {string} key @param {[number, string][]} entries @param {number} chosen @param {(value: number) => void} choose */
+ * @param {string} label @param {string} key @param {[number, string][]} entries @param {number} chosen
+ * @param {(value: number) => void} choose */
 export function list(label, key, entries, chosen, choose) {
   const onchange = (/** @type {Event} */ { target }) => choose(Number(/** @type {HTMLSelectElement} */ (target).value));
   const options = entries.map(([value, text]) => make("option", { value, selected: value === chosen }, text));

@@ -43,7 +43,7 @@ export class Panel {
     const expression = formula(rule.op, sources, { chip, value, hiddenRows: Boolean(lab.trace.hidden_rows) });
     this.formula.replaceChildren(...mathName(lab, id), ...(expression.length ? [" = ", ...expression] : []), " = ", result);
     const given = Object.fromEntries(rule.index.map((letter, axis) => [letter, indexText(lab, name, axis, index[axis])]));
-    this.reading.replaceChildren(...lab.nodes(`reading_${rule.reading ?? name}`, given));
+    this.reading.replaceChildren(...lab.texts.parts(rule.says?.reading ?? lab.texts.all[`reading_${rule.reading ?? name}`], given));
     if (this.shown !== rule.code) this.line(rule.code);
   }
 
@@ -93,14 +93,17 @@ export function explain(lab, pointed) {
 /** @param {Lab} lab @param {(string | undefined)[]} pointed @param {Set<string>} lit */
 function mark(lab, pointed, lit) {
   for (const entry of lab.cells.all) {
-    const { cell, id } = entry,
-      here = id !== null && pointed.includes(id);
-    const kind = here ? "focus" : id !== null && lit.has(id) ? "source" : "";
-    if (entry.mark !== kind) for (const name of ["focus", "source"]) cell.classList.toggle(name, name === kind);
+    const { cell, id } = entry;
+    const kind = id === null ? "" : kindOf(id, pointed, lit);
+    if (kind === "focus") cell.setAttribute("title", cell.getAttribute("data-value") ?? lab.say("withheld"));
+    if (entry.mark === kind) continue;
+    for (const name of ["focus", "source"]) cell.classList.toggle(name, name === kind);
     entry.mark = kind;
-    if (here) cell.setAttribute("title", cell.getAttribute("data-value") ?? lab.say("withheld"));
   }
 }
+
+/** @param {string} id @param {(string | undefined)[]} pointed @param {Set<string>} lit */
+const kindOf = (id, pointed, lit) => (pointed.includes(id) ? "focus" : lit.has(id) ? "source" : "");
 
 /** Follow what is pointed at, by mouse, finger and keys. @param {Lab} lab */
 export function pointing(lab) {

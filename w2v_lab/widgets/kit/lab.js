@@ -19,14 +19,21 @@ export class Lab {
     this.build = build;
     /** What the learner has chosen in this view; the widget says what stands in it. @type {Record<string, any>} */
     this.state = {};
-    /** What stays when the widget is reset. @type {{ large: boolean, inWords: boolean, speed: "speed_slow" | "speed_normal" | "speed_fast" }} */
+    /** What stays when the widget is reset.
+     * @type {{ large: boolean, inWords: boolean, speed: "speed_slow" | "speed_normal" | "speed_fast" }} */
     this.view = { large: false, inWords: false, speed: "speed_normal" };
     this.end = new AbortController();
     this.texts = new Texts(texts, model.get("language"));
     this.talk = new Talk(this, python);
     this.notes = new Note(this);
+    /** Who waits for facts. @type {(() => void)[]} */
+    this.waiting = [];
+    /** A widget that is busy shows in the end what has come. */
+    this.busy = false;
+    this.facts = this.held();
     /** Choices on their way to Python, by question. @type {Map<string, string>} */
     this.committed = new Map();
+    this.cells = new Cells(this);
     this.hooks();
     el.append(this.root);
     this.load();
@@ -38,7 +45,8 @@ export class Lab {
 
   /** What a widget may set while it builds; forgotten before it builds again. */
   hooks() {
-    /** What an index is called. @type {((letter: string | undefined, i: number, name: string, axis: number) => string | undefined) | null} */
+    /** What an index is called.
+     * @type {((letter: string | undefined, i: number, name: string, axis: number) => string | undefined) | null} */
     this.label = null;
     /** The ids that a pattern "@name" stands for. @type {((name: string, index: number[]) => string[]) | null} */
     this.follow = null;
@@ -52,13 +60,10 @@ export class Lab {
     this.drawn = null;
     /** Called once the parts are in the page. @type {(() => void) | null} */
     this.painted = null;
-    /** Back to the start on Python's side, if it has left it. @type {(() => Promise<unknown>) | null} */
-    this.back = null;
     /** Writes the state in words. @type {() => void} */
     this.describe = () => {};
     /** @type {Panel | null} */
     this.panel = null;
-    this.cells = new Cells(this);
   }
 
   // ---- facts and numbers ------------------------------------------------------------------
@@ -87,10 +92,19 @@ export class Lab {
     let soon = 0;
     const later = () => {
       cancelAnimationFrame(soon);
-      soon = requestAnimationFrame(() => this.anew());
+      soon = requestAnimationFrame(() => {
+        this.load();
+        if (!this.busy) this.rebuild();
+        for (const go of this.waiting.splice(0)) go();
+      });
     };
     for (const trait of ["facts", "trace", "gates", "numbers"]) this.from(`change:${trait}`, later);
     this.end.signal.addEventListener("abort", () => cancelAnimationFrame(soon));
+  }
+
+  /** Once Python's facts have come. @returns {Promise<void>} */
+  arrival() {
+    return new Promise((go) => this.waiting.push(go));
   }
 
   /** Show what Python holds, or what it has just said. @param {Facts} [facts] @param {DataView} [bytes] */
@@ -109,7 +123,8 @@ export class Lab {
 
   /** Take another trace instead of this view's. @param {{ trace: Trace | null, numbers: DataView } | null} reply */
   take(reply) {
-    if (!reply?.trace) return false;
+    if (!reply) return false;
+    if (!reply.trace) return true; // it has come as facts
     this.trace = reply.trace;
     this.numbers = new Numbers(reply.trace, reply.numbers);
     return true;
@@ -122,7 +137,7 @@ export class Lab {
   /** Back to the start: what was fetched and chosen is let go; language, type and words stay. */
   async reset() {
     this.player?.stop();
-    if (this.back && !(await this.back())) return;
+    if (this.trace.changed && !(await this.ask({ reset: true }))) return;
     this.state = {};
     this.anew();
   }
@@ -136,6 +151,7 @@ export class Lab {
     this.root.lang = this.texts.language;
     this.root.classList.toggle("large", this.view.large);
     this.hooks();
+    this.cells = new Cells(this);
     const parts = this.build(this).flat(9);
     this.root.replaceChildren(.../** @type {Node[]} */ (parts.filter(Boolean)));
     this.notes.show();

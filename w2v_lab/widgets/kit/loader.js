@@ -2,15 +2,21 @@
 // A module made of a blob cannot resolve "./x.js": each quoted specifier of the list becomes its blob's address, nothing else does.
 
 // Kept by what they hold, so that a kernel that is started anew finds them here.
-const page = (globalThis.w2v_lab ??= { modules: new Map(), sheets: new Map() });
+const shared = /** @type {any} */ (globalThis);
+/** @type {{ modules: Map<string, any>, sheets: Map<string, CSSStyleSheet & { css?: string }> }} */
+const page = (shared.w2v_lab ??= { modules: new Map(), sheets: new Map() });
 
+/** @typedef {{ get(name: string): any }} Assets */
+/** @typedef {Record<string, string>} Files modules by "folder/file", or their addresses */
+
+/** How one module names another. @param {string} from @param {string} to */
 function specifier(from, to) {
   const [folder] = from.split("/"),
     [there, file] = to.split("/");
   return `"${folder === there ? "." : `../${there}`}/${file}"`;
 }
 
-/** The address of a module, those that it imports before it. */
+/** The address of a module, those that it imports before it. @param {string} name @param {Files} files @param {Files} made */
 function address(name, files, made) {
   if (made[name]) return made[name];
   let code = files[name];
@@ -22,24 +28,28 @@ function address(name, files, made) {
   return made[name];
 }
 
+/** The class's module, once. @param {Assets} kit @param {Assets} own */
 function load(kit, own) {
   const key = `${kit.get("digest")} ${own.get("digest")}`,
     { modules } = page;
   if (modules.has(key)) return modules.get(key);
   if (!modules.has(kit.get("digest"))) modules.set(kit.get("digest"), {});
-  const shared = modules.get(kit.get("digest")),
+  const common = modules.get(kit.get("digest")),
     files = { ...kit.get("modules"), ...own.get("modules") };
-  for (const name of Object.keys(kit.get("modules"))) address(name, files, shared);
-  const made = { ...shared },
+  for (const name of Object.keys(kit.get("modules"))) address(name, files, common);
+  const made = { ...common },
     name = own.get("name");
   const loading = import(address(`${name}/${name}.js`, files, made)).finally(() => {
     for (const each of Object.keys(own.get("modules"))) URL.revokeObjectURL(made[each]);
   });
-  loading.catch(() => [key, kit.get("digest")].forEach((each) => modules.delete(each))); // it can be tried again
+  loading.catch(() => {
+    for (const each of [key, kit.get("digest")]) modules.delete(each); // it can be tried again
+  });
   modules.set(key, loading);
   return loading;
 }
 
+/** @param {Assets} assets */
 function dress(assets) {
   const name = assets.get("name"),
     css = assets.get("styles");
@@ -54,7 +64,7 @@ function dress(assets) {
   sheet.css = css;
 }
 
-/** Whether Python is only busy, or gone. */
+/** Whether Python is only busy, or gone. @param {any} manager */
 function python(manager) {
   const { kernel } = manager;
   if (!kernel || kernel.isDisposed || kernel.status === "dead" || kernel.status === "terminating") return "gone";
@@ -62,9 +72,10 @@ function python(manager) {
 }
 
 export default {
+  /** @param {{ model: any, el: HTMLElement }} context */
   async render({ model, el }) {
     const { widget_manager: manager } = model;
-    const found = model.get("assets").map((id) => manager.get_model(id.replace("IPY_MODEL_", "")));
+    const found = model.get("assets").map((/** @type {string} */ id) => manager.get_model(id.replace("IPY_MODEL_", "")));
     const [kit, own] = await Promise.all(found);
     const { default: widget } = await load(kit, own);
     for (const assets of [kit, own]) dress(assets);

@@ -15,7 +15,7 @@ export function indexText(lab, name, axis, i) {
 /** A letter of the notation, or a word for what has none. @param {Lab} lab @param {string} name */
 function symbol(lab, name) {
   const rule = lab.trace.relations[name];
-  const word = lab.texts.all[`symbol_${rule.reading ?? name}`];
+  const word = rule.says?.symbol ?? lab.texts.all[`symbol_${rule.reading ?? name}`];
   return word ? lab.tell(word) : rule.symbol;
 }
 

@@ -17,7 +17,8 @@ export function parse(id) {
 /** A whole number with commas between its thousands. @param {number} value */
 export const whole = (value) => value.toLocaleString("en");
 
-/** A number as people read it: fixed decimals, a true minus, honest about NaN and infinity. @param {number} value @param {number} decimals */
+/** A number as people read it: fixed decimals, a true minus, honest about NaN and infinity.
+ * @param {number} value @param {number} decimals */
 export function shown(value, decimals) {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";

@@ -25,6 +25,7 @@ export class Player {
     this.play = play;
     this.moment = play.at;
     this.frame = 0;
+    this.before = 0;
     this.last = play.count - 1;
     this.button = make("button.main", { "data-key": "play", onclick: () => (this.frame ? this.stop() : this.start()) });
     this.slider = play.key ? slider(lab, play.key, play.count, Math.floor(play.at), (at) => this.go(at)) : null;
@@ -62,20 +63,29 @@ export class Player {
   }
 
   start() {
-    if (this.moment >= this.last) this.place((this.moment = 0));
-    let before = 0;
-    const tick = (/** @type {number} */ now) => {
-      const pace = this.play.pace / SPEEDS[this.lab.view.speed],
-        was = this.moment;
-      this.moment = Math.min(this.last, was + (before ? (now - before) / pace : 0));
-      before = now;
-      const between = this.play.between && !calm();
-      if (between || Math.floor(this.moment) !== Math.floor(was)) this.place(between ? this.moment : Math.floor(this.moment));
-      if (this.frame && this.moment < this.last) this.frame = requestAnimationFrame(tick);
-      else this.stop();
-    };
-    this.frame = requestAnimationFrame(tick);
+    if (this.moment >= this.last) this.show(0);
+    this.before = 0;
+    this.frame = requestAnimationFrame((now) => this.tick(now));
     this.name();
+  }
+
+  /** @param {number} now milliseconds */
+  tick(now) {
+    const pace = this.play.pace / SPEEDS[this.lab.view.speed],
+      passed = this.before ? now - this.before : 0;
+    this.before = now;
+    this.show(Math.min(this.last, this.moment + passed / pace));
+    if (!this.frame) return; // stopped by what was shown
+    if (this.moment < this.last) this.frame = requestAnimationFrame((next) => this.tick(next));
+    else this.stop();
+  }
+
+  /** What lies between two moments is shown where something glides there. @param {number} moment */
+  show(moment) {
+    const glides = this.play.between && !calm(),
+      turned = Math.floor(moment) !== Math.floor(this.moment);
+    this.moment = moment;
+    if (glides || turned) this.place(glides ? moment : Math.floor(moment));
   }
 
   stop() {

@@ -111,29 +111,26 @@ export function lines(node) {
     limit = edge(node);
   /** @type {{ start: number, end: number, top: number, cut: boolean }[]} */
   const found = [];
-  for (let at = 0; at < data.length; ) {
-    const size = (data.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-    range.setStart(node, at);
-    range.setEnd(node, at + size);
-    const box = range.getBoundingClientRect(),
-      line = found[found.length - 1];
-    if (data.slice(at, at + size).trim() && box.width) {
-      const same = line && Math.abs(line.top - box.top) < box.height / 2;
-      if (same && line.cut) {
-        /* nothing more of a line that is cut */
-      } else if (box.right > limit && same) line.cut = true;
-      else if (same) line.end = at + size;
-      else found.push({ start: at, end: at + size, top: box.top, cut: false });
-    }
-    at += size;
+  for (const { index, segment } of new Intl.Segmenter().segment(data)) {
+    const box = boxOf(range, node, index, index + segment.length);
+    if (!segment.trim() || !box.width) continue;
+    const line = found.find(({ top }) => Math.abs(top - box.top) < box.height / 2);
+    if (!line) found.push({ start: index, end: index + segment.length, top: box.top, cut: false });
+    else if (box.right > limit) line.cut = true;
+    else if (!line.cut) line.end = index + segment.length;
   }
+  const kept = getComputedStyle(/** @type {Element} */ (node.parentElement)).whiteSpace.startsWith("pre");
   return found.map(({ start, end, cut }) => {
-    range.setStart(node, start);
-    range.setEnd(node, end);
     const text = data.slice(start, end);
-    const kept = getComputedStyle(/** @type {Element} */ (node.parentElement)).whiteSpace.startsWith("pre");
-    return { text: (kept ? text : text.replace(/\s+/g, " ")) + (cut ? "…" : ""), box: range.getBoundingClientRect() };
+    return { text: (kept ? text : text.replace(/\s+/g, " ")) + (cut ? "…" : ""), box: boxOf(range, node, start, end) };
   });
+}
+
+/** @param {Range} range @param {Text} node @param {number} start @param {number} end */
+function boxOf(range, node, start, end) {
+  range.setStart(node, start);
+  range.setEnd(node, end);
+  return range.getBoundingClientRect();
 }
 
 /** Where a word that is too long for its box is cut. @param {Text} node */

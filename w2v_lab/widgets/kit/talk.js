@@ -44,8 +44,11 @@ export class Talk {
     return heard && !this.lab.gone ? this.heard(...heard) : null;
   }
 
-  /** @param {Reply} reply @param {DataView[]} buffers */
-  heard({ error, facts, trace }, [numbers]) {
+  /** What changes what Python holds comes to every view of the widget, as facts; the reply only says so.
+   * @param {Reply} reply @param {DataView[]} buffers */
+  async heard({ stamp, error, facts, trace }, [numbers]) {
+    if (stamp > this.lab.facts.stamp && !facts) await this.lab.arrival();
+    if (this.lab.gone) return null;
     this.lab.note(null);
     if (error) this.lab.noteText(error.text, error.values);
     if (facts) this.lab.anew(facts, numbers);

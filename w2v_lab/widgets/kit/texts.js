@@ -34,9 +34,14 @@ export class Texts {
     return fill(text[this.language], values);
   }
 
+  /** @param {Text} text @param {Values} [values] */
+  parts(text, values = {}) {
+    return nodes(text[this.language], values);
+  }
+
   /** @param {string} key @param {Values} [values] */
-  nodes(key, values = {}) {
-    return nodes(this.all[key][this.language], values);
+  nodes(key, values) {
+    return this.parts(this.all[key], values);
   }
 
   /** The first of some keys that there is a text for. @param {string[]} keys */

@@ -13,7 +13,15 @@ export type Values = Record<string, unknown>;
 /** Lines of the library's source, the ones that computed something from `first` to `last`. */
 export type Code = { file: string; number: number; lines: string[]; first: number; last: number };
 /** Where the numbers of an array came from. */
-export type Relation = { symbol: string; op: string; of: string[]; index: string[]; code: Code; reading?: string };
+export type Relation = {
+  symbol: string;
+  op: string;
+  of: string[];
+  index: string[];
+  code: Code;
+  reading?: string;
+  says?: { symbol?: Text; reading: Text };
+};
 /** An array's place in the bytes; `step` if it travels in 16 bits. */
 export type Place = { shape: number[]; offset: number; step?: number };
 /** What is played: plain facts, different in each widget, and where the arrays lie. */
@@ -29,6 +37,8 @@ export type Choice = { name: string; text: Text };
 /** A question; with `choice`, its answer and the reasons once the learner has committed. */
 export type Gate = {
   name: string;
+  /** The door before which it stands. */
+  door: string;
   question: Text;
   choices: Choice[];
   choice?: string;

@@ -37,7 +37,7 @@ export function spot({ x, y, size }, width, high, room, taken, farther = 0) {
   for (let k = 1; k <= farther; k++) {
     for (const by of [-k * high, k * high]) places.push([right, y + by], [left, y + by]);
   }
-  const free = ([from, line]) =>
+  const free = (/** @type {number[]} */ [from, line]) =>
     from > 0 &&
     from + width < room.wide &&
     line > high / 2 &&

@@ -10,11 +10,11 @@ import { table } from "../kit/table.js";
 /** @param {Lab} lab */
 function build(lab) {
   if (!lab.numbers) return [gates(lab), lab.noteLine(), bar(lab, { reset: false })];
-  const { question, names } = lab.trace;
+  const { question, names, caption: about = lab.texts.all[`caption_${question}`] } = lab.trace;
   const [rows, columns] = names;
   const cells = (r) => columns.map((_, c) => lab.number(`evidence[${r},${c}]`, { tag: "td" }));
   const told = rows.map((word, r) => ({ heading: make("bdi", word), cells: cells(r) }));
-  const caption = lab.say(`caption_${question}`, { first: rows[0], second: rows[1] });
+  const caption = lab.tell(about, { first: rows[0], second: rows[1] });
   const head = [null, ...columns.map((word) => make("bdi", word))];
   const picture = make("div.picture", table(lab.say("evidence"), told, { head, caption, kind: "evidence" }));
   lab.atRest("evidence[0,1]");

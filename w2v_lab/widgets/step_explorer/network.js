@@ -88,7 +88,10 @@ export function edges(lab) {
     const box = node.getBoundingClientRect();
     return [((side < 0 ? box.left : box.right) - frame.left) / zoom, (box.top + box.height / 2 - frame.top) / zoom];
   };
-  const line = ([x1, y1], [x2, y2], data) => ({ ...data, node: draw("line", { x1, y1, x2, y2 }) });
+  const line = (/** @type {number[]} */ [x1, y1], /** @type {number[]} */ [x2, y2], data) => ({
+    ...data,
+    node: draw("line", { x1, y1, x2, y2 }),
+  });
   const entries = net.hidden.map((node) => at(node, -1)),
     exits = net.hidden.map((node) => at(node, 1));
   const first = net.inputs.flatMap((node, i) => entries.map((to, j) => line(at(node, 1), to, { side: "in", i: trace.rows[i], j })));
@@ -102,20 +105,23 @@ export function edges(lab) {
 
 /** @param {Lab} lab */
 export function recolour(lab) {
-  const { parts, state, numbers } = lab,
-    net = parts.network;
-  if (!net?.lines) return;
-  const scored = reached(lab, "scores"),
-    input = net.input(),
-    chosen = net.chosen(),
+  const net = lab.parts.network,
+    scored = reached(lab, "scores"),
     rows = lines(lab);
-  for (const { node, side, i, j, r } of net.lines) {
-    const into = side === "in",
-      row = into ? i : rows[r];
-    const on = into ? state.inputs.includes(i) && (state.inputs.length === 1 || i === input) : scored && r === chosen;
-    const value = numbers.value(`W_${side}[${row},${j}]`);
-    const kinds = [value > 0 ? "plus" : "minus", on && "on", !into && !scored && "gone"];
-    node.setAttribute("class", kinds.filter(Boolean).join(" "));
-    node.setAttribute("stroke-width", Math.min(6, 0.6 + 4 * (Math.abs(value) / net.top || 0)));
+  for (const each of net?.lines ?? []) {
+    const into = each.side === "in",
+      row = into ? each.i : rows[each.r];
+    const value = lab.numbers.value(`W_${each.side}[${row},${each.j}]`);
+    const kinds = [value > 0 ? "plus" : "minus", lit(lab, each) && "on", !into && !scored && "gone"];
+    each.node.setAttribute("class", kinds.filter(Boolean).join(" "));
+    each.node.setAttribute("stroke-width", Math.min(6, 0.6 + 4 * (Math.abs(value) / net.top || 0)));
   }
+}
+
+/** Whether an edge leads from an input that is on, or to the output that is looked at. */
+function lit(lab, { side, i, r }) {
+  const { inputs } = lab.state,
+    { input, chosen } = lab.parts.network;
+  if (side === "out") return reached(lab, "scores") && r === chosen();
+  return inputs.includes(i) && (inputs.length === 1 || i === input());
 }

@@ -49,7 +49,7 @@ function outputRow(lab, row, at) {
   write(row.mark, times ? ` ◁ ${lab.say("target_mark")}${times > 1 ? ` ×${times}` : ""}` : "");
 }
 
-/** Which way the update will push each weight, and how hard, in thirds of the hardest push of its matrix: against its slope. */
+/** Which way the update will push each weight: against its slope. */
 function push(lab) {
   const { parts } = lab,
     about = phaseName(lab) === "update";
@@ -59,16 +59,21 @@ function push(lab) {
     const slopes = about ? lab.numbers.array(`G_${side}`).data : [],
       hardest = largest(slopes);
     parts.weights[side] ??= lab.cells.all.filter(({ group }) => group === `W_${side}`);
-    for (const weight of parts.weights[side]) {
-      const slope = slopes[weight.at] || 0; // it lies where its weight does
-      const thirds = Math.ceil(Math.min(1, Math.abs(slope) / hardest) * 3) || 1;
-      const way = slope ? `${slope > 0 ? "down" : "up"} ${thirds}` : "";
-      if ((weight.push ?? "") === way) continue;
-      weight.push = way;
-      if (way) weight.cell.setAttribute("data-push", way);
-      else weight.cell.removeAttribute("data-push");
-    }
+    for (const weight of parts.weights[side]) set(weight, way(slopes[weight.at], hardest)); // a slope lies where its weight does
   }
+}
+
+/** Up or down, and how hard, in thirds of the hardest push of the matrix. */
+function way(slope, hardest) {
+  if (!slope) return "";
+  return `${slope > 0 ? "down" : "up"} ${Math.ceil(Math.min(1, Math.abs(slope) / hardest) * 3) || 1}`;
+}
+
+function set(weight, push) {
+  if ((weight.push ?? "") === push) return;
+  weight.push = push;
+  if (push) weight.cell.setAttribute("data-push", push);
+  else weight.cell.removeAttribute("data-push");
 }
 
 /** The arrow on a weight once more, for a saved picture. @type {import('../kit/save.js').Mark} */

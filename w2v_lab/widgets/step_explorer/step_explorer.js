@@ -25,7 +25,7 @@ function build(lab) {
     of = make("span.soft.small"),
     sentence = make("p.sentence"),
     targets = make("span");
-  const parts = (lab.parts = { live: [], rows: [], weights: {}, title, of, sentence, targets, check: make("div.check") });
+  const parts = (lab.parts = { live: [], rows: [], weights: {}, title, of, sentence, targets, check: make("div.check"), phases: null });
   parts.phases = phases(
     lab,
     trace.all.map((name) => phaseText(lab, name)),
@@ -62,7 +62,7 @@ function hooks(lab) {
 const phaseText = (lab, name) => (name === "softmax" && !soft(lab) ? "phase_sigmoid" : `phase_${name}`);
 
 /** The questions that this phase comes after. */
-const dueGates = (lab) => lab.gates.filter((gate) => reached(lab, lab.trace.asked[gate.name]));
+const dueGates = (lab) => lab.gates.filter((gate) => reached(lab, gate.door ?? lab.trace.asked[gate.name]));
 
 function header(lab) {
   const { state, trace, parts } = lab,

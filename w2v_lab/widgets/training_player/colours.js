@@ -15,7 +15,7 @@ const SYSTEM = {
   negative: "GrayText",
 };
 
-/** @param {Lab} lab */
+/** @param {Lab & { colours?: any, letters?: any }} lab */
 export function colours(lab) {
   const probe = make("span"),
     forced = matchMedia("(forced-colors: active)").matches;

@@ -47,7 +47,6 @@ function build(lab) {
   lab.parts = { panels: [], readings, leaf, time: timeline(lab, player), told: -1 };
   const picture = make("div.picture", stage(lab), lab.parts.time.node, leafBar(lab), leaf ? opened(lab, leaf) : null);
   lab.painted = () => again(lab);
-  lab.drawn = () => drawn(lab);
   watch(lab);
   lab.atRest(readings[0].cells[0] ? `cosine_1[${frame(lab, 0)},0]` : `loss_1[${frame(lab, 0)}]`);
   const end = [lab.explainPanel(), gates(lab), bar(lab, { picture, words: () => inWords(lab) })];
@@ -137,7 +136,7 @@ function wordField(lab) {
 
 function select(lab, N, axis) {
   const { dimensions } = lab.state,
-    entries = [...Array(N).keys()].map((j) => [j, String(j)]);
+    entries = [...Array(N).keys()].map((j) => /** @type {[number, string]} */ ([j, String(j)]));
   const choose = (j) => look(lab, { dimensions: dimensions.with(axis, j) });
   return list(lab.say(axis ? "axis_up" : "axis_right"), `axis ${axis}`, entries, dimensions[axis], choose);
 }
@@ -219,11 +218,6 @@ function watch(lab) {
   const theme = new MutationObserver(() => lab.root.isConnected && again(lab));
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   lab.end.signal.addEventListener("abort", () => [size, theme].forEach((each) => each.disconnect()));
-}
-
-/** What the maps draw: the places of the words whose names are on show, at this moment. */
-function drawn(lab) {
-  return [];
 }
 
 function inWords(lab) {

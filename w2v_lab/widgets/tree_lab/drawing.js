@@ -18,7 +18,11 @@ const long = (word) => TYPE * ems(cut(word));
 export class Drawing {
   /** @param {Lab} lab @param {{ grow: boolean, strip: boolean, width: number, zoom: number }} mode */
   constructor(lab, mode) {
-    Object.assign(this, { lab, mode, nodes: lab.parts.nodes, trace: lab.trace });
+    this.lab = lab;
+    this.mode = mode;
+    this.trace = lab.trace;
+    /** @type {import('./nodes.js').Nodes} */
+    this.nodes = lab.parts.nodes;
     this.leaves = new Map(); // by node: its group, and the bar of its probability
     this.edges = new Map(); // by the child at its lower end: branch and bit
     this.pills = new Map(); // by node: its group, its share of yes, and its row of W_out

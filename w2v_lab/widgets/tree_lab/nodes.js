@@ -7,7 +7,19 @@ export class Nodes {
   /** @param {Lab} lab */
   constructor(lab) {
     const { V, inner, leaves, kids, up, bundles } = lab.trace;
-    Object.assign(this, { lab, V, inner, leaves, kids, up, bundles, top: 2 * V - 2 });
+    this.lab = lab;
+    this.V = V;
+    this.top = 2 * V - 2;
+    /** Rows of the tree's nodes: inner ones from the first merge on, leaves from left to right. @type {number[]} */
+    this.inner = inner;
+    /** @type {number[]} */
+    this.leaves = leaves;
+    /** @type {Record<number, number[]>} */
+    this.kids = kids;
+    /** The parent of each node, and the bit on the way to it. @type {Record<number, [number, number]>} */
+    this.up = up;
+    /** How many words a leaf stands for that is not opened. @type {Record<number, number>} */
+    this.bundles = bundles;
   }
 
   /** @param {number} node */

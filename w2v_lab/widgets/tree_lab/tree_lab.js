@@ -23,7 +23,7 @@ function build(lab) {
   const { state, trace } = lab,
     nodes = new Nodes(lab),
     all = trace.whole_tree;
-  if (state.of !== trace.stamp) fresh(lab);
+  if (state.of !== stampOf(lab)) fresh(lab);
   if (!all) state.act = 0;
   const grow = state.act === 0,
     learn = state.act === 2 && trace.steps.length > 0;
@@ -42,6 +42,7 @@ function build(lab) {
   lab.painted = () => {
     refresh(lab);
     parts.drawing.glide();
+    train(lab);
   };
   watch(lab, width);
   const kind = make("span.soft.small", lab.say(`kind_${trace.kind}`, { V: whole(trace.V) }));
@@ -49,12 +50,14 @@ function build(lab) {
   return [header, make("div.bar", controls(lab)), lab.noteLine(), parts.sentence, picture, about, lab.explainPanel(), gates(lab), tail];
 }
 
+const stampOf = (lab) => lab.trace.stamp ?? lab.facts.stamp;
+
 /** Another tree has come: all of it is shown, the last moment, and the same word if it is there. */
 function fresh(lab) {
   const { state, trace } = lab,
-    { stamp, given, word, film, act } = trace;
+    { given, word, film, act } = trace;
   if (state.of === undefined) Object.assign(state, { act, frame: act === 2 ? 0 : Number.POSITIVE_INFINITY });
-  Object.assign(state, { of: stamp, given, word, made: trace.inner.length, frame: Math.min(state.frame, film.length - 1) });
+  Object.assign(state, { of: stampOf(lab), given, word, made: trace.inner.length, frame: Math.min(state.frame, film.length - 1) });
 }
 
 function turn(lab, act) {
@@ -81,7 +84,6 @@ function hooks(lab, about) {
   lab.follow = (name, index) => follow[name](index);
   lab.label = (letter, i) => (letter === "i" && i >= nodes.V ? String(i - nodes.V) : undefined);
   lab.explained = (id) => about.replaceChildren(...sides(lab, id));
-  lab.back = () => (trace.changed ? ask(lab, { reset: true }) : Promise.resolve(true));
 }
 
 /** The arrays of the chosen moment and given word, as views into those of the whole run. */
@@ -141,14 +143,14 @@ async function recount(lab, node, to) {
   const { group } = lab.parts.drawing.leaves.get(node);
   group.querySelector("[data-id]").textContent = String(held);
   group.setAttribute("aria-valuenow", String(held));
-  if (state.busy) return;
-  state.busy = true;
+  if (lab.busy) return;
+  lab.busy = true;
   let reply, asked;
   do {
     asked = state.counts;
     reply = await lab.ask({ ...kept(lab), counts: asked });
   } while (reply && asked !== state.counts);
-  state.busy = false;
+  lab.busy = false;
   state.counts = undefined;
   if (reply) take(lab, reply);
   else lab.rebuild();
@@ -163,29 +165,46 @@ async function ask(lab, request) {
 }
 
 function take(lab, reply) {
-  if (!lab.take(reply)) return;
-  anew(lab);
-  if (lab.trace.due) ask(lab, { train: true }); // the tree at once, what it learns a moment later
+  if (lab.take(reply)) anew(lab);
+}
+
+/** The tree at once, what it learns a moment later. */
+function train(lab) {
+  const stamp = stampOf(lab);
+  if (!lab.trace.due || lab.state.trained === stamp || lab.busy) return;
+  lab.state.trained = stamp;
+  ask(lab, { train: true });
 }
 
 // ---- what the merges made, the moment and the word decide, in place ------------------------------
 
 function refresh(lab) {
-  const { parts, state, trace } = lab,
-    { nodes, grow, learn, now } = parts;
-  const made = grow ? state.made : nodes.inner.length;
-  const next = grow && trace.whole_tree && trace.kind === "huffman" ? (trace.waiting[made] ?? []).slice(0, 2) : [];
-  const goals = grow ? [] : state.act === 1 ? [state.word] : (now()?.targets ?? []);
-  parts.drawing.show({ made, next, goals });
+  const { parts } = lab;
+  parts.drawing.show({ made: parts.grow ? lab.state.made : parts.nodes.inner.length, ...lights(lab) });
   lab.cells.drop(({ cell }) => parts.below.contains(cell));
   parts.sentence.replaceChildren(...told(lab));
-  parts.below.replaceChildren(...[below(lab)].filter(Boolean));
+  parts.below.replaceChildren(...[below(lab)].flat().filter(Boolean));
   lab.paint();
-  const newest = nodes.inner[Math.max(0, state.made - 1)] ?? nodes.leaves[0];
-  const learned = now()?.rows[0].length ? "step_e[0,0]" : "total";
-  lab.atRest(grow ? nodes.weight(newest) : learn ? learned : `reach[${state.word}]`);
+  lab.atRest(main(lab));
   lab.explain();
   lab.describe();
+}
+
+/** The two that merge next, and the leaves that are asked for. */
+function lights(lab) {
+  const { parts, state, trace } = lab;
+  if (!parts.grow) return { next: [], goals: state.act === 1 ? [state.word] : (parts.now()?.targets ?? []) };
+  const waits = trace.whole_tree && trace.kind === "huffman" ? trace.waiting[state.made] : [];
+  return { next: (waits ?? []).slice(0, 2), goals: [] };
+}
+
+/** The number that an act is about. */
+function main(lab) {
+  const { parts, state } = lab,
+    { nodes } = parts;
+  if (parts.grow) return nodes.weight(nodes.inner[Math.max(0, state.made - 1)] ?? nodes.leaves[0]);
+  if (!parts.learn) return `reach[${state.word}]`;
+  return parts.now()?.rows[0].length ? "step_e[0,0]" : "total";
 }
 
 function go(lab, place) {
