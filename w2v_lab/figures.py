@@ -10,19 +10,22 @@ import html
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import graphviz
+import numpy as np
 import plotly.graph_objects as go
 from IPython.display import display
 
 from .corpus import Vocabulary
-from .explore import distances
+from .explore import Camera, cosines, distances
 from .messages import W2VError, clean, listed, message
 from .model import Model
 from .training import Recording
 from .tree_costs import Comparison, some_ranks
 from .trees import Tree
+
+if TYPE_CHECKING:
+    import graphviz
 
 INK = "#1b1f24"
 BLUES = [[0, "#5fa8d3"], [1, "#f7fbfd"]]  # near is dark, far is light; INK can be read on both
@@ -52,6 +55,17 @@ def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:
     chances = {other: model.probability(other, given) for other in words[:most]}
     said = listed(f"{_visible(other)} {chance:.3f}" for other, chance in chances.items())
     text = message("figures.f_words", word=_visible(given), said=said, most=len(chances))
+    try:
+        drawn = _f_graph(given, chances).pipe(format="svg", quiet=True)
+    except (ImportError, OSError, RuntimeError):  # no package, no way to start a program, no `dot`
+        return Picture("text/html", None, f"{text}\n{message('figures.no_dot')}")
+    return Picture("text/html", _image(drawn, text), text)
+
+
+def _f_graph(given: str, chances: dict[str, float]) -> graphviz.Digraph:
+    """A word, the box f, and the words that come out, for Graphviz."""
+    import graphviz
+
     graph = graphviz.Digraph(
         graph_attr={"rankdir": "LR", "bgcolor": "white", "ranksep": "0.7", "nodesep": "0.12"},
         node_attr={"fontname": _FONTS, "fontsize": "13", "shape": "box", "style": "rounded,filled"},
@@ -71,10 +85,7 @@ def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:
         label = f"P({_escaped(other)}) = {chance:.3f}"
         graph.node(f"y{number}", label, fillcolor="#ffffff", color="#009e73", width=widest)
         graph.edge("f", f"y{number}", penwidth=f"{0.6 + 6 * chance:.2f}")
-    try:
-        return Picture("text/html", _image(graph.pipe(format="svg", quiet=True), text), text)
-    except graphviz.ExecutableNotFound:
-        return Picture("text/html", None, f"{text}\n{message('figures.no_dot')}")
+    return graph
 
 
 def tree_graph(tree: Tree, words: Sequence[str] | None = None) -> graphviz.Digraph:
@@ -82,6 +93,8 @@ def tree_graph(tree: Tree, words: Sequence[str] | None = None) -> graphviz.Digra
 
     Raises W2VError for another number of words than the tree has.
     """
+    import graphviz
+
     V = len(tree)
     if words is not None and len(words) != V:
         raise W2VError("words_of_tree", got=len(words), V=V)
@@ -173,6 +186,100 @@ def row_distances(vocabulary: Vocabulary, recording: Recording) -> Picture:
     return Picture("application/vnd.plotly.v1+json", figure.to_plotly_json(), text)
 
 
+def box(model: Model, four: Sequence[str | int]) -> Picture:
+    """Draw four words a, b, c, d (a is to b as c is to d) and the box that their vectors make.
+
+    Each matrix is seen in the plane that shows most of its four rows. Raises W2VError.
+    """
+    ids = [model.vocabulary.id(word) for word in four]
+    names = [_visible(model.vocabulary.words[i]) for i in ids]
+    figure, said = go.Figure(), []
+    for number, (side, matrix) in enumerate({"input": model.W_in, "output": model.W_out}.items()):
+        title = message(f"figures.box_{side}")
+        _draw_box(figure, number, title, names, matrix[ids])
+        said.append(_box_in_words(title, names, matrix[ids]))
+    legend = {"orientation": "h", "y": -0.12, "x": 0.5, "xanchor": "center"}
+    figure.update_layout(
+        height=400, margin={"t": 50, "b": 40}, font={"size": 14}, template="none", legend=legend
+    )
+    return Picture("application/vnd.plotly.v1+json", figure.to_plotly_json(), "\n".join(said))
+
+
+# Of a, b, c, d: the two pairs of opposite sides, and how each pair is drawn.
+_SIDES = (
+    (((0, 1), (2, 3)), {"color": "#0072b2", "dash": "solid", "width": 2.5}),
+    (((0, 2), (1, 3)), {"color": "#d55e00", "dash": "dash", "width": 2.5}),
+)
+
+
+def _draw_box(
+    figure: go.Figure, number: int, title: str, names: list[str], corners: np.ndarray
+) -> None:
+    places = Camera.facing(corners).view(corners)
+    axes = {"xaxis": f"x{number + 1}", "yaxis": f"y{number + 1}"}
+    for pairs, line in _SIDES:
+        told = "; ".join(f"{_html(names[i])} → {_html(names[j])}" for i, j in pairs)
+        x, y = ([at for i, j in pairs for at in (places[i, k], places[j, k], None)] for k in (0, 1))
+        sizes = [0, 14, 0] * len(pairs)
+        marker = {"symbol": "arrow", "angleref": "previous", "size": sizes, "color": line["color"]}
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="lines+markers",
+            line=line,
+            marker=marker,
+            name=told,
+            legendgroup=told,
+            showlegend=number == 0,
+            hoverinfo="skip",
+            **axes,
+        )
+    middle = places.mean(axis=0)
+    figure.add_scatter(
+        x=places[:, 0].tolist(),
+        y=places[:, 1].tolist(),
+        mode="text",
+        text=[_html(name) for name in names],
+        textposition=[_outside(place - middle) for place in places],
+        showlegend=False,
+        hoverinfo="skip",
+        **axes,
+    )
+    low, high = places.min(axis=0), places.max(axis=0)
+    reach = 0.75 * (high - low).max()
+    ranges = [[float(m - reach), float(m + reach)] for m in (low + high) / 2]
+    plain = {"showticklabels": False, "zeroline": False, "showgrid": False}
+    figure.update_layout(
+        {
+            f"xaxis{number + 1}": plain
+            | {"domain": (0.54 * number, 0.46 + 0.54 * number), "title": title, "range": ranges[0]}
+            | {"anchor": f"y{number + 1}", "side": "top"},
+            f"yaxis{number + 1}": plain
+            | {"anchor": f"x{number + 1}", "range": ranges[1], "scaleanchor": f"x{number + 1}"},
+        }
+    )
+
+
+def _outside(way: np.ndarray) -> str:
+    """Where a corner's name stands: on the side that looks away from the middle."""
+    return f"{'top' if way[1] > 0 else 'bottom'} {'right' if way[0] > 0 else 'left'}"
+
+
+def _box_in_words(side: str, names: list[str], corners: np.ndarray) -> str:
+    a, b, c, d = corners
+    ways = np.array([b - a, d - c, c - a, d - b])
+    lengths, cosine = np.linalg.norm(ways, axis=1), cosines(ways)
+    numbers = zip(("first", "second", "third", "fourth"), lengths, strict=True)
+    return message(
+        "figures.box_words",
+        side=side,
+        cosine=f"{cosine[0, 1]:.2f}",
+        other=f"{cosine[2, 3]:.2f}",
+        **dict(zip("abcd", names, strict=True)),
+        **{name: f"{length:.2f}" for name, length in numbers},
+    )
+
+
 def _nearest(vocabulary: Vocabulary, table: Any) -> str:
     pairs = [
         (table[i, j], vocabulary.words[i], vocabulary.words[j])
@@ -203,6 +310,8 @@ def _visible(word: str) -> str:
 
 def _escaped(label: str) -> str:
     """For Graphviz: no escapes of dot, no entities."""
+    import graphviz
+
     return graphviz.escape(_visible(label).replace("&", "&amp;"))
 
 
