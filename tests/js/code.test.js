@@ -58,7 +58,7 @@ test("modules import what there is, from their folder or the kit, and in no circ
       visit(other, [...above, name]);
     }
   };
-  for (const name of files.filter((each) => each !== join("kit", "loader.js"))) visit(name, []); // the loader is no module of a class
+  for (const name of files.filter((each) => each !== join("kit", "loader.js"))) visit(name, []); // which puts them together
 });
 
 test("no raw sink, and no address but SVG's", () => {

@@ -26,9 +26,9 @@ function build(lab) {
   state.targets = trace.windows[state.example].targets;
   const name = PHASES[state.phase],
     doors = DOORS[name] ?? [];
-  const before = lab.gates.filter((gate) => doors.includes(doorOf(gate)));
+  const before = lab.gates.filter((gate) => doors.includes(gate.door));
   const waits = before.find((gate) => open(lab, gate.name));
-  const asked = waits ? [waits] : before.filter((gate) => doorOf(gate) === doors[doors.length - 1]);
+  const asked = waits ? [waits] : before.filter((gate) => gate.door === doors[doors.length - 1]);
   const picture = make("div.picture", waits ? withheld(lab) : PANELS[state.phase](lab));
   const go = (phase) => {
     state.phase = phase;
@@ -53,8 +53,6 @@ function build(lab) {
     tail,
   ];
 }
-
-const doorOf = ({ door, name }) => door ?? { first_probability: "step", same_surroundings: "run" }[name];
 
 /** That a text was cut short, or cut by character. */
 function hints(lab) {

@@ -17,7 +17,7 @@ import traitlets
 
 from ...messages import catalogue
 
-LOADER = "loader.js"
+BOOT = "boot.js"
 
 
 class Assets(ipywidgets.Widget):
@@ -51,21 +51,23 @@ def _alive(folder: str) -> Assets:
 def shipped(folder: str) -> dict[str, Any]:
     """What the folder's assets hold: its modules by "folder/file", its styles, its texts."""
     modules = {f"{folder}/{file}": text for file, text in _read(folder, ".js").items()}
-    modules.pop(f"kit/{LOADER}", None)
+    modules.pop(f"kit/{BOOT}", None)
     held: dict[str, Any] = {
         "name": folder,
         "modules": modules,
         "styles": "\n".join(_read(folder, ".css").values()),
-        "texts": catalogue("messages") | catalogue(folder) if folder == "kit" else catalogue(folder),
+        "texts": catalogue("messages") | catalogue(folder)
+        if folder == "kit"
+        else catalogue(folder),
     }
     told = json.dumps(held, ensure_ascii=False, sort_keys=True)
     return {**held, "digest": hashlib.sha256(told.encode()).hexdigest()[:16]}
 
 
 @cache
-def loader() -> str:
-    """The module that anywidget is given for every widget."""
-    return _read("kit", LOADER)[LOADER]
+def boot() -> str:
+    """The module that anywidget is given for every widget; the rest is fetched by it."""
+    return _read("kit", BOOT)[BOOT]
 
 
 def _read(folder: str, ending: str) -> dict[str, str]:

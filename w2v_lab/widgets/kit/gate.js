@@ -22,8 +22,7 @@ function question(lab, gate) {
   const done = gate.choice !== undefined;
   const mark = (/** @type {string} */ name) => (!done ? "" : name === gate.answer ? "right" : name === gate.choice ? "wrong" : "");
   const why = make("p.why", { role: "status", tabindex: -1 }, verdict(lab, gate));
-  const listed = Array.isArray(gate.choices) ? gate.choices : Object.entries(gate.choices).map(([name, text]) => ({ name, text }));
-  const choices = listed.map(({ name, text }, i) => {
+  const choices = gate.choices.map(({ name, text }, i) => {
     const letter = String.fromCharCode(97 + i);
     const onclick = () => commit(lab, gate, name);
     const chosen = !done && lab.committed.get(gate.name) === name;

@@ -83,8 +83,7 @@ export class Lab {
 
   /** @returns {Facts} */
   held() {
-    const { model } = this;
-    return model.get("facts") ?? { stamp: 0, trace: model.get("trace"), gates: model.get("gates"), language: model.get("language") };
+    return this.model.get("facts");
   }
 
   /** Follow Python. The facts and their bytes arrive one after the other: rebuild once, when both are there. */
@@ -98,7 +97,7 @@ export class Lab {
         for (const go of this.waiting.splice(0)) go();
       });
     };
-    for (const trait of ["facts", "trace", "gates", "numbers"]) this.from(`change:${trait}`, later);
+    for (const trait of ["facts", "numbers"]) this.from(`change:${trait}`, later);
     this.end.signal.addEventListener("abort", () => cancelAnimationFrame(soon));
   }
 

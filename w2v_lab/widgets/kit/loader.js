@@ -1,10 +1,12 @@
-// Jupyter's stage: what anywidget loads for each widget. Modules, styles and texts come once a class, as assets of the kernel.
-// A module made of a blob cannot resolve "./x.js": each quoted specifier of the list becomes its blob's address, nothing else does.
+// Jupyter's stage. Modules, styles and texts come once a class, as assets of the kernel. A module made of a blob cannot resolve
+// "./x.js": each quoted specifier of the class's list becomes its blob's address, and nothing else does.
 
 // Kept by what they hold, so that a kernel that is started anew finds them here.
 const shared = /** @type {any} */ (globalThis);
 /** @type {{ modules: Map<string, any>, sheets: Map<string, CSSStyleSheet & { css?: string }> }} */
 const page = (shared.w2v_lab ??= { modules: new Map(), sheets: new Map() });
+
+const LOADER = "kit/loader.js"; // this one, which no other imports
 
 /** @typedef {{ get(name: string): any }} Assets */
 /** @typedef {Record<string, string>} Files modules by "folder/file", or their addresses */
@@ -36,7 +38,7 @@ function load(kit, own) {
   if (!modules.has(kit.get("digest"))) modules.set(kit.get("digest"), {});
   const common = modules.get(kit.get("digest")),
     files = { ...kit.get("modules"), ...own.get("modules") };
-  for (const name of Object.keys(kit.get("modules"))) address(name, files, common);
+  for (const name of Object.keys(kit.get("modules"))) if (name !== LOADER) address(name, files, common);
   const made = { ...common },
     name = own.get("name");
   const loading = import(address(`${name}/${name}.js`, files, made)).finally(() => {
@@ -71,15 +73,10 @@ function python(manager) {
   return kernel.connectionStatus === "disconnected" ? "gone" : "busy";
 }
 
-export default {
-  /** @param {{ model: any, el: HTMLElement }} context */
-  async render({ model, el }) {
-    const { widget_manager: manager } = model;
-    const found = model.get("assets").map((/** @type {string} */ id) => manager.get_model(id.replace("IPY_MODEL_", "")));
-    const [kit, own] = await Promise.all(found);
-    const { default: widget } = await load(kit, own);
-    for (const assets of [kit, own]) dress(assets);
-    const texts = { ...kit.get("texts"), ...own.get("texts") };
-    return widget.render({ model, el, texts, python: () => python(manager) });
-  },
-};
+/** Show a widget of this class. @param {Assets} kit @param {Assets} own @param {any} model @param {HTMLElement} el */
+export async function show(kit, own, model, el) {
+  const { default: widget } = await load(kit, own);
+  for (const assets of [kit, own]) dress(assets);
+  const texts = { ...kit.get("texts"), ...own.get("texts") };
+  return widget.render({ model, el, texts, python: () => python(model.widget_manager) });
+}

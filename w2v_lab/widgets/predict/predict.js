@@ -10,7 +10,7 @@ import { table } from "../kit/table.js";
 /** @param {Lab} lab */
 function build(lab) {
   if (!lab.numbers) return [gates(lab), lab.noteLine(), bar(lab, { reset: false })];
-  const { question, names, caption: about = lab.texts.all[`caption_${question}`] } = lab.trace;
+  const { names, caption: about } = lab.trace;
   const [rows, columns] = names;
   const cells = (r) => columns.map((_, c) => lab.number(`evidence[${r},${c}]`, { tag: "td" }));
   const told = rows.map((word, r) => ({ heading: make("bdi", word), cells: cells(r) }));

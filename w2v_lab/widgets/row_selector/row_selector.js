@@ -25,7 +25,7 @@ function build(lab) {
   state.phase ??= last(state.road);
   lab.numbers.state = state.inputs.join();
   const picture = make(`div.picture.rows${lab.numbers.value("N") > 6 ? ".dense" : ""}`);
-  if (trace.hides === true || trace.hides.length) return asking(lab, picture);
+  if (trace.hides) return asking(lab, picture);
   const names = PHASES[state.road];
   const player = new Player(lab, { count: names.length, at: state.phase, pace: BEAT, place: (phase) => go(lab, phase) });
   lab.parts = {
@@ -177,8 +177,7 @@ function sentence(lab, phase) {
 function inWords(lab) {
   const { state, numbers } = lab,
     h = state.road === "multiply_all" ? "long_h" : "h";
-  if (lab.trace.hides === true || lab.trace.hides.length)
-    return lab.say("words_asking", { inputs: lab.word(state.inputs[0]), ids: state.inputs[0] });
+  if (lab.trace.hides) return lab.say("words_asking", { inputs: lab.word(state.inputs[0]), ids: state.inputs[0] });
   const values = [...numbers.array(h).data].map((value) => lab.digits(h, value));
   return lab.say("words_state", {
     inputs: lab.list(state.inputs),

@@ -51,8 +51,8 @@ function right(lab) {
   const captions = names.map((letter) => caption(lab, `${letter}_caption`, 1, `soon ${PHASE_OF[letter]}`));
   const top = make(
     "thead",
-    vector(lab, "h", "hidden"),
-    vector(lab, "EH", "back"),
+    vector(lab, "h", "hidden", "h_label"),
+    vector(lab, "EH", "back", "EH_label"),
     make("tr", head(W("out"), "out.soon.scores", N), heads, make("td")),
     make("tr", caption(lab, "W_out_caption", N, "soon scores"), captions, make("td")),
   );
@@ -60,9 +60,9 @@ function right(lab) {
   return make("table.grid.fixed", label, sizes, top, make("tbody", rows));
 }
 
-function vector(lab, name, kind) {
+function vector(lab, name, kind, label) {
   const cells = dimensions(lab).map((j) => td(lab, () => `${name}[${j}]`, name));
-  return make(`tr.result.late.${kind}`, cells, make("th.side", { scope: "row", colspan: 5 }, lab.say(`${name}_label`)));
+  return make(`tr.result.late.${kind}`, cells, make("th.side", { scope: "row", colspan: 5 }, lab.say(label)));
 }
 
 /** One line of the right table: a row of W_out, and what is computed with it. */

@@ -62,7 +62,7 @@ function hooks(lab) {
 const phaseText = (lab, name) => (name === "softmax" && !soft(lab) ? "phase_sigmoid" : `phase_${name}`);
 
 /** The questions that this phase comes after. */
-const dueGates = (lab) => lab.gates.filter((gate) => reached(lab, gate.door ?? lab.trace.asked[gate.name]));
+const dueGates = (lab) => lab.gates.filter((gate) => reached(lab, gate.door));
 
 function header(lab) {
   const { state, trace, parts } = lab,

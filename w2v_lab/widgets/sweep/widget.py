@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ... import experiments
-from ..kit.shell import LabWidget
-from . import frame
+from ..kit.shell import LabWidget, Setting
+from .session import Session
 
 
 class Sweep(LabWidget):
@@ -16,10 +13,6 @@ class Sweep(LabWidget):
     learner has committed to an answer.
     """
 
-    def __init__(self, found: experiments.Sweep, predict: str | Sequence[str] = ()) -> None:
-        super().__init__(predict)
-        self.found = found
-        self.rebuild()
+    Session = Session
 
-    def rebuild(self) -> None:
-        self.show(frame.sweep(self.found, any(map(self.hides, self._questions))))
+    found = Setting()

@@ -23,7 +23,7 @@ function build(lab) {
   const { state, trace } = lab,
     nodes = new Nodes(lab),
     all = trace.whole_tree;
-  if (state.of !== stampOf(lab)) fresh(lab);
+  if (state.of !== lab.facts.stamp) fresh(lab);
   if (!all) state.act = 0;
   const grow = state.act === 0,
     learn = state.act === 2 && trace.steps.length > 0;
@@ -50,14 +50,12 @@ function build(lab) {
   return [header, make("div.bar", controls(lab)), lab.noteLine(), parts.sentence, picture, about, lab.explainPanel(), gates(lab), tail];
 }
 
-const stampOf = (lab) => lab.trace.stamp ?? lab.facts.stamp;
-
 /** Another tree has come: all of it is shown, the last moment, and the same word if it is there. */
 function fresh(lab) {
   const { state, trace } = lab,
     { given, word, film, act } = trace;
   if (state.of === undefined) Object.assign(state, { act, frame: act === 2 ? 0 : Number.POSITIVE_INFINITY });
-  Object.assign(state, { of: stampOf(lab), given, word, made: trace.inner.length, frame: Math.min(state.frame, film.length - 1) });
+  Object.assign(state, { of: lab.facts.stamp, given, word, made: trace.inner.length, frame: Math.min(state.frame, film.length - 1) });
 }
 
 function turn(lab, act) {
@@ -170,7 +168,7 @@ function take(lab, reply) {
 
 /** The tree at once, what it learns a moment later. */
 function train(lab) {
-  const stamp = stampOf(lab);
+  const stamp = lab.facts.stamp;
   if (!lab.trace.due || lab.state.trained === stamp || lab.busy) return;
   lab.state.trained = stamp;
   ask(lab, { train: true });
