@@ -1,7 +1,7 @@
 // The last panel of the first look: the words on a plane while the model trains, and the loss of each round.
 
 /** @import { Lab } from '../kit/lab.js' */
-import { dress, draw, make, write } from "../kit/dom.js";
+import { draw, dress, make, write } from "../kit/dom.js";
 import { largest } from "../kit/numbers.js";
 import { Player } from "../kit/player.js";
 import { path, scale } from "../kit/plot.js";

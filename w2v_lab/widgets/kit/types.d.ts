@@ -1,5 +1,7 @@
 // What the page's modules hand to one another, and what a session says to the page.
 
+import type { AnyModel } from "@anywidget/types";
+
 export type Child = Node | string | number | null | undefined | false | Child[];
 export type Attributes = Record<string, unknown>;
 type Tags = SVGElementTagNameMap & HTMLElementTagNameMap;
@@ -57,12 +59,7 @@ export type Reply = {
 };
 
 /** What a stage gives to the page: a kernel's model, or a host's from files. */
-export type Model = {
-  get(name: string): any;
-  on(event: string, hear: (...heard: any[]) => void): void;
-  off(event: string, hear: (...heard: any[]) => void): void;
-  send(content: unknown, callbacks?: unknown, buffers?: ArrayBuffer[]): void;
-};
+export type Model = Pick<AnyModel, "get" | "on" | "off" | "send">;
 /** How Python is: it may be busy with something else, or gone; a stage that cannot tell says "unknown". */
 export type Python = () => "busy" | "gone" | "unknown";
 export type Context = { model: Model; el: HTMLElement; texts: Record<string, Text>; python?: Python };
