@@ -440,13 +440,18 @@ const LEAVES = {
   analogies: (lab, leaf) => {
     const cells = several(lab, (run, r) => leaf.kinds.map((_, s) => ({ run, r, s, cell: lab.number(`score_${r}[${s},0]`, { tag: "td", decimals: 2, group: "scores" }), bar: make("span", { class: "pl-amount" }) })));
     const head = make("tr", {}, make("td"), several(lab, (run, r, name) => [make("th", { scope: "col", colspan: 2, class: "caption" }, name || lab.say("score"))]));
-    const body = leaf.kinds.map((kind, s) => make("tr", {}, make("th", { scope: "row" }, make("bdi", {}, kind), make("span", { class: "soft small" }, ` ${lab.say("questions", { count: leaf.asked[s] })}`)), cells.filter((each) => each.s === s).map(({ cell, bar }) => [cell, make("td", { class: "pl-bar", "aria-hidden": "true" }, bar)])));
+    const body = leaf.kinds.map((kind, s) => make("tr", {}, make("th", { scope: "row" }, make("bdi", {}, called(lab, kind)), make("span", { class: "soft small" }, ` ${lab.say("questions", { count: leaf.asked[s] })}`)), cells.filter((each) => each.s === s).map(({ cell, bar }) => [cell, make("td", { class: "pl-bar", "aria-hidden": "true" }, bar)])));
     return { node: make("table", { class: "plain", role: "grid", "aria-label": lab.say("leaf_analogies") }, make("thead", {}, head), make("tbody", {}, body)),
       place: () => cells.forEach(({ run, r, s, cell, bar }) => { const id = `score_${r}[${s},${frame(lab, run)}]`; lab.retarget(cell, id); bar.style.width = `${100 * lab.numbers.value(id)}%`; }) };
   },
 };
 
 // ---- in words ---------------------------------------------------------------------------------
+
+/** A kind of analogy by its name in the reader's language, if it has one. */
+function called(lab, kind) {
+  return lab.texts[`kind_${kind}`] ? lab.say(`kind_${kind}`) : kind;
+}
 
 function inWords(lab) {
   const { state, trace, numbers } = lab;
