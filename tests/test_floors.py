@@ -107,7 +107,7 @@ def _from(node: ast.ImportFrom, path: Path, package: Path) -> list[str]:
     return [".".join([*stem, alias.name]) for alias in node.names]
 
 
-STAGE = re.compile(r"widgets\.(kit\.shell|\w+\.widget)")
+STAGE = re.compile(r"widgets\.(kit\.(shell|assets)|\w+\.widget)")
 
 
 def room(name: str) -> str | None:
