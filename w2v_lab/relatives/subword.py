@@ -186,8 +186,6 @@ def subwords(
         return parts.in_place_of(examples_of(kept, "skip-gram", window))
 
     drained(passes(model, again, epochs, learning_rate))
-    if not np.isfinite(model.W_in).all():
-        raise W2VError("not_finite")
     return SubwordVectors(parts, model.W_in)
 
 
