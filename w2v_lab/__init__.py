@@ -68,6 +68,7 @@ _ON_DEMAND = (
     "explore",
     "figures",
     "films",
+    "relatives",
     "scores",
     "widgets",
 )

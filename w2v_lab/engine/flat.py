@@ -21,7 +21,7 @@ class Lists:
 
     @classmethod
     def of(cls, items: np.ndarray, lengths: np.ndarray) -> Lists:
-        return cls(items.astype(np.int32), np.cumsum(lengths, dtype=np.int64))
+        return cls(items.astype(np.int32), np.cumsum(lengths, dtype=np.intp))
 
     @property
     def lengths(self) -> np.ndarray:
@@ -42,7 +42,7 @@ def text_of(sentences: Iterable[Sequence[str]], vocabulary: Vocabulary) -> Lists
     words = itertools.chain.from_iterable(sentences)
     ids = map(vocabulary.index.get, words, itertools.repeat(-1))
     lengths = [len(sentence) for sentence in sentences]
-    all_words = Lists.of(np.fromiter(ids, np.int32, sum(lengths)), np.array(lengths, np.int64))
+    all_words = Lists.of(np.fromiter(ids, np.int32, sum(lengths)), np.array(lengths, np.intp))
     text = _without(all_words, all_words.items >= 0)
     if text.lengths.max(initial=0) < 2:
         raise W2VError("no_examples")

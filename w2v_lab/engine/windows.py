@@ -62,9 +62,9 @@ class Windows:
         some = np.flatnonzero(lengths)
         centre, lengths = self.text.items[self.centres[some]], lengths[some]
         if self.swap_roles:  # every pair an example of its own, the context its input
-            one = np.ones(len(around), dtype=np.int64)
+            one = np.ones(len(around), dtype=np.intp)
             targets = np.repeat(centre, lengths)
             return Lists.of(around, one), Lists.of(targets, one), np.repeat(some, lengths)
-        one = np.ones(len(centre), dtype=np.int64)
+        one = np.ones(len(centre), dtype=np.intp)
         sides = Lists.of(centre, one), Lists.of(around, lengths)
         return (*(sides if self.architecture == "skip-gram" else sides[::-1]), some)

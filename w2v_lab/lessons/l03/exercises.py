@@ -44,7 +44,9 @@ class _Given(Softmax):
         super().__init__(len(e))
         self.e = e
 
-    def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]:
+    def predict(
+        self, u: np.ndarray, t: np.ndarray, rows: np.ndarray | None = None
+    ) -> tuple[np.ndarray, float]:
         return self.e + t, 0.0
 
 
