@@ -45,7 +45,7 @@ class Page:
         return self.arrays[f"{self.key}/{name}"]
 
     def draws(self, place):
-        return self.facts["draws"][place]
+        return self.facts["draws"][str(place)]
 
     def rounds(self, place, how):
         """The words that were asked as noise, round by round, as the page collects them."""
@@ -256,7 +256,7 @@ def test_while_the_question_of_the_exponent_is_open_only_the_text_itself_is_draw
     assert session.doors == {"exponent": True, "answers": False}
     assert page.facts["open_exponents"] == [TEXT]
     assert [name for name in page.arrays if name.endswith("/q")] == [f"{TEXT}/q"]
-    assert list(page.facts["draws"]) == [TEXT] and list(page.turns) == [TEXT]
+    assert list(page.facts["draws"]) == [str(TEXT)] and list(page.turns) == [TEXT]
     session.hear({"commit": "three_quarters", "choice": "rare"})
     assert session.right == {"three_quarters": True}
     assert Page(session).facts["open_exponents"] == list(range(len(EXPONENTS)))

@@ -69,7 +69,9 @@ PAIR_MISTAKES: dict[str, Solution] = {
 
 def noise_shares(yours: Solution) -> Verdict:
     """Check a function of counts and exponent that returns how likely each word is drawn."""
-    return check("l07.noise_shares", yours, ("counts", "exponent"), _counts, _shares, SHARES_MISTAKES)
+    return check(
+        "l07.noise_shares", yours, ("counts", "exponent"), _counts, _shares, SHARES_MISTAKES
+    )
 
 
 def _counts(rng: np.random.Generator) -> tuple[np.ndarray, float]:

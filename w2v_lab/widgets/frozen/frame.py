@@ -45,5 +45,3 @@ def frozen(found: Starts, first: float, hide: bool = False) -> Trace:
     if not hide:
         arrays |= {"u": found.u, "y": found.y, "e": found.e, "label": np.ones(len(found.starts))}
     return Trace(facts, arrays)
-
-

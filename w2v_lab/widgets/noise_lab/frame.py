@@ -84,7 +84,8 @@ def noise_lab(
         "start_exponent": EXPONENTS.index(0.75),
         "text_exponent": TEXT,
         "draws": {
-            place: [draw.word for _, draw in drawn(noises[place], 0, seed, count)] for place in exponents
+            str(place): [draw.word for _, draw in drawn(noises[place], 0, seed, count)]
+            for place in exponents
         },
         "relations": _relations(),
     }
@@ -135,11 +136,11 @@ def pair_asked(
         "no": np.array(0.0),
     }
     count = how_many(k)
-    turns: dict[int, dict[str, list[int]]] = {}
+    turns: dict[str, dict[str, list[int]]] = {}
     for place, how in itertools.product(exponents, TARGET_DRAWN):
         noise = Noise(model.vocabulary.counts, EXPONENTS[place])
         taken = list(drawn(noise, target, seed, count, how))
-        turns.setdefault(place, {})[how] = [q if draw.used else ~q for q, draw in taken]
+        turns.setdefault(str(place), {})[how] = [q if draw.used else ~q for q, draw in taken]
         told = [model.step(example, [words]) for words in _rounds(taken, k, how)]
         arrays |= {
             f"{place}-{how}/loss": _filled([step.loss for step in told], (count // k,)),

@@ -86,7 +86,7 @@ class Session(BaseSession):
         return {"exponents": exponents, "answers": not self.shut("answers")}
 
     def _read(self, text: str) -> None:
-        """Take a text, train a small model on it, and find a pair to begin with. Raises W2VError."""
+        """Take a text, train a small model on it, find a pair to begin with. Raises W2VError."""
         sentences = first_words(read_text(text))
         vocabulary = Vocabulary.from_sentences(sentences)
         pair = first_pair(sentences, vocabulary, SEED)
@@ -97,7 +97,8 @@ class Session(BaseSession):
     def _checked(self, pair: object) -> Pair:
         """Two places of the text, from the page. Raises W2VError."""
         places = range(len(list(itertools.chain(*self.sentences))))
-        if isinstance(pair, list) and len(pair) == 2:
-            if all(type(at) is int and at in places for at in pair):
-                return Pair(*pair)
-        raise W2VError("no_such_example", got=pair)
+        if not (
+            isinstance(pair, list) and [at in places and type(at) for at in pair] == [int, int]
+        ):
+            raise W2VError("no_such_example", got=pair)
+        return Pair(*pair)
