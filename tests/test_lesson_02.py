@@ -7,7 +7,7 @@ import pytest
 from test_lessons import LANGUAGES, code, executed, lesson, printed, says
 
 import w2v_lab as w2v
-from w2v_lab.lessons.l02 import questions as lesson_02
+from w2v_lab import lessons
 from w2v_lab.widgets.step_explorer.frame import FORWARD
 
 
@@ -127,7 +127,7 @@ def test_a_tanh_of_the_mean_can():
 
 def test_adding_100_changes_nothing_and_the_second_row_shows_it():
     says(2, "Adding 100 to every score changes nothing: look at the second row")
-    shown = lesson_02.EVIDENCE["larger_scores"]()
+    shown = lessons.find("larger_scores").prove()
     assert shown.rows[1] == "u + 100"
     np.testing.assert_allclose(shown.values[1], shown.values[0], rtol=1e-10)
     assert not np.allclose(shown.values[2], shown.values[0])
@@ -144,7 +144,7 @@ def test_the_exponential_of_1000_is_too_large(language):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_fresh_model_loses_ln_8(language):
     w2v.set_language(language)
-    losses = lesson_02.EVIDENCE["first_loss"]().values
+    losses = lessons.find("first_loss").prove().values
     np.testing.assert_allclose(losses, np.log(8), rtol=1e-12)
     assert round(float(np.log(8)), 3) == 2.079
 

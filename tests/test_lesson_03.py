@@ -7,9 +7,9 @@ import pytest
 from test_lessons import LANGUAGES, executed, lesson, printed, says
 
 import w2v_lab as w2v
+from w2v_lab import lessons
 from w2v_lab.checking import gradient_check
 from w2v_lab.exercises import find_the_mistakes, wrong_update
-from w2v_lab.lessons.l03 import questions as lesson_03
 
 
 def toy():
@@ -200,7 +200,7 @@ def test_n_squared_numbers_more_are_free():
 
 
 def test_at_rest_the_pulls_cancel():
-    shown = lesson_03.EVIDENCE["zero_gradient"]().values[:, 0]
+    shown = lessons.find("zero_gradient").prove().values[:, 0]
     assert shown[-1] < 0.01 * shown[:-1].max()
     assert shown[:-1].min() < 0.01 < 0.1 < shown[:-1].max()
 
