@@ -10,6 +10,8 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+import graphviz
+import minutes
 import nbformat
 import numpy as np
 import pytest
@@ -32,7 +34,6 @@ LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
 SECONDS = 30  # of execution, the start of the kernel included
 MEGABYTES = 250  # of the kernel's memory at its peak; Binder guarantees a gigabyte
 CHOICE = 'w2v.set_language("en")'
-EXERCISE = re.compile(r"^w2v\.exercises\.(?!wrong_update)", re.MULTILINE)
 
 # Not `ru_maxrss` where it can be helped: on Linux a child inherits that of its parent.
 PEAK = """
@@ -128,7 +129,7 @@ def test_a_lesson_runs_from_top_to_bottom(path, language):
 @LANGUAGES
 def test_an_exercise_that_nobody_has_done_yet_says_so_kindly(path, language):
     ran, *_ = executed(path, language)
-    asked = [printed(c) for c in ran if EXERCISE.search(c.source)]
+    asked = [printed(c) for c in ran if minutes.EXERCISE.search(c.source)]
     kind = {"en": "✗ Not yet. ", "zh": "✗ 还不对。"}
     assert asked
     for answer in asked:
@@ -173,44 +174,23 @@ def test_three_questions_have_three_answers_and_one_asks_an_old_idea_anew(path):
     assert all(number < path.stem[:2] for number in old)
 
 
-# How long it takes: fitted to readers of lessons 00 to 06
+# How long it takes
 
-WORDS_A_MINUTE, A_CELL, A_QUESTION, AN_EXERCISE = 75, 1, 1.5, 5
 MOST_MINUTES, MOST_WIDGETS = 45, 8
-
-
-def core(path):
-    """The cells before *Further*, as (kind, source): what everybody is asked to read and do."""
-    found = [(kind, source) for _, kind, source in cells(path)]
-    ends = [at for at, (_, source) in enumerate(found) if source.startswith("## Further")]
-    return [*found[: min(ends)], found[-1]] if ends else found
-
-
-def minutes(path):
-    kinds = {kind: [s for k, s in core(path) if k == kind] for kind in ("markdown", "code")}
-    words = sum(len(text.split()) for text in kinds["markdown"])
-    asked = len(list(predictions(kinds["code"]))) + 3  # those at the end
-    exercises = sum(bool(EXERCISE.search(source)) for source in kinds["code"])
-    return (
-        words / WORDS_A_MINUTE
-        + A_CELL * len(kinds["code"])
-        + A_QUESTION * asked
-        + AN_EXERCISE * exercises
-    )
 
 
 @EVERY
 def test_a_core_takes_45_minutes_at_most_and_says_how_long(path):
-    print(f"{path.stem}: {minutes(path):.1f} minutes")
-    assert minutes(path) <= MOST_MINUTES
+    print(f"{path.stem}: {minutes.minutes(path):.1f} minutes")
+    assert minutes.minutes(path) <= MOST_MINUTES
     (said,) = re.findall(r"\*\*Time:\*\* (\d+) minutes\.", prose(path)[0])
-    assert abs(int(said) - minutes(path)) <= 2.5
+    assert int(said) == minutes.rounded(path)
 
 
 @EVERY
 def test_a_core_has_eight_widgets_at_most(path):
     shown = r"w2v\.widgets\.\w+\(|\.explorer\(\)"
-    assert sum(len(re.findall(shown, source)) for _, source in core(path)) <= MOST_WIDGETS
+    assert sum(len(re.findall(shown, source)) for _, source in minutes.core(path)) <= MOST_WIDGETS
 
 
 # One name, one meaning
@@ -310,22 +290,8 @@ def test_no_text_of_the_catalogue_leans_on_a_lesson_that_is_not_there():
 
 @EVERY
 def test_a_lesson_asks_for_two_predictions_at_least(path):
-    asked = list(predictions(code(path)))
+    asked = list(minutes.asked(code(path)))
     assert len(set(asked)) == len(asked) >= 2
-
-
-def predictions(sources):
-    """The names in `predict=…`, in `{"predict": …}` and in `Predict(…)`."""
-    for call in ast.walk(ast.parse("\n".join(sources))):
-        if isinstance(call, ast.Dict):
-            pairs = zip(call.keys, call.values, strict=True)
-            yield from (ast.literal_eval(v) for k, v in pairs if ast.literal_eval(k) == "predict")
-        if isinstance(call, ast.Call):
-            named = [word.value for word in call.keywords if word.arg == "predict"]
-            alone = call.args if getattr(call.func, "attr", "") == "Predict" else []
-            for part in [*named, *alone]:
-                asked = ast.literal_eval(part)
-                yield from [asked] if isinstance(asked, str) else asked
 
 
 @EVERY
@@ -408,7 +374,7 @@ def look():
 def test_lesson_00_four_phases_two_questions(look):
     says(0, "Walk through the four phases", "Two questions will stop you")
     assert sum(key.startswith("phase_") for key in catalogue("first_look")) == 4
-    assert len(list(predictions(code(lesson(0))))) == 2
+    assert len(list(minutes.asked(code(lesson(0))))) == 2
 
 
 def test_lesson_00_the_pairs_of_a_sentence():
@@ -496,8 +462,9 @@ def test_lesson_01_the_thicker_the_arrow_the_likelier(trained, monkeypatch):
     )
     assert inspect.signature(w2v.examples).parameters["window"].default == 2
     drawn = []
-    graph = w2v.figures.graphviz.Digraph
-    monkeypatch.setattr(graph, "pipe", lambda self, **_: drawn.append(self.source) or b"")
+    monkeypatch.setattr(
+        graphviz.Digraph, "pipe", lambda self, **_: drawn.append(self.source) or b""
+    )
     w2v.figures.f_of_x(trained["model"], trained["x"])
     (source,) = drawn
     widths = [float(width) for width in re.findall(r"f -> y\d+ \[penwidth=([\d.]+)\]", source)]

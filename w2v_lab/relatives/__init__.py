@@ -4,6 +4,18 @@ Each is the one update with another layer or other examples, or a page of numpy 
 takes the settings of `fit` where they have a meaning, and says in a sentence what it changes.
 """
 
+from .counting import ppmi_svd
+from .global_vectors import Glove, GloveStep, glove
 from .sampled import NCE, SampledSoftmax, nce, sampled_model, sampled_softmax
 
-__all__ = ["NCE", "SampledSoftmax", "nce", "sampled_model", "sampled_softmax"]
+__all__ = [
+    "NCE",
+    "Glove",
+    "GloveStep",
+    "SampledSoftmax",
+    "glove",
+    "nce",
+    "ppmi_svd",
+    "sampled_model",
+    "sampled_softmax",
+]

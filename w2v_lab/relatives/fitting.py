@@ -23,6 +23,9 @@ from ..ways import EXACT
 BATCH = 64  # examples whose gradients are taken at the same weights, or fewer:
 MOST_MEETINGS = 8  # times that the most frequent word may be among their targets and negatives
 
+# A rate that explodes is a lesson: infinity and NaN go where they go, without a warning.
+exploding = np.errstate(over="ignore", under="ignore", invalid="ignore")
+
 Examples = tuple[Lists, np.ndarray]  # the inputs of each example, and its target, (M,)
 
 
@@ -94,8 +97,7 @@ def _batch(model: Model) -> int:
     return int(np.clip(MOST_MEETINGS / met, 1, BATCH))
 
 
-# A rate that explodes is a lesson: infinity and NaN go where they go, without a warning.
-@np.errstate(over="ignore", under="ignore", invalid="ignore")
+@exploding
 def learn(model: Model, inputs: Lists, targets: np.ndarray, rate: float) -> float:
     """Move a model by B examples at the same weights; negatives from its own `rng`.
 
