@@ -189,9 +189,9 @@ class Lab {
   }
   /** The same as nodes: values that are nodes stay nodes, and words keep their own direction. */
   nodes(key, values = {}) {
-    return this.parts(this.texts[key], values);
+    return this.filled(this.texts[key], values);
   }
-  parts(text, values = {}) {
+  filled(text, values = {}) {
     return text[this.language].split(/\{(\w+)\}/).map((part, i) =>
       i % 2 === 0 ? part : values[part] instanceof Node ? values[part] : make("bdi", {}, String(values[part])));
   }
@@ -336,7 +336,7 @@ class Lab {
     const expression = OPERATIONS[rule.op](sources, chip, this);
     panel.formula.replaceChildren(...[this.mathName(id), expression.length ? [" = ", expression] : [], " = ", result].flat(Infinity));
     const given = Object.fromEntries(rule.index.map((letter, axis) => [letter, this.indexText(name, axis, Number(index[axis]))]));
-    panel.reading.replaceChildren(...this.parts(rule.says?.reading ?? this.texts[`reading_${rule.reading ?? name}`], given));
+    panel.reading.replaceChildren(...this.filled(rule.says?.reading ?? this.texts[`reading_${rule.reading ?? name}`], given));
     const code = rule.code;
     if (panel.shown === code) return;
     panel.shown = code;

@@ -143,6 +143,8 @@ class LabWidget(anywidget.AnyWidget):
 
         The notebook's history of outputs keeps a closed widget as long as the kernel runs.
         """
+        if "session" not in vars(self):  # it was refused before it became a widget
+            return
         layout = self.layout
         self.unobserve_all()
         super().close()

@@ -90,11 +90,19 @@ class Session(BaseSession):
         self.rebuild()
         return None
 
+    def _outdated(self, content: Request) -> bool:
+        """What is asked of a tree may be asked while it learns; its numbers belong to a moment."""
+        stamp = content.get("stamp")
+        if isinstance(stamp, int) and self._planted <= stamp <= self.stamp:
+            return "add" in content and stamp != self.stamp
+        return super()._outdated(content)
+
     def _plant(self, vocabulary: Vocabulary, kind: str) -> None:
         """A new tree, and a model on it that starts where the others did."""
         self._tree = GROW[kind](vocabulary.counts)
         self._root = 2 * len(vocabulary) - 2
         self.recording = None
+        self._planted = self.stamp + 1  # what is shown from then on is this tree
         self.model = Model(
             vocabulary,
             self._vector_size,
