@@ -48,7 +48,16 @@ function build(lab) {
   const slide = make("div.bar.slide.wide", make("span", lab.say("starts_at"), " ", start), range);
   lab.painted = show;
   if (parts) lab.atRest("e[0]");
-  return [head, parts ? slide : null, lab.noteLine(), sentence, picture, gates(lab), parts ? lab.explainPanel() : null, bar(lab, { picture, words })];
+  return [
+    head,
+    parts ? slide : null,
+    lab.noteLine(),
+    sentence,
+    picture,
+    gates(lab),
+    parts ? lab.explainPanel() : null,
+    bar(lab, { picture, words }),
+  ];
 }
 
 /** What each program takes for σ, what is left of the error, and where the score is later. */
@@ -73,7 +82,10 @@ function chart(lab) {
   const say = (text, attributes) => draw("text", attributes, text);
   svg.append(draw("rect.known", { x: LEFT, y: y(6), width: RIGHT - LEFT, height: y(-6) - y(6) }));
   for (const u of [-8, -6, 0, 6]) {
-    svg.append(draw("line", { class: u ? "end" : "axis", x1: LEFT, x2: RIGHT, y1: y(u), y2: y(u) }), say(`${u}`.replace("-", "−"), { x: LEFT - 6, y: y(u) + 4, "text-anchor": "end" }));
+    svg.append(
+      draw("line", { class: u ? "end" : "axis", x1: LEFT, x2: RIGHT, y1: y(u), y2: y(u) }),
+      say(`${u}`.replace("-", "−"), { x: LEFT - 6, y: y(u) + 4, "text-anchor": "end" }),
+    );
   }
   for (const n of [0, 1, 10, 100, last]) svg.append(say(n.toLocaleString("en"), { x: x(n), y: BASE + 18, ...MIDDLE }));
   svg.append(say(lab.say("updates"), { x: (LEFT + RIGHT) / 2, y: BASE + 34, ...MIDDLE }), say("u", { x: 8, y: TOP + 8, class: "letter" }));
@@ -86,7 +98,12 @@ function chart(lab) {
     const M = trace.moments.length,
       data = lab.numbers.array("u").data;
     const ways = trace.programs.map((_, p) => data.subarray(p * M, (p + 1) * M));
-    ways.forEach((way, p) => curves[p].setAttribute("points", path(way, (m) => x(trace.moments[m]), y)));
+    ways.forEach((way, p) =>
+      curves[p].setAttribute(
+        "points",
+        path(way, (m) => x(trace.moments[m]), y),
+      ),
+    );
     dot.setAttribute("cx", x(0));
     dot.setAttribute("cy", y(ways[0][0]));
     const order = ways.map((way, p) => ({ p, at: y(way[M - 1]) + 4 })).sort((a, b) => a.at - b.at);

@@ -1,93 +1,140 @@
 // From the text, or noise? The k + 1 questions of one pair, forward and back: rows, labels, scores, answers, errors.
 
 /** @import { Lab } from "../kit/lab.js" */
+/** @import { Place } from "./moment.js" */
 import { choice } from "../kit/controls.js";
 import { make, write } from "../kit/dom.js";
-import { next, target, turn, words as drawnWords } from "./moment.js";
+import { row, table } from "../kit/table.js";
+import { given, target, turn, words } from "./moment.js";
 import { heading } from "./thins.js";
 
 const HOWS = ["keep", "skip", "redraw"];
 
-/** @param {Lab} lab @param {() => void} renew */
-export function asks(lab, renew) {
-  const { state, trace } = lab,
-    k = trace.k,
-    open = trace.answers;
-  const rows = Array.from({ length: k + 1 }, (_, q) => question(lab, q, open));
-  const head = ["word", "label", ...(open ? ["score", "answer", "error"] : [])];
-  const table = make("table.plain.questions", { role: "grid", "aria-label": lab.say("asks") },
-    make("thead", make("tr", head.map((key) => make("th.caption", { scope: "col" }, lab.say(`column_${key}`))))),
-    make("tbody", rows.map(({ node }) => node)));
-  const lit = make("div.lit", trace.rows.map((i) => make("span.row", { title: lab.word(i) })));
-  const touched = make("span.small.soft");
-  const loss = open ? lab.number("loss", { group: "loss" }) : null;
-  const EH = open ? Array.from({ length: trace.N }, (_, j) => lab.number(`EH[${j}]`, { group: "EH", decimals: 2 })) : [];
-  const ending = open ? [
-    make("p.end", make("span.soft.small", lab.say("loss_of_all")), make("span.grow"), loss),
-    make("p.end", make("span.soft.small", lab.nodes("EH_of_all", { given: make("bdi.role.given", lab.word(next(lab).given)) })), make("span.grow"), EH),
-  ] : [make("p.soft", lab.say("withheld"))];
-  const given = ending[1]?.querySelector(".given");
-  const hows = choice(lab, "target_drawn", HOWS, state.how, (how) => {
-    state.how = how;
-    renew();
-  }, (how) => lab.say(`how_${how}`));
-  const about = make("p.small.about", { role: "status" });
-  const node = make("section.part.asks", heading(lab, 3, "asks"), make("div.rows", touched, lit), table, ending, make("div.row", make("span", lab.say("target_drawn")), hows), about);
+export class Asks {
+  /** @param {Lab} lab @param {() => void} renew */
+  constructor(lab, renew) {
+    this.lab = lab;
+    const { state, trace } = lab;
+    this.open = trace.answers;
+    this.rows = Array.from({ length: trace.k + 1 }, (_, q) => new Question(lab, q, this.open));
+    const head = ["word", "label", ...(this.open ? ["score", "answer", "error"] : [])].map((key) => lab.say(`column_${key}`));
+    const questions = table(lab.say("asks"), [], { head, kind: "questions" });
+    questions.tBodies[0].append(...this.rows.map(({ node }) => node));
+    this.lit = make(
+      "div.lit",
+      { "aria-hidden": "true" },
+      trace.rows.map((i) => make("span.row", { title: lab.word(i) })),
+    );
+    this.touched = make("span.small.soft");
+    this.about = make("p.small.about", { role: "status" });
+    const change = (/** @type {string} */ how) => {
+      state.how = how;
+      renew();
+    };
+    const hows = choice(lab, "target_drawn", HOWS, state.how, change, (how) => lab.say(`how_${how}`));
+    const told = make("div.line", make("span", lab.say("target_drawn")), hows);
+    const rows = make("div.rows", this.touched, this.lit);
+    this.node = make("section.part.asks", heading(lab, 3, "asks"), rows, questions, this.ending(), told, this.about);
+  }
 
-  function show() {
-    const now = turn(lab),
-      drawn = drawnWords(lab),
-      last = state.at - 1;
-    rows.forEach((row, q) => row.show(q ? now.places[q - 1] : null, last));
-    const asked = new Set(now.asked);
-    lit.childNodes.forEach((node, i) => {
-      node.className = `row${asked.has(i) ? " on" : ""}${i === target(lab) ? " asked" : ""}${last >= 0 && i === drawn[last] ? " now" : ""}`;
+  /** What the round costs, and what goes back to the given word. */
+  ending() {
+    const { lab } = this;
+    if (!this.open) return make("p.soft", lab.say("withheld"));
+    this.loss = lab.number("loss");
+    this.EH = Array.from({ length: lab.trace.N }, (_, j) => lab.number(`EH[${j}]`, { decimals: 2 }));
+    this.given = make("bdi.role.given");
+    const line = (/** @type {(string | Node)[]} */ said, /** @type {Node[]} */ numbers) =>
+      make("p.end", make("span.soft.small", said), make("span.grow"), numbers);
+    return [line([lab.say("loss_of_all")], [this.loss]), line(lab.nodes("EH_of_all", { given: this.given }), this.EH)];
+  }
+
+  show() {
+    const { lab } = this,
+      now = turn(lab),
+      last = lab.state.at - 1;
+    this.rows.forEach((each, q) => each.show(q ? now.places[q - 1] : undefined, last));
+    const asked = new Set(now.asked),
+      word = last < 0 ? -1 : words(lab)[last];
+    this.lit.childNodes.forEach((node, i) => {
+      const kinds = [asked.has(i) && "on", i === target(lab) && "asked", i === word && "now"];
+      /** @type {HTMLElement} */ (node).className = ["row", ...kinds].filter(Boolean).join(" ");
     });
-    write(touched, lab.say("touched", { rows: asked.size, V: trace.V }));
-    if (open) {
-      lab.retarget(loss, now.done ? "loss" : null, true);
-      EH.forEach((cell, j) => lab.retarget(cell, now.done ? `EH[${j}]` : null, true));
-      if (given) write(given, lab.word(next(lab).given));
+    write(this.touched, lab.say("touched", { rows: asked.size, V: lab.trace.V }));
+    if (this.loss) {
+      lab.retarget(this.loss, now.done ? "loss" : null, true);
+      this.EH?.forEach((cell, j) => lab.retarget(cell, now.done ? `EH[${j}]` : null, true));
+      if (this.given) write(this.given, lab.word(given(lab)));
     }
-    about.replaceChildren(...explained(lab, now));
+    this.explain(now.done, now.asked.filter((i) => i === target(lab)).length - 1);
   }
-  const words = () => `${lab.say("words_asks", { list: lab.join(turn(lab).asked.map((i, q) => lab.say("words_question", { word: lab.word(i), label: q ? 0 : 1, answer: open ? lab.digits(`y[${i}]`) : "?" }))) })} ${about.textContent}`;
-  return { node, show, rest: () => (open ? `u[${target(lab)}]` : `q[${target(lab)}]`), words };
+
+  /** What becomes of a draw that equals the target, with the numbers of this very round. @param {boolean} done @param {number} times */
+  explain(done, times) {
+    const { lab } = this,
+      i = target(lab);
+    lab.cells.drop(({ group }) => group === "pull");
+    if (!this.open || lab.state.how !== "keep" || !times || !done) {
+      this.about.replaceChildren(lab.say(`about_${lab.state.how}`));
+      return;
+    }
+    const sum = lab.number("pull");
+    const values = {
+      word: lab.word(i),
+      yes: lab.digits("e_target"),
+      no: lab.digits(`e[${i}]`),
+      times: times > 1 ? `${times} · ` : "",
+      sum,
+    };
+    this.about.replaceChildren(...lab.nodes("about_keep_sum", values));
+  }
+
+  rest() {
+    return `${this.open ? "u" : "q"}[${target(this.lab)}]`;
+  }
+
+  words() {
+    const { lab } = this;
+    const one = (/** @type {number} */ i, /** @type {number} */ q) =>
+      lab.say("words_question", { word: lab.word(i), label: q ? 0 : 1, answer: this.open ? lab.digits(`y[${i}]`) : "?" });
+    return `${lab.say("words_asks", { list: lab.join(turn(lab).asked.map(one)) })} ${this.about.textContent}`;
+  }
 }
 
-/** One question, a row of W_out each. */
-function question(lab, q, open) {
-  const name = make("bdi.cut"),
-    mark = make("span.small.soft");
-  const t = lab.number("yes", { tag: "td", group: "t", decimals: 0 });
-  const numbers = open ? ["u", "y", "e"].map((letter) => lab.number(`${letter}[0]`, { tag: "td", group: letter })) : [];
-  const node = make("tr", make("th", { scope: "row" }, name, " ", mark), t, numbers);
-  const ids = (word) => [`u[${word}]`, `y[${word}]`, q ? `e[${word}]` : "e_target"];
-  function show(place, last) {
-    const asked = target(lab),
-      word = q ? place?.word : asked;
-    const used = q === 0 || Boolean(place?.used);
-    const again = place ? place.draws.length - 1 : 0;
-    node.className = `${q ? "" : "asked"}${place && !used ? " passed" : ""}${place?.draws.includes(last) ? " now" : ""}${word === undefined ? " waits" : ""}`;
-    write(name, word === undefined ? lab.say("draw_number", { number: q }) : lab.word(word));
-    const said = q === 0 ? "mark_target" : word === undefined ? "mark_waits" : again ? "mark_again" : word !== asked ? null : used ? "mark_equal" : `mark_${lab.state.how}`;
-    write(mark, said ? lab.say(said, { times: again }) : "");
-    lab.retarget(t, used ? (q ? "no" : "yes") : null, true);
-    if (open) ids(word).forEach((id, n) => lab.retarget(numbers[n], used ? id : null, true));
+/** One question: a row of W_out, its label, what the model says, and the error. */
+class Question {
+  /** @param {Lab} lab @param {number} q @param {boolean} open */
+  constructor(lab, q, open) {
+    this.lab = lab;
+    this.q = q;
+    this.name = make("bdi.cut");
+    this.mark = make("span.small.soft");
+    this.t = lab.number("yes", { tag: "td", group: "t", decimals: 0 });
+    this.numbers = open ? ["u", "y", "e"].map((letter) => lab.number(`${letter}[0]`, { tag: "td", group: letter })) : [];
+    this.node = row({ heading: [this.name, " ", this.mark], cells: [this.t, ...this.numbers] });
   }
-  return { node, show };
-}
 
-/** What becomes of a draw that equals the target, with the numbers of this very round. */
-function explained(lab, { asked, done }) {
-  const word = lab.word(target(lab)),
-    times = asked.filter((i) => i === target(lab)).length - 1;
-  const how = lab.state.how;
-  if (!lab.trace.answers) return [lab.say(`about_${how}`)];
-  if (how === "keep" && times > 0 && done) {
-    const values = { word, yes: lab.digits("e_target"), no: lab.digits(`e[${target(lab)}]`), times: times > 1 ? `${times} · ` : "", sum: lab.number("pull", { group: "pull" }) };
-    lab.cells.drop(({ group, cell }) => group === "pull" && cell !== values.sum);
-    return lab.nodes("about_keep_sum", values);
+  /** @param {Place | undefined} place @param {number} last the number of the last draw */
+  show(place, last) {
+    const { lab, q } = this,
+      word = q ? place?.word : target(lab),
+      used = !q || Boolean(place?.used);
+    const kinds = [!q && "asked", place && !used && "passed", place?.draws.includes(last) && "now", word === undefined && "waits"];
+    this.node.className = kinds.filter(Boolean).join(" ");
+    write(this.name, word === undefined ? lab.say("draw_number", { number: q }) : lab.word(word));
+    write(this.mark, this.marked(place));
+    lab.retarget(this.t, used ? (q ? "no" : "yes") : null, true);
+    const ids = [`u[${word}]`, `y[${word}]`, q ? `e[${word}]` : "e_target"];
+    this.numbers.forEach((cell, n) => lab.retarget(cell, used ? ids[n] : null, true));
   }
-  return [lab.say(`about_${how}`)];
+
+  /** @param {Place | undefined} place */
+  marked(place) {
+    const { lab } = this;
+    if (!this.q) return lab.say("mark_target");
+    if (!place) return lab.say("mark_waits");
+    if (place.used && place.draws.length > 1) return lab.say("mark_again", { times: place.draws.length - 1 });
+    if (place.word !== target(lab)) return "";
+    return lab.say(place.used ? "mark_equal" : `mark_${lab.state.how}`);
+  }
 }

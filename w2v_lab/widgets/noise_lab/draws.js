@@ -4,176 +4,244 @@
 import { slider } from "../kit/controls.js";
 import { calm, draw, make } from "../kit/dom.js";
 import { ems, short } from "../kit/words.js";
-import { target, turn, words as drawnWords } from "./moment.js";
+import { target, words } from "./moment.js";
 import { heading } from "./thins.js";
 
 const WIDE = 640,
-  LEFT = 74,
+  HIGH = 334;
+const LEFT = 74,
   RIGHT = 632; // of the line and the columns
 const LINE = 30,
-  THICK = 26,
-  TOP = 70,
-  BASE = 250,
-  HIGH = 334;
+  THICK = 26; // of the line
+const TOP = 70,
+  BASE = 250; // of the columns
 const MOST = 14; // columns; the other words share the last
 const DOT = 9; // from dot to dot
+const TYPE = 12.5;
 const MIDDLE = { "text-anchor": "middle" };
 
-/** @param {Lab} lab @param {() => void} renew */
-export function draws(lab, renew) {
-  const { state, trace, numbers } = lab;
-  const columns = chosen(lab),
-    slot = (RIGHT - LEFT) / columns.length;
-  const middle = (c) => LEFT + slot * (c + 0.5),
-    across = (r) => LEFT + (RIGHT - LEFT) * r;
-  const of = (word) => {
-    const c = columns.indexOf(word);
-    return c < 0 ? columns.length - 1 : c;
-  };
-  const svg = draw("svg.noise", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group", "aria-label": lab.say("draws") });
-  const shares = trace.rows.map((i) => share(lab, i));
-  const r = lab.number("r[0]", { tag: "text", group: "r", decimals: 4, y: LINE - 12, ...MIDDLE });
-  const pointer = draw("path.pointer", { d: `M-6 ${LINE - 8}h12l-6 7z` });
-  const fall = draw("path.fall");
-  const bars = columns.map((_, c) => column(lab, columns[c], middle(c), slot));
-  const dots = Array.from({ length: trace.count }, () => draw("circle.dot", { r: DOT * 0.42 }));
-  svg.append(
-    text("0", { x: LEFT, y: LINE - 6 }),
-    text("1", { x: RIGHT, y: LINE - 6, "text-anchor": "end" }),
-    text(lab.say("shares"), { x: 0, y: LINE + THICK * 0.68 }),
-    ...shares.map(({ node }) => node),
-    ...bars.map(({ back }) => back),
-    fall,
-    ...dots,
-    ...bars.map(({ front }) => front),
-    draw("line.axis", { x1: LEFT, x2: RIGHT, y1: BASE, y2: BASE }),
-    ...["in_text", "drawn", "expected"].map((key, row) => text(lab.say(key), { x: 0, y: BASE + 38 + 20 * row })),
-    ...bars.map(({ told }) => told).flat(),
-    pointer,
-    r,
-  );
-  const legend = make("p.legend.small.soft", swatch("dot"), lab.say("a_draw"), swatch("expect"), lab.say("expected_now"), swatch("text"), lab.say("expected_text"));
-  const open = trace.open_exponents;
-  const exponent = lab.number("exponent", { decimals: 2, group: "exponent" }),
-    meaning = make("span.soft.small");
-  const range = slider(lab, "exponent_slider", open.length, open.indexOf(state.exponent), (at) => {
-    state.exponent = open[at];
-    renew();
-  });
-  const ends = make("div.ends.small.soft", [["0", "exponent_0"], ["0.75", "exponent_75"], ["1", "exponent_1"], ["1.25", "exponent_125"]].map(([at, key]) => make("span", { class: key, style: `left: ${80 * Number(at)}%` }, lab.say(key))));
-  const grip = make("div.grip", make("span", lab.say("exponent"), " ", exponent), make("div.ranged", range, open.length > 1 ? ends : make("span.small.soft", lab.say("withheld"))));
-  for (const node of open.length > 1 ? [] : range.children) node.disabled = true;
-  const node = make("section.part.draws", heading(lab, 2, "draws"), legend, svg, grip);
-  /** @type {{ x: number, y: number }[]} */
-  let spots = [];
-  let unit = 1;
+/** @param {number} r */
+const across = (r) => LEFT + (RIGHT - LEFT) * r;
+/** @param {string} said @param {Record<string, unknown>} attributes */
+const text = (said, attributes) => draw("text.say", attributes, said);
+
+export class Draws {
+  /** @param {Lab} lab @param {() => void} renew */
+  constructor(lab, renew) {
+    this.lab = lab;
+    this.columns = chosen(lab);
+    this.slot = (RIGHT - LEFT) / this.columns.length;
+    this.shares = lab.trace.rows.map((/** @type {number} */ i) => new Share(lab, i));
+    this.bars = this.columns.map((word, c) => new Column(lab, word, this.middle(c), this.slot));
+    this.dots = Array.from({ length: lab.trace.count }, () => draw("circle.dot", { r: DOT * 0.42 }));
+    this.r = lab.number("r[0]", { tag: "text", decimals: 4, y: LINE - 12, ...MIDDLE });
+    this.pointer = draw("path.pointer", { d: `M-6 ${LINE - 8}h12l-6 7z` });
+    this.fall = draw("path.fall");
+    /** Where each draw comes to lie. @type {{ x: number, y: number }[]} */
+    this.spots = [];
+    /** How high one draw is. */
+    this.unit = 1;
+    this.node = make("section.part.draws", heading(lab, 2, "draws"), legend(lab), this.picture(), exponent(lab, renew));
+  }
+
+  picture() {
+    const { lab } = this;
+    const svg = draw("svg.noise", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group", "aria-label": lab.say("draws") });
+    const ends = [text("0", { x: LEFT, y: LINE - 6 }), text("1", { x: RIGHT, y: LINE - 6, "text-anchor": "end" })];
+    const rows = ["in_text", "drawn", "expected"].map((key, n) => text(lab.say(key), { x: 0, y: below(n) }));
+    svg.append(...ends, text(lab.say("shares"), { x: 0, y: LINE + THICK * 0.68 }), ...this.shares.map((each) => each.node));
+    svg.append(...this.bars.map(({ bar }) => bar), this.fall, ...this.dots, ...this.bars.map(({ marks }) => marks));
+    svg.append(draw("line.axis", { x1: LEFT, x2: RIGHT, y1: BASE, y2: BASE }), ...rows, ...this.bars.flatMap(({ told }) => told));
+    svg.append(this.pointer, this.r);
+    return svg;
+  }
+
+  /** @param {number} c */
+  middle(c) {
+    return LEFT + this.slot * (c + 0.5);
+  }
 
   /** Another exponent, another pair: where every draw lands, and how high what is expected stands. */
-  function renew_() {
-    const drawn = drawnWords(lab),
-      edge = numbers.array("edge").data;
-    shares.forEach((each, i) => each.show(across(edge[i]), across(edge[i + 1])));
-    const side = slot > 2 * DOT + 6 ? 2 : 1;
-    const high = columns.map(() => 0);
-    const stacked = drawn.map((word) => ({ c: of(word), n: high[of(word)]++ }));
-    const q = numbers.array("q").data,
-      plain = numbers.array(`${trace.text_exponent}/q`).data;
-    const share = (data, c) => columns[c] === null ? others(columns, data) : data[columns[c]];
-    const tallest = Math.max(...high, ...columns.flatMap((_, c) => [q, plain].map((data) => trace.count * share(data, c)))) / side;
-    const step = Math.min(DOT, (BASE - TOP) / Math.ceil(tallest + 1));
-    unit = step / side;
-    spots = stacked.map(({ c, n }) => ({ x: middle(c) + ((n % side) - (side - 1) / 2) * DOT, y: BASE - step * (Math.floor(n / side) + 0.5) }));
-    dots.forEach((dot, d) => {
-      dot.style.transform = `translate(${spots[d].x}px, ${spots[d].y}px)`;
+  land() {
+    const { lab, bars, columns } = this,
+      edge = lab.numbers?.array("edge")?.data ?? [];
+    this.shares.forEach((each, i) => each.show(across(edge[i]), across(edge[i + 1])));
+    const q = lab.numbers?.array("q")?.data ?? [],
+      plain = lab.numbers?.arrays[`${lab.trace.text_exponent}/q`].data ?? [];
+    for (const bar of bars) bar.expects(shareOf(columns, bar.word, q), shareOf(columns, bar.word, plain), target(lab));
+    const side = this.slot > 2 * DOT + 6 ? 2 : 1,
+      heights = columns.map(() => 0);
+    const last = columns.length - 1;
+    const places = words(lab).map((word) => {
+      const c = columns.indexOf(word) < 0 ? last : columns.indexOf(word);
+      return { c, n: heights[c]++ };
     });
-    bars.forEach((each, c) => {
-      each.q = share(q, c);
-      each.plain = share(plain, c);
+    const tallest = Math.max(...heights, ...bars.flatMap((bar) => [bar.q, bar.plain].map((share) => lab.trace.count * share)));
+    const step = Math.min(DOT, (BASE - TOP) / Math.ceil(tallest / side + 1));
+    this.unit = step / side;
+    this.spots = places.map(({ c, n }) => ({
+      x: this.middle(c) + ((n % side) - (side - 1) / 2) * DOT,
+      y: BASE - step * (Math.floor(n / side) + 0.5),
+    }));
+    this.dots.forEach((dot, d) => {
+      dot.style.transform = `translate(${this.spots[d].x}px, ${this.spots[d].y}px)`;
     });
-    for (const mark of bars) mark.calls(target(lab));
   }
-  /** The draws up to now; the newest falls, if it is the next one. */
-  function show(before) {
-    const n = state.at,
-      drawn = drawnWords(lab);
-    if (!spots.length) renew_();
-    dots.forEach((dot, d) => dot.classList.toggle("there", d < n));
-    dots.forEach((dot, d) => dot.classList.toggle("now", d === n - 1));
-    for (const each of bars) each.show(n * each.q * unit, n * each.plain * unit);
-    const last = n - 1;
-    for (const part of [pointer, fall]) part.classList.toggle("gone", n === 0);
-    lab.retarget(r, n ? `r[${last}]` : null, true);
-    shares.forEach((each, i) => each.node.classList.toggle("now", n > 0 && i === drawn[last]));
+
+  /** The draws up to now; the newest fall, if they come next. @param {number} [before] */
+  show(before = 0) {
+    const { lab } = this,
+      n = lab.state.at,
+      last = n - 1;
+    this.dots.forEach((dot, d) => dot.classList.toggle("there", d < n));
+    this.dots.forEach((dot, d) => dot.classList.toggle("now", d === last));
+    for (const bar of this.bars) bar.show(n * this.unit);
+    for (const part of [this.pointer, this.fall]) part.classList.toggle("gone", n === 0);
+    lab.retarget(this.r, n ? `r[${last}]` : null, true);
+    const hit = n ? words(lab)[last] : -1;
+    this.shares.forEach((each, i) => each.node.classList.toggle("now", i === hit));
     if (!n) return;
-    const x = across(numbers.value(`r[${last}]`)),
-      spot = spots[last];
-    pointer.style.transform = `translate(${x}px, 0)`;
-    r.style.transform = `translate(${Math.min(Math.max(x, LEFT + 30), RIGHT - 30)}px, 0)`;
-    const start = LINE + THICK;
-    fall.setAttribute("d", `M${x} ${start}C${x} ${start + 60} ${spot.x} ${spot.y - 70} ${spot.x} ${spot.y - DOT / 2}`);
-    if (before === undefined || n <= before || n > before + 3 || calm()) return;
-    for (let d = before; d < n; d++) {
-      const from = across(numbers.value(`r[${d}]`));
-      dots[d].animate([{ transform: `translate(${from}px, ${start}px)` }, { transform: dots[d].style.transform }], { duration: 320, easing: "cubic-bezier(.5, 0, .8, .6)" });
-    }
+    this.point(across(lab.numbers?.value(`r[${last}]`) ?? 0), this.spots[last]);
+    if (n > before && n <= before + 3 && !calm()) for (let d = before; d < n; d++) this.drop(d);
   }
-  const words = () => lab.say("words_draws", { n: state.at, list: lab.join(trace.rows.slice(0, 60).map((i) => lab.say("words_column", { word: lab.word(i), drawn: lab.digits(`tally[${i}]`), expected: lab.digits(`expected[${i}]`, undefined, 1) }))) });
-  return { node, show, renew: renew_, rest: () => `q[${target(lab)}]`, words };
+
+  /** Where on the line the last number is, and the way down from there. @param {number} x @param {{ x: number, y: number }} spot */
+  point(x, spot) {
+    const start = LINE + THICK;
+    this.pointer.style.transform = `translate(${x}px, 0)`;
+    this.r.style.transform = `translate(${Math.min(Math.max(x, LEFT + 30), RIGHT - 30)}px, 0)`;
+    this.fall.setAttribute("d", `M${x} ${start}C${x} ${start + 60} ${spot.x} ${spot.y - 70} ${spot.x} ${spot.y - DOT / 2}`);
+  }
+
+  /** A draw falls from its place on the line; only its transform changes. @param {number} d */
+  drop(d) {
+    const from = across(this.lab.numbers?.value(`r[${d}]`) ?? 0);
+    const way = [{ transform: `translate(${from}px, ${LINE + THICK}px)` }, { transform: this.dots[d].style.transform }];
+    this.dots[d].animate(way, { duration: 320, easing: "cubic-bezier(.5, 0, .8, .6)" });
+  }
+
+  rest() {
+    return `q[${target(this.lab)}]`;
+  }
+
+  words() {
+    const { lab } = this;
+    const one = (/** @type {number} */ i) =>
+      lab.say("words_column", {
+        word: lab.word(i),
+        drawn: lab.digits(`tally[${i}]`),
+        expected: lab.digits(`expected[${i}]`, undefined, 1),
+      });
+    return lab.say("words_draws", { n: lab.state.at, list: lab.join(lab.trace.rows.map(one)) });
+  }
 }
 
-/** The words that have a column: the most frequent, and the pair's; null stands for all others. */
+/** The line of the n-th row of numbers under the columns. @param {number} n */
+const below = (n) => BASE + 38 + 20 * n;
+
+/** The words that have a column: the most frequent, and the pair's; null stands for all others.
+ * @param {Lab} lab @returns {(number | null)[]} */
 function chosen(lab) {
-  const { trace, state } = lab;
-  if (trace.V <= MOST) return trace.rows;
-  const first = trace.rows.slice(0, MOST - 1),
+  const { rows, V } = lab.trace;
+  if (V <= MOST) return rows;
+  const first = rows.slice(0, MOST - 1),
     asked = target(lab);
   if (!first.includes(asked)) first[MOST - 2] = asked;
   return [...first, null];
 }
-const others = (columns, data) => data.reduce((sum, q, i) => (columns.includes(i) ? sum : sum + q), 0);
-const text = (said, attributes) => draw("text.say", attributes, said);
-const swatch = (kind) => make("span.swatch", { class: kind, "aria-hidden": "true" });
+
+/** The share of a column. @param {(number | null)[]} columns @param {number | null} word @param {ArrayLike<number>} data */
+function shareOf(columns, word, data) {
+  if (word !== null) return data[word];
+  return Array.from(data).reduce((sum, q, i) => (columns.includes(i) ? sum : sum + q), 0);
+}
+
+/** @param {Lab} lab */
+function legend(lab) {
+  const swatch = (/** @type {string} */ kind) => make("span.swatch", { class: kind, "aria-hidden": "true" });
+  const told = [swatch("dot"), lab.say("a_draw"), swatch("expect"), lab.say("expected_now"), swatch("text"), lab.say("expected_text")];
+  return make("p.legend.small.soft", told);
+}
+
+/** The exponent on a slider; while a question is open only one is here. @param {Lab} lab @param {() => void} renew */
+function exponent(lab, renew) {
+  const { state, trace } = lab,
+    open = trace.open_exponents;
+  const range = slider(lab, "exponent_slider", open.length, open.indexOf(state.exponent), (at) => {
+    state.exponent = open[at];
+    renew();
+  });
+  const shut = open.length === 1;
+  for (const node of range.children) /** @type {HTMLInputElement} */ (node).disabled = shut;
+  const at = { exponent_0: 0, exponent_75: 60, exponent_1: 80, exponent_125: 100 };
+  const marks = Object.entries(at).map(([key, left]) => make("span", { class: key, style: `left: ${left}%` }, lab.say(key)));
+  const ends = shut ? make("span.small.soft", lab.say("withheld")) : make("div.ends.small.soft", marks);
+  const told = make("span", lab.say("exponent"), " ", lab.number("exponent", { decimals: 2 }));
+  return make("div.grip", told, make("div.ranged", range, ends));
+}
 
 /** A word's share of the line. */
-function share(lab, i) {
-  const box = draw("rect", { y: LINE, height: THICK }),
-    name = text("", { y: LINE + THICK * 0.68, ...MIDDLE });
-  const told = draw("title");
-  const node = draw("g.share", { class: i % 2 ? "odd" : null }, box, name, told);
-  const show = (from, to) => {
-    box.setAttribute("x", from);
-    box.setAttribute("width", Math.max(0, to - from));
-    name.setAttribute("x", (from + to) / 2);
-    const word = lab.word(i),
-      fits = ems(word) * 12.5 < to - from - 6;
-    name.textContent = fits ? word : "";
-    told.textContent = `${word}: ${lab.digits(`q[${i}]`, undefined, 4)}`;
-  };
-  return { node, show };
+class Share {
+  /** @param {Lab} lab @param {number} i */
+  constructor(lab, i) {
+    this.lab = lab;
+    this.i = i;
+    this.box = draw("rect", { y: LINE, height: THICK });
+    this.name = text("", { y: LINE + THICK * 0.68, ...MIDDLE });
+    this.told = draw("title");
+    this.node = draw("g.share", { class: i % 2 ? "odd" : null }, this.box, this.name, this.told);
+  }
+
+  /** @param {number} from @param {number} to */
+  show(from, to) {
+    const word = this.lab.word(this.i);
+    this.box.setAttribute("x", String(from));
+    this.box.setAttribute("width", String(Math.max(0, to - from)));
+    this.name.setAttribute("x", String((from + to) / 2));
+    this.name.textContent = ems(word) * TYPE < to - from - 6 ? word : "";
+    this.told.textContent = `${word}: ${this.lab.digits(`q[${this.i}]`, undefined, 4)}`;
+  }
 }
 
 /** A word's column: what is expected behind the dots, a mark for it in front, its numbers below. */
-function column(lab, word, x, slot) {
-  const half = Math.min(22, slot / 2 - 3);
-  const bar = draw("rect.bar", { x: x - half, y: BASE - 100, width: 2 * half, height: 100 });
-  const mark = draw("line.expect", { x1: x - half - 1, x2: x + half + 1, y1: BASE, y2: BASE }),
-    plain = draw("line.plain", { x1: x - half - 1, x2: x + half + 1, y1: BASE, y2: BASE });
-  const most = Math.max(3, Math.floor(slot / 7.2));
-  const label = word === null ? lab.say("others") : short(lab.word(word), most);
-  const name = draw("text.name", { x, y: BASE + 17, ...MIDDLE }, label, draw("title", word === null ? lab.say("others") : lab.word(word)));
-  const number = (id, row, decimals) => lab.number(id, { tag: "text", group: id.slice(0, id.indexOf("[")), decimals, x, y: BASE + 38 + 20 * row, ...MIDDLE });
-  const told = word === null ? [name] : [name, number(`count[${word}]`, 0), number(`tally[${word}]`, 1), number(`expected[${word}]`, 2, 1)];
-  return {
-    back: bar,
-    front: draw("g", plain, mark),
-    told,
-    q: 0,
-    plain: 0,
-    calls: (asked) => name.classList.toggle("asked", word === asked),
-    show(high, text) {
-      bar.style.transform = `scaleY(${high / 100})`;
-      mark.style.transform = `translate(0, ${-high}px)`;
-      plain.style.transform = `translate(0, ${-text}px)`;
-    },
-  };
+class Column {
+  /** @param {Lab} lab @param {number | null} word @param {number} x @param {number} slot */
+  constructor(lab, word, x, slot) {
+    this.word = word;
+    this.q = 0;
+    this.plain = 0;
+    const half = Math.min(22, slot / 2 - 3);
+    const line = { x1: x - half - 1, x2: x + half + 1, y1: BASE, y2: BASE };
+    this.bar = draw("rect.bar", { x: x - half, y: BASE - 100, width: 2 * half, height: 100 });
+    this.mark = draw("line.expect", line);
+    this.text = draw("line.plain", line);
+    this.marks = draw("g", this.text, this.mark);
+    const full = word === null ? lab.say("others") : lab.word(word);
+    this.name = draw("text.name", { x, y: BASE + 17, ...MIDDLE }, fitting(full, slot), draw("title", full));
+    const ids = word === null ? [] : [`count[${word}]`, `tally[${word}]`, `expected[${word}]`];
+    const number = (/** @type {string} */ id, /** @type {number} */ n) =>
+      lab.number(id, { tag: "text", decimals: n === 2 ? 1 : undefined, x, y: below(n), ...MIDDLE });
+    this.told = [this.name, ...ids.map(number)];
+  }
+
+  /** @param {number} q @param {number} plain @param {number} asked */
+  expects(q, plain, asked) {
+    this.q = q;
+    this.plain = plain;
+    this.name.classList.toggle("asked", this.word === asked);
+  }
+
+  /** @param {number} high of all draws together */
+  show(high) {
+    this.bar.style.transform = `scaleY(${(high * this.q) / 100})`;
+    this.mark.style.transform = `translate(0, ${-high * this.q}px)`;
+    this.text.style.transform = `translate(0, ${-high * this.plain}px)`;
+  }
+}
+
+/** A word cut until it fits. @param {string} word @param {number} room */
+function fitting(word, room) {
+  let most = [...word].length;
+  while (most > 2 && ems(short(word, most)) * TYPE > room - 3) most -= 1;
+  return short(word, most);
 }

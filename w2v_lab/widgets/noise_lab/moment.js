@@ -3,7 +3,7 @@
 /** @import { Lab } from "../kit/lab.js" */
 
 /** How a pair is called in the trace: by the ids of its words. @param {Lab} lab @param {number[]} pair */
-export function pairName(lab, [given_at, asked_at]) {
+function pairName(lab, [given_at, asked_at]) {
   const text = lab.trace.text.flat();
   return `${text[given_at]}-${text[asked_at]}`;
 }
@@ -28,12 +28,15 @@ export const words = (lab) => lab.trace.draws[lab.state.exponent];
 /** @param {Lab} lab @returns {number} */
 export const target = (lab) => lab.trace.text.flat()[lab.state.pair[1]];
 
-/** The pair's words. @param {Lab} lab */
-export const next = (lab) => ({ given: lab.trace.text.flat()[lab.state.pair[0]], word: target(lab) });
+/** @param {Lab} lab @returns {number} */
+export const given = (lab) => lab.trace.text.flat()[lab.state.pair[0]];
 
 /** For which question each draw was; ~question where the draw was passed over. @param {Lab} lab @returns {number[]} */
 const turns = (lab) => lab.trace.turns[pairName(lab, lab.state.pair)][lab.state.exponent][lab.state.how];
+/** @param {number} turn */
 const question = (turn) => (turn < 0 ? ~turn : turn);
+
+/** @typedef {{ word: number, used: boolean, draws: number[] }} Place one question of a round: its word, whether it is asked, its draws */
 
 /**
  * The round of k questions that the last draw belongs to: the words asked so far with the target first, the draw of
@@ -45,21 +48,18 @@ export function turn(lab) {
     all = turns(lab),
     drawn = words(lab),
     k = trace.k;
-  const last = state.at ? question(all[state.at - 1]) : 0;
-  const round = Math.floor(last / k);
-  /** @type {{ word: number, used: boolean, draws: number[] }[]} */
+  const last = state.at ? question(all[state.at - 1]) : 0,
+    round = Math.floor(last / k);
+  /** @type {Place[]} */
   const places = [];
   for (let d = 0; d < state.at; d++) {
     const q = question(all[d]);
     if (Math.floor(q / k) !== round) continue;
-    const place = (places[q % k] ??= { word: -1, used: false, draws: [] });
-    place.draws.push(d);
-    place.word = drawn[d];
-    place.used = all[d] >= 0;
+    const draws = [...(places[q % k]?.draws ?? []), d];
+    places[q % k] = { word: drawn[d], used: all[d] >= 0, draws };
   }
   const asked = [target(lab), ...places.filter((place) => place.used).map((place) => place.word)];
-  const answered = (place) => place && (place.used || state.how === "skip");
-  const done = state.at > 0 && places.length === k && places.every(answered);
+  const done = state.at > 0 && places.length === k && places.every(({ used }) => used || state.how === "skip");
   return { round, question: last % k, places, asked, done };
 }
 
@@ -83,7 +83,11 @@ export function settle(lab) {
     key = `${pair}/${exponent}-${how}`;
   for (const name of ["h", "W_out", "u", "y", "e", "e_target", "yes", "no"]) arrays[name] = arrays[`${pair}/${name}`];
   const { round, done } = turn(lab);
-  for (const [name, shape] of [["loss", []], ["pull", []], ["EH", [trace.N]]]) {
+  for (const [name, shape] of [
+    ["loss", []],
+    ["pull", []],
+    ["EH", [trace.N]],
+  ]) {
     arrays[name] = done ? part(arrays[`${key}/${name}`], round, shape) : undefined;
   }
   tally(lab);
