@@ -310,10 +310,10 @@ def test_a_text_of_ones_own_and_back():
     reply, _ = session.hear({"text": "to be or not to be"})
     assert "error" not in reply
     page = Page(session)
-    assert page.facts["written"] == "to be or not to be" and page.facts["own"]
+    assert page.facts["written"] == "to be or not to be" and page.facts["changed"]
     assert session.vocabulary.words == ["to", "be", "or", "not"]
     session.hear({"reset": True})
-    assert Page(session).facts["written"] == first and not Page(session).facts["own"]
+    assert Page(session).facts["written"] == first and not Page(session).facts["changed"]
     session.hear({"toy": "kingdom", "language": "zh"})
     assert "国王" in session.vocabulary.words
 

@@ -3,7 +3,7 @@
 /** @import { Lab } from "../kit/lab.js" */
 import { bar } from "../kit/bar.js";
 import { slider } from "../kit/controls.js";
-import { draw, make, write } from "../kit/dom.js";
+import { draw, make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
 import { path, scale } from "../kit/plot.js";
@@ -36,7 +36,7 @@ function build(lab) {
   const show = () => {
     choose();
     lab.cells.paint();
-    if (parts) parts.chart.show();
+    parts?.chart.show();
     sentence.replaceChildren(...(parts ? told(lab) : lab.nodes("say_open")));
     lab.explain();
     lab.describe();
@@ -104,8 +104,8 @@ function chart(lab) {
         path(way, (m) => x(trace.moments[m]), y),
       ),
     );
-    dot.setAttribute("cx", x(0));
-    dot.setAttribute("cy", y(ways[0][0]));
+    dot.setAttribute("cx", String(x(0)));
+    dot.setAttribute("cy", String(y(ways[0][0])));
     const order = ways.map((way, p) => ({ p, at: y(way[M - 1]) + 4 })).sort((a, b) => a.at - b.at);
     order.forEach((each, i) => {
       if (i) each.at = Math.max(each.at, order[i - 1].at + 16);

@@ -8,7 +8,7 @@ import { target, words } from "./moment.js";
 import { heading } from "./thins.js";
 
 const WIDE = 640,
-  HIGH = 334;
+  HIGH = 350;
 const LEFT = 74,
   RIGHT = 632; // of the line and the columns
 const LINE = 30,
@@ -48,7 +48,7 @@ export class Draws {
     const { lab } = this;
     const svg = draw("svg.noise", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group", "aria-label": lab.say("draws") });
     const ends = [text("0", { x: LEFT, y: LINE - 6 }), text("1", { x: RIGHT, y: LINE - 6, "text-anchor": "end" })];
-    const rows = ["in_text", "drawn", "expected"].map((key, n) => text(lab.say(key), { x: 0, y: below(n) }));
+    const rows = ["in_text", "share", "drawn", "expected"].map((key, n) => text(lab.say(key), { x: 0, y: below(n) }));
     svg.append(...ends, text(lab.say("shares"), { x: 0, y: LINE + THICK * 0.68 }), ...this.shares.map((each) => each.node));
     svg.append(...this.bars.map(({ bar }) => bar), this.fall, ...this.dots, ...this.bars.map(({ marks }) => marks));
     svg.append(draw("line.axis", { x1: LEFT, x2: RIGHT, y1: BASE, y2: BASE }), ...rows, ...this.bars.flatMap(({ told }) => told));
@@ -137,7 +137,7 @@ export class Draws {
 }
 
 /** The line of the n-th row of numbers under the columns. @param {number} n */
-const below = (n) => BASE + 38 + 20 * n;
+const below = (n) => BASE + 37 + 19 * n;
 
 /** The words that have a column: the most frequent, and the pair's; null stands for all others.
  * @param {Lab} lab @returns {(number | null)[]} */
@@ -218,9 +218,9 @@ class Column {
     this.marks = draw("g", this.text, this.mark);
     const full = word === null ? lab.say("others") : lab.word(word);
     this.name = draw("text.name", { x, y: BASE + 17, ...MIDDLE }, fitting(full, slot), draw("title", full));
-    const ids = word === null ? [] : [`count[${word}]`, `tally[${word}]`, `expected[${word}]`];
+    const ids = word === null ? [] : [`count[${word}]`, `q[${word}]`, `tally[${word}]`, `expected[${word}]`];
     const number = (/** @type {string} */ id, /** @type {number} */ n) =>
-      lab.number(id, { tag: "text", decimals: n === 2 ? 1 : undefined, x, y: below(n), ...MIDDLE });
+      lab.number(id, { tag: "text", decimals: n === 3 ? 1 : undefined, x, y: below(n), ...MIDDLE });
     this.told = [this.name, ...ids.map(number)];
   }
 

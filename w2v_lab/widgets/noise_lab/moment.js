@@ -11,15 +11,20 @@ function pairName(lab, [given_at, asked_at]) {
 /** Whether the answers to a pair's questions are here. @param {Lab} lab @param {number[]} pair */
 export const arrived = (lab, pair) => pairName(lab, pair) in lab.trace.turns;
 
-/** The first state shows something already: a whole round in which the target itself was drawn. @param {Lab} lab */
+/** A text's first state shows something already: a whole round in which the target itself was drawn. @param {Lab} lab */
 export function begin(lab) {
-  const { state, trace } = lab;
-  if (state.pair) return;
-  const open = trace.open_exponents;
-  Object.assign(state, { act: trace.act, t: trace.start_t, formula: "paper", how: "keep", pair: trace.pair, text: trace.written });
-  state.exponent = open.includes(trace.start_exponent) ? trace.start_exponent : open[0];
-  const hit = words(lab).indexOf(target(lab));
-  state.at = Math.min(trace.count, (Math.floor(Math.max(hit, 0) / trace.k) + 1) * trace.k);
+  const { state, trace } = lab,
+    open = trace.open_exponents;
+  const another = state.of !== trace.written,
+    opened = state.open !== open.length;
+  if (another) Object.assign(state, { of: trace.written, pair: trace.pair, text: trace.written, t: trace.start_t, formula: "paper" });
+  if (opened) Object.assign(state, { open: open.length, exponent: open.includes(trace.start_exponent) ? trace.start_exponent : open[0] });
+  state.act ??= trace.act;
+  state.how ??= "keep";
+  if (!arrived(lab, state.pair)) state.pair = trace.pair;
+  if (!another && !opened) return;
+  const hit = Math.max(0, words(lab).indexOf(target(lab)));
+  state.at = Math.min(trace.count, (Math.floor(hit / trace.k) + 1) * trace.k);
 }
 
 /** The words of all draws at the chosen exponent. @param {Lab} lab @returns {number[]} */
@@ -83,13 +88,9 @@ export function settle(lab) {
     key = `${pair}/${exponent}-${how}`;
   for (const name of ["h", "W_out", "u", "y", "e", "e_target", "yes", "no"]) arrays[name] = arrays[`${pair}/${name}`];
   const { round, done } = turn(lab);
-  for (const [name, shape] of [
-    ["loss", []],
-    ["pull", []],
-    ["EH", [trace.N]],
-  ]) {
-    arrays[name] = done ? part(arrays[`${key}/${name}`], round, shape) : undefined;
-  }
+  /** @type {Record<string, number[]>} */
+  const shapes = { loss: [], pull: [], EH: [trace.N] };
+  for (const name in shapes) arrays[name] = done ? part(arrays[`${key}/${name}`], round, shapes[name]) : undefined;
   tally(lab);
 }
 

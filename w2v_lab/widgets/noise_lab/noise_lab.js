@@ -22,7 +22,6 @@ function build(lab) {
   settle(lab);
   lab.follow = (name, index) => FOLLOW[name](lab, index);
   lab.label = (letter, i) => (letter === "p" ? lab.word(trace.text.flat()[i]) : undefined);
-  lab.back = trace.own ? () => lab.compute({ reset: true }) : null;
   const view = new View(lab);
   const picture = make(
     "div.picture",

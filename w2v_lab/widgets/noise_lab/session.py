@@ -59,7 +59,7 @@ class Session(BaseSession):
         trace.facts |= {
             "act": f"act_{self.act}",
             "written": as_typed(self.sentences),
-            "own": self._text != self._first,
+            "changed": self._text != self._first,
         }
         return trace
 
