@@ -74,7 +74,7 @@ def fit(
         road=road,
     )
     _drain(run, watch or _Teller())
-    return Vectors(vocabulary.words, model.W_in)
+    return Vectors(vocabulary.words, model.W_in, vocabulary.counts)
 
 
 def _drain(run: Iterator[Slice], watch: Callable[[Slice], object]) -> None:

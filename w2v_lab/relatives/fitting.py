@@ -16,8 +16,8 @@ from ..engine.windows import Windows
 from ..examples import keep_probabilities
 from ..messages import W2VError, choice, whole
 from ..model import Model
-from ..noise import MOST_REDRAWS
-from ..outputs import WithNoise
+from ..noise import MOST_REDRAWS, Noise
+from ..outputs import NegativeSampling, WithNoise
 from ..ways import EXACT
 
 BATCH = 64  # examples whose gradients are taken at the same weights, or fewer:
@@ -146,6 +146,39 @@ def vocabulary_of(
     """The sentences at hand, and the words that are frequent enough. Raises W2VError."""
     at_hand = list(checked(sentences))
     return at_hand, Vocabulary.from_sentences(at_hand, min_count)
+
+
+def joined(vocabulary: Vocabulary, names: Sequence[str]) -> Vocabulary:
+    """The vocabulary with further inputs: rows of W_in that no one asks for, so counted 0 times."""
+    more = Vocabulary([*vocabulary.words, *names], [*vocabulary.counts, *[0] * len(names)])
+    more.index = dict(vocabulary.index)  # they are no words that one could type
+    return more
+
+
+def model_with(
+    more: Vocabulary,
+    vocabulary: Vocabulary,
+    vector_size: int,
+    negative: int,
+    ns_exponent: float,
+    seed: int,
+    target_drawn: str = "keep",
+    undivided: bool = False,
+) -> Model:
+    """A model with negative sampling over joined inputs, its noise that of the true words."""
+    model = Model(
+        more,
+        vector_size,
+        "negative-sampling",
+        negative,
+        ns_exponent=1,
+        seed=seed,
+        target_drawn=target_drawn,
+        undivided=undivided,
+    )
+    model.output = NegativeSampling(Noise(vocabulary.counts, ns_exponent), negative, target_drawn)
+    model.output.row_count = len(model.W_out)
+    return model
 
 
 def drained(run: Iterator[object]) -> None:
