@@ -81,6 +81,8 @@ COMPOSED = re.compile(
     r"|^(shifted_paths|subsampled_tree|kind|column|waiting)_|^(code|rows|total|loss|given|word)$"
     # the players: which vectors, what about a leaf, the role of a word, how far a run has come
     r"|^(kind|map|role|speed|leaf|about|list)_|_of$|^run$"
+    # the noise lab: a part, a word's fate, a formula, what is said of a draw
+    r"|^(act|fate|formula|exponent|how|mark|draws|asks|thins)_"
 )
 
 

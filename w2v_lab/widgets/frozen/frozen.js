@@ -79,18 +79,18 @@ function chart(lab) {
   const x = (n) => scale([0, Math.log(last + 1)], [LEFT, RIGHT])(Math.log(n + 1)),
     y = scale([lowest, HIGHEST], [BASE, TOP]);
   const svg = draw("svg.scores", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": lab.say("chart") });
-  const say = (text, attributes) => draw("text", attributes, text);
+  const text = (said, attributes) => draw("text", attributes, said);
   svg.append(draw("rect.known", { x: LEFT, y: y(6), width: RIGHT - LEFT, height: y(-6) - y(6) }));
   for (const u of [-8, -6, 0, 6]) {
     svg.append(
       draw("line", { class: u ? "end" : "axis", x1: LEFT, x2: RIGHT, y1: y(u), y2: y(u) }),
-      say(`${u}`.replace("-", "−"), { x: LEFT - 6, y: y(u) + 4, "text-anchor": "end" }),
+      text(`${u}`.replace("-", "−"), { x: LEFT - 6, y: y(u) + 4, "text-anchor": "end" }),
     );
   }
-  for (const n of [0, 1, 10, 100, last]) svg.append(say(n.toLocaleString("en"), { x: x(n), y: BASE + 18, ...MIDDLE }));
-  svg.append(say(lab.say("updates"), { x: (LEFT + RIGHT) / 2, y: BASE + 34, ...MIDDLE }), say("u", { x: 8, y: TOP + 8, class: "letter" }));
+  for (const n of [0, 1, 10, 100, last]) svg.append(text(n.toLocaleString("en"), { x: x(n), y: BASE + 18, ...MIDDLE }));
+  svg.append(text(lab.say("updates"), { x: (LEFT + RIGHT) / 2, y: BASE + 34, ...MIDDLE }), text("u", { x: 8, y: TOP + 8, class: "letter" }));
   const curves = trace.programs.map((_, p) => draw("polyline", { class: `way way-${p}` })),
-    names = trace.programs.map((program) => say(program, { x: RIGHT + 8, class: "program" }));
+    names = trace.programs.map((program) => text(program, { x: RIGHT + 8, class: "program" }));
   const dot = draw("circle.now", { r: 5 });
   svg.append(...curves, dot, ...names);
   /** The names stand at the ends of their curves, never on one another. */
