@@ -6,8 +6,6 @@ LAB := .venv/.lab
 READY := .venv/.ready
 # Kernels and tests find the programs of .venv first, `dot` and `node` among them.
 RUN := PATH="$(CURDIR)/.venv/bin:$$PATH"
-# The tools of the page's code, of the versions in package-lock.json.
-TOOLS := node_modules/.ready
 START := notebooks/00_start_here.ipynb
 # The panel of extensions would ask the internet for a list; the set-up has silenced what else would.
 QUIET := --LabApp.extension_manager=readonly
@@ -40,13 +38,13 @@ extras: $(READY) ## the tests that need more than a fresh machine has; each says
 node: $(READY) # the tests of the page's pure parts
 	$(if $(wildcard tests/js),$(RUN) node --test "tests/js/*.test.*js")
 
-check: $(READY) $(TOOLS) ## what CI asks of the code: format, lint, types
+check: $(READY) ## what CI asks of the code: format, lint, types
 	$(RUN) ruff format --check .
 	$(RUN) ruff check .
 	$(RUN) mypy
 	$(RUN) npm run --silent check
 
-format: $(READY) $(TOOLS) ## format the code and mend what ruff and biome can mend
+format: $(READY) ## format the code and mend what ruff and biome can mend
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
 	$(RUN) npm run --silent format
@@ -72,7 +70,3 @@ $(LAB): requirements.txt $(SETUP)
 $(READY): requirements-dev.txt $(SETUP) $(wildcard package.json package-lock.json)
 	@bash scripts/setup.sh all
 	@touch $(LAB) $@
-
-$(TOOLS): package.json package-lock.json .npmrc | $(READY)
-	$(RUN) npm ci --silent
-	@touch $@

@@ -40,6 +40,7 @@ export class Lab {
     this.hear();
     pointing(this);
     this.listen("keydown", keep);
+    this.listen("click", (event) => this.quieten(event), true);
     this.rebuild();
   }
 
@@ -176,9 +177,9 @@ export class Lab {
     /** @type {HTMLElement | null} */ (node)?.focus({ preventScroll: true });
   }
 
-  /** @param {string} event @param {(event: Event) => void} hear */
-  listen(event, hear) {
-    this.root.addEventListener(event, hear, { signal: this.end.signal });
+  /** @param {string} event @param {(event: Event) => void} hear @param {boolean} [capture] */
+  listen(event, hear, capture = false) {
+    this.root.addEventListener(event, hear, { signal: this.end.signal, capture });
   }
 
   /** Hear the model until the view goes. @param {string} event @param {(...heard: any[]) => void} hear */
@@ -226,6 +227,10 @@ export class Lab {
   /** Say what could not be done, by the key of a text; null takes it back. @param {string | null} key @param {Values} [values] */
   note(key, values) {
     this.notes.say(key === null ? null : this.texts.all[key], values);
+  }
+  /** What is said of one thing does not outlive the next. @param {Event} event */
+  quieten({ target }) {
+    if (!this.talk.waiting.size && /** @type {Element} */ (target).closest("button")) this.note(null);
   }
   /** @param {Text} text @param {Values} values */
   noteText(text, values) {

@@ -4,6 +4,7 @@
 /** @import { Lab } from './lab.js' */
 import { make } from "./dom.js";
 
+const SAID = { busy: "busy", gone: "silent", unknown: "silent", absent: "absent" };
 const PATIENCE = 4000; // milliseconds until the page says that Python is silent
 
 export class Talk {
@@ -28,14 +29,14 @@ export class Talk {
     // A kernel that is only busy answers late, but it answers; one that is gone never will.
     const silent = () => {
       const how = this.python();
-      this.lab.note(how === "busy" ? "busy" : "silent");
-      if (how === "gone") give();
+      this.lab.note(SAID[how]);
+      if (how === "gone" || how === "absent") give();
     };
     const timer = setTimeout(silent, this.python() === "gone" ? 0 : PATIENCE);
     try {
       this.lab.model.send({ ...content, request, stamp: this.lab.facts.stamp }, undefined, buffers);
     } catch {
-      this.lab.note("silent");
+      this.lab.note(SAID[this.python()]);
       give();
     }
     const heard = await reply;

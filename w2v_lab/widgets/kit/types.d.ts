@@ -60,8 +60,8 @@ export type Reply = {
 
 /** What a stage gives to the page: a kernel's model, or a host's from files. */
 export type Model = Pick<AnyModel, "get" | "on" | "off" | "send">;
-/** How Python is: it may be busy with something else, or gone; a stage that cannot tell says "unknown". */
-export type Python = () => "busy" | "gone" | "unknown";
+/** How Python is: busy with something else, gone, or absent where a stage has none; a stage that cannot tell says "unknown". */
+export type Python = () => "busy" | "gone" | "absent" | "unknown";
 export type Context = { model: Model; el: HTMLElement; texts: Record<string, Text>; python?: Python };
 
 /** A number on show: its element, the number that it stands for, and what was written last. */
