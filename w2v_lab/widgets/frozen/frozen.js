@@ -88,7 +88,10 @@ function chart(lab) {
     );
   }
   for (const n of [0, 1, 10, 100, last]) svg.append(text(n.toLocaleString("en"), { x: x(n), y: BASE + 18, ...MIDDLE }));
-  svg.append(text(lab.say("updates"), { x: (LEFT + RIGHT) / 2, y: BASE + 34, ...MIDDLE }), text("u", { x: 8, y: TOP + 8, class: "letter" }));
+  svg.append(
+    text(lab.say("updates"), { x: (LEFT + RIGHT) / 2, y: BASE + 34, ...MIDDLE }),
+    text("u", { x: 8, y: TOP + 8, class: "letter" }),
+  );
   const curves = trace.programs.map((_, p) => draw("polyline", { class: `way way-${p}` })),
     names = trace.programs.map((program) => text(program, { x: RIGHT + 8, class: "program" }));
   const dot = draw("circle.now", { r: 5 });
