@@ -17,6 +17,7 @@ FLOORS = {
     "packing": 0,
     "encodings": 0,
     "corpus": 0,
+    "memory": 0,
     "frequencies": 0,
     "toys": 0,
     "vector_files": 0,
@@ -97,7 +98,7 @@ def _from(node: ast.ImportFrom, path: Path, package: Path) -> list[str]:
     return [".".join([*stem, alias.name]) for alias in node.names]
 
 
-STAGE = re.compile(r"widgets\.(kit\.shell|\w+\.widget)")
+STAGE = re.compile(r"widgets\.(kit\.(shell|assets)|\w+\.widget)")
 
 
 def room(name: str) -> str | None:

@@ -422,6 +422,13 @@ def test_lesson_00_thousands_of_updates(language):
     assert len(w2v.widgets.FirstLook().recording.losses) > 2000
 
 
+def test_lesson_00_a_loss_reaches_0_where_no_input_has_two_answers():
+    assert "where" in catalogue("first_look")["loss_label"]["en"]
+    vocabulary = w2v.Vocabulary.from_sentences([["hello", "world"]])
+    run = list(w2v.examples([["hello", "world"]], vocabulary))
+    assert w2v.train(w2v.Model(vocabulary), run, epochs=2000, learning_rate=0.5)[-1] < 0.01
+
+
 # What the prose says, lesson 01
 
 
@@ -595,7 +602,7 @@ def test_lesson_01_one_row_of_n_numbers_for_one_word(trained):
 
 def test_lesson_01_any_two_one_hots_are_the_root_of_2_apart(trained):
     says(1, "Any two of them are √2 ≈ 1.414 apart")
-    why = catalogue("l01")["nearest_one_hot_c_why"]
+    why = catalogue("l01")["nearest_one_hot_equal_why"]
     assert all("√2" in text for text in why.values())
     words = trained["vocabulary"].words
     one_hots = np.array([trained["vocabulary"].one_hot(word) for word in words])

@@ -155,7 +155,8 @@ def add(row: np.ndarray, factor: float, other: np.ndarray) -> None:
 def error(u: float, t: float, table: np.ndarray) -> float:
     """y - t with y = σ(u), or with y from a program's table; beyond its ends at ±6, nothing.
 
-    gensim's table of 1,000 places has 83 to one (c:471): 1000/12, with the fraction dropped.
+    gensim's table of 1,000 places has 83 to one: 1000/12, with the fraction dropped
+    (c:456, 481, 512, 537).
     """
     if len(table) == 0:
         return 1 / (1 + np.exp(-u)) - t

@@ -35,11 +35,13 @@ def fit(
 ) -> Vectors:
     """Train vectors on a corpus, the rate falling linearly; an interrupt ends it with what it has.
 
-    Settings have the names and defaults of gensim (`learning_rate` is its alpha). The update is
-    exact, subsampling that of the paper; `compatible="gensim"` does what gensim does: windows drawn
-    from 1 to `window`, the context as input, the code's subsampling, σ from a table that ends at
-    ±6, negatives that equal the target skipped, CBOW's gradient undivided. So does word2vec.c but
-    for details. There the pairs of one window share their negatives, for speed.
+    Settings have the names and defaults of gensim, but for its alpha, which is `learning_rate`
+    here, and its default of CBOW. The update is exact, subsampling that of the paper;
+    `compatible="gensim"` does what gensim does: windows drawn from 1 to `window`, the context as
+    input, the code's subsampling, σ from a table that ends at ±6, negatives that equal the target
+    skipped, CBOW's gradient undivided. So does word2vec.c but for details. With it the pairs of
+    one window share their negatives, for speed: neither program does that, and the vectors come
+    out a little shorter for it.
 
     `watch` is called with each Slice; left out, a line says how far it is. `road` is "compiled" or
     "numpy"; left out, numba is used where it is installed. Raises W2VError.

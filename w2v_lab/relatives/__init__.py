@@ -4,6 +4,9 @@ Each is the one update with another layer or other examples, or a page of numpy 
 takes the settings of `fit` where they have a meaning, and says in a sentence what it changes.
 """
 
+from .attention import Cloze, ClozeStep, Gap, cloze
+from .bengio import NNLM, NNLMStep
+from .collobert import Ranking, RankingStep, ranking
 from .counting import ppmi_svd
 from .global_vectors import Glove, GloveStep, glove
 from .paragraph import Paragraphs, paragraph_model, paragraph_vectors
@@ -12,18 +15,27 @@ from .subword import Subwords, SubwordVectors, ngrams, subword_model, subwords
 
 __all__ = [
     "NCE",
+    "NNLM",
+    "Cloze",
+    "ClozeStep",
+    "Gap",
     "Glove",
     "GloveStep",
+    "NNLMStep",
     "Paragraphs",
+    "Ranking",
+    "RankingStep",
     "SampledSoftmax",
     "SubwordVectors",
     "Subwords",
+    "cloze",
     "glove",
     "nce",
     "ngrams",
     "paragraph_model",
     "paragraph_vectors",
     "ppmi_svd",
+    "ranking",
     "sampled_model",
     "sampled_softmax",
     "subword_model",

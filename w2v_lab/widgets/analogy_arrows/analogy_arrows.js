@@ -54,7 +54,7 @@ const go = (lab, values) => {
 function controls(lab, kinds) {
   const { state } = lab,
     { questions } = lab.trace.kinds[state.kind];
-  const named = (name) => (lab.texts.all[`kind_${name}`] ? lab.say(`kind_${name}`) : name);
+  const named = (name) => lab.texts.called("kind", name);
   const choose = (question) => go(lab, { question });
   const [a, b] = questions[state.question],
     way = ([p, q]) => `${lab.word(p)} → ${lab.word(q)}`;

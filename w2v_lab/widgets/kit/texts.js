@@ -44,6 +44,12 @@ export class Texts {
     return this.parts(this.all[key], values);
   }
 
+  /** A name in the reader's language, where it has a text of this kind. @param {string} kind @param {string} name */
+  called(kind, name) {
+    const text = this.all[`${kind}_${name}`];
+    return text ? this.tell(text) : name;
+  }
+
   /** The first of some keys that there is a text for. @param {string[]} keys */
   known(keys) {
     return keys.find((key) => this.all[key]) ?? keys[keys.length - 1];

@@ -122,7 +122,7 @@ function analogies(lab, leaf) {
   const rows = leaf.kinds.map((kind, s) => {
     const own = cells.filter((each) => each.s === s).map(({ cell, bar }) => [cell, make("td.pl-bar", { "aria-hidden": "true" }, bar)]);
     const count = make("span.soft.small", ` ${lab.say("questions", { count: leaf.asked[s] })}`);
-    return { heading: [make("bdi", kind), count], cells: own };
+    return { heading: [make("bdi", lab.texts.called("kind", kind)), count], cells: own };
   });
   const node = table(lab.say("leaf_analogies"), rows);
   node.prepend(make("thead", make("tr", make("td"), heads)));
