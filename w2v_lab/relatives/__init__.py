@@ -9,6 +9,7 @@ from .bengio import NNLM, NNLMStep
 from .collobert import Ranking, RankingStep, ranking
 from .counting import ppmi_svd
 from .global_vectors import Glove, GloveStep, glove
+from .lstm import Tagged, Tagger, TaggerStep
 from .paragraph import Paragraphs, paragraph_model, paragraph_vectors
 from .sampled import NCE, SampledSoftmax, nce, sampled_model, sampled_softmax
 from .subword import Subwords, SubwordVectors, ngrams, subword_model, subwords
@@ -28,6 +29,9 @@ __all__ = [
     "SampledSoftmax",
     "SubwordVectors",
     "Subwords",
+    "Tagged",
+    "Tagger",
+    "TaggerStep",
     "cloze",
     "glove",
     "nce",
