@@ -18,10 +18,10 @@ function build(lab) {
   lab.parts = { setting: make("output.setting"), sentence: make("p.sentence"), curves: [] };
   const picture = make("div.picture", trace.hides ? withheld(lab) : shows(lab));
   const header = make("header", make("h3", text(lab, "title")));
-  const end = [gates(lab), bar(lab, { picture, words: () => inWords(lab) })];
+  const end = [bar(lab, { picture, words: () => inWords(lab) })];
   if (trace.hides) {
     lab.parts.sentence.replaceChildren(...lab.nodes(`say_${trace.name}_open`));
-    return [header, lab.noteLine(), lab.parts.sentence, picture, end];
+    return [header, gates(lab), lab.noteLine(), lab.parts.sentence, picture, end];
   }
   const go = (at) => {
     state.at = at;
@@ -31,7 +31,7 @@ function build(lab) {
   const slide = make("div.bar.slide.wide", make("span", text(lab, "setting"), " ", lab.parts.setting), range);
   lab.atRest(trace.shows.numbers[0]);
   lab.painted = () => show(lab);
-  return [header, slide, lab.noteLine(), lab.parts.sentence, picture, lab.explainPanel(), end];
+  return [header, gates(lab), slide, lab.noteLine(), lab.parts.sentence, picture, lab.explainPanel(), end];
 }
 
 /** A text of this sweep. */
