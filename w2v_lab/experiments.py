@@ -1,11 +1,17 @@
-"""Experiments with one setting, for `w2v.widgets.Sweep`; each lesson's stand in its folder."""
+"""Experiments with one setting: `w2v.widgets.Sweep` and `Frozen` put them on a slider.
+
+Each lesson's stand in its folder.
+"""
 
 from .lessons.l03.experiments import learning_rates, mean_row_moves, spare_vector
 from .lessons.l06.experiments import shifted_paths, subsampled_tree
 from .lessons.sweep import Sweep
+from .widgets.frozen.starts import Starts, frozen_pair
 
 __all__ = [
+    "Starts",
     "Sweep",
+    "frozen_pair",
     "learning_rates",
     "mean_row_moves",
     "shifted_paths",
