@@ -152,7 +152,7 @@ def windows(
         return thin(ids, keep, rng).kept
 
     def reach() -> int:
-        return int(rng.integers(1, window + 1)) if shrink_windows and rng is not None else window
+        return 1 + int(rng.random() * window) if shrink_windows and rng is not None else window
 
     return slide(sentences, vocabulary, roles, reach, drop, cut)
 
