@@ -1,8 +1,10 @@
 # One word for each thing one wants. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test check format pins badges clean
+.PHONY: help lab quick test extras node check format pins badges clean
+# What a learner needs, and what developers need besides.
+LAB := .venv/.lab
 READY := .venv/.ready
-# Kernels and tests find the programs of .venv first, `dot` among them.
+# Kernels and tests find the programs of .venv first, `dot` and `node` among them.
 RUN := PATH="$(CURDIR)/.venv/bin:$$PATH"
 START := notebooks/00_start_here.ipynb
 # The panel of extensions would ask the internet for a list; the set-up has silenced what else would.
@@ -18,12 +20,23 @@ help: ## list these commands
 	@echo 'Pass more with ARGS, e.g. make lab ARGS="--no-browser --port 9999", make test ARGS="-k trees".'
 	@echo 'PYTHON=python3.12 chooses the Python for the first set-up.'
 
-lab: $(READY) ## set everything up and open the first lesson in JupyterLab
+lab: $(LAB) ## set up what a learner needs and open the first lesson in JupyterLab
 	@$(RUN) jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(START) $(QUIET) $(AS_ROOT) $(ARGS)
 
-test: $(READY) ## set everything up and run all tests
+test: $(READY) node ## set everything up and run all tests
 	@sh scripts/browser.sh
 	$(RUN) python -m pytest $(PAIR) $(ARGS)
+	@echo 'Not run here: make extras (what needs a folder with Pyodide, torch, Spark, a hub, or vectors of others).'
+
+quick: $(READY) node ## the tests that a change waits for: no kernel, no planted bugs
+	@sh scripts/browser.sh
+	$(RUN) python -m pytest $(PAIR) -m "not slow" $(ARGS)
+
+extras: $(READY) ## the tests that need more than a fresh machine has; each says what
+	$(RUN) python -m pytest -m extras tests/extras $(ARGS)
+
+node: $(READY) # the tests of the page's pure parts
+	$(if $(wildcard tests/js),$(RUN) node --test "tests/js/*.test.*js")
 
 check: $(READY) ## what CI asks of the code: format, lint, types
 	$(RUN) ruff format --check .
@@ -34,17 +47,24 @@ format: $(READY) ## format the code and mend what ruff can mend
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
 
-pins: ## write requirements.txt anew (needs uv; ARGS=--upgrade moves to newer versions)
-	uv pip compile pyproject.toml --universal --python-version 3.11 --extra lab --extra test --extra dev \
-		--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins" --quiet -o requirements.txt $(ARGS)
+PINS := uv pip compile pyproject.toml --universal --python-version 3.11 --group build --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins" --quiet
+pins: ## write requirements*.txt anew (needs uv; ARGS=--upgrade moves to newer versions)
+	$(PINS) --extra test --extra dev -o requirements-dev.txt $(ARGS)
+	$(PINS) --extra lab -c requirements-dev.txt -o requirements.txt $(ARGS)
 
-badges: $(READY) ## write the README's table of lessons and Binder links
+badges: $(READY) ## write the README's table of lessons, their minutes and Binder links
 	$(RUN) python scripts/badges.py
 
 clean: ## remove the environment and what tools left behind
-	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache build dist *.egg-info
+	rm -rf .venv node_modules .pytest_cache .ruff_cache .mypy_cache build dist *.egg-info
 	find w2v_lab notebooks scripts tests \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 
-$(READY): pyproject.toml requirements.txt scripts/setup.sh
-	@bash scripts/setup.sh
+SETUP := pyproject.toml scripts/setup.sh $(wildcard scripts/labconfig/*)
+$(LAB): requirements.txt $(SETUP)
+	@bash scripts/setup.sh lab
 	@touch $@
+
+$(READY): requirements-dev.txt $(SETUP) $(wildcard package.json package-lock.json)
+	@bash scripts/setup.sh all
+	@touch $(LAB) $@

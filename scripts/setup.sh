@@ -1,8 +1,14 @@
 #!/usr/bin/env bash
-# Makes .venv: the versions of requirements.txt, this package as it stands here, and a `dot` for Graphviz pictures.
+# Makes .venv: pinned packages, this package as it stands here, and a `dot` for Graphviz pictures.
 # The Makefile calls it when one of its inputs has changed. PYTHON=… chooses the interpreter.
+# Usage: setup.sh lab (what a learner needs) or setup.sh all (what developers need besides)
 set -euo pipefail
 cd "$(dirname "$0")/.."
+case "${1:-}" in
+lab) pins=requirements.txt ;;
+all) pins=requirements-dev.txt ;;
+*) echo "Usage: setup.sh lab | all" >&2 && exit 2 ;;
+esac
 
 suits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
 have_uv() { uv --version >/dev/null 2>&1; } # asked to run, since a launcher may be there without its program
@@ -37,15 +43,19 @@ install() {
 
 # Half a .venv, as an interrupted set-up leaves it, is made anew.
 { suits .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; } || make_venv
-echo "Installing the packages of requirements.txt: some seconds with uv, a minute or so with pip."
-install -r requirements.txt
+echo "Installing the packages of $pins: half a minute with uv, a minute or more with pip."
+install -r "$pins"
 # Its build tool is among them, so that nothing more is fetched for it.
 install --no-deps --no-build-isolation -e .
 
-# JupyterLab does not ask whether to fetch news, and asks nobody for newer versions.
+# What JupyterLab does by default here: save widgets with their notebook, and ask nobody for news.
 mkdir -p .venv/etc/jupyter/labconfig
-echo '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}' \
-    >.venv/etc/jupyter/labconfig/page_config.json
+cp scripts/labconfig/*.json .venv/etc/jupyter/labconfig/
+
+if [ "$1" = all ] && [ -f package-lock.json ]; then
+    echo "Installing the tools that check the page's code."
+    PATH="$PWD/.venv/bin:$PATH" npm ci --silent --no-audit --no-fund
+fi
 
 if ! command -v dot >/dev/null; then
     echo "No Graphviz on this machine: installing a dot into .venv."

@@ -7,8 +7,8 @@ import pytest
 
 import w2v_lab as w2v
 from w2v_lab import exercises
-from w2v_lab.exercises import lesson_00, lesson_01, lesson_02, lesson_03
-from w2v_lab.exercises.check import in_order
+from w2v_lab.lessons import l00, l01, l02, l03
+from w2v_lab.lessons.check import in_order
 from w2v_lab.messages import catalogue
 
 
@@ -43,16 +43,16 @@ def test_every_right_road_passes(check, solution):
 @pytest.mark.parametrize(
     ("check", "mistake", "solution"),
     [
-        *((exercises.hidden, *item) for item in lesson_01.HIDDEN_MISTAKES.items()),
-        *((exercises.softmax, *item) for item in lesson_02.SOFTMAX_MISTAKES.items()),
-        *((exercises.back_to_h, *item) for item in lesson_03.BACK_TO_H_MISTAKES.items()),
-        *((exercises.next_words, *item) for item in lesson_00.NEXT_WORDS_MISTAKES.items()),
+        *((exercises.hidden, *item) for item in l01.exercises.HIDDEN_MISTAKES.items()),
+        *((exercises.softmax, *item) for item in l02.exercises.SOFTMAX_MISTAKES.items()),
+        *((exercises.back_to_h, *item) for item in l03.exercises.BACK_TO_H_MISTAKES.items()),
+        *((exercises.next_words, *item) for item in l00.exercises.NEXT_WORDS_MISTAKES.items()),
     ],
 )
 def test_a_known_mistake_is_named(check, mistake, solution, language):
     w2v.set_language(language)
     verdict = check(solution)
-    hint = catalogue("exercises")[f"{check.__name__}_{mistake}"][language]
+    hint = catalogue(check.__module__.split(".")[-2])[f"hint_{check.__name__}_{mistake}"][language]
     assert not verdict.passed
     assert hint in verdict.text
 
@@ -86,6 +86,6 @@ def test_a_result_in_place_of_a_function_is_explained():
 
 
 def test_the_cases_have_repeats_and_single_inputs():
-    cases = [inputs for _, inputs in in_order(lesson_01._matrices)]
+    cases = [inputs for _, inputs in in_order(l01.exercises._matrices)]
     assert any(len(inputs) == 1 for inputs in cases)
     assert any(len(set(inputs)) < len(inputs) for inputs in cases)

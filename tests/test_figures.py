@@ -1,8 +1,10 @@
 """Drawings: the numbers are the library's, hostile words stay text, and dot may be missing."""
 
 import base64
+import importlib
 import re
 import shutil
+import sys
 import xml.etree.ElementTree as xml
 
 import graphviz
@@ -50,14 +52,26 @@ def test_a_hostile_word_is_drawn_and_stays_text(word):
     assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", "".join(chart.data["data"][0]["x"]))
 
 
-def test_without_dot_the_picture_is_given_in_words(monkeypatch):
+@pytest.mark.parametrize("problem", [graphviz.ExecutableNotFound(["dot"]), OSError(138, "no")])
+def test_without_dot_the_picture_is_given_in_words(problem, monkeypatch):
+    """The second is what a browser's Python says to whoever would start a program."""
+
     def no_dot(*_, **__):
-        raise graphviz.ExecutableNotFound(["dot"])
+        raise problem
 
     monkeypatch.setattr(graphviz.Digraph, "pipe", no_dot)
     picture = figures.f_of_x(run(w2v.toy_sentences())[0], "king")
     assert picture.data is None
     assert "make lab" in picture.words and "king" in picture.words
+
+
+def test_without_the_package_graphviz_charts_are_drawn_and_f_is_given_in_words(monkeypatch):
+    monkeypatch.setitem(sys.modules, "graphviz", None)
+    monkeypatch.setattr(w2v, "figures", figures)  # what is imported afresh is forgotten again
+    monkeypatch.delitem(sys.modules, "w2v_lab.figures")
+    afresh = importlib.import_module("w2v_lab.figures")
+    assert afresh.f_of_x(run(w2v.toy_sentences())[0], "king").data is None
+    assert afresh.depths(w2v.compare_trees([5, 3, 1])).data["data"]
 
 
 def test_dot_is_here():

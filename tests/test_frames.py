@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 import w2v_lab as w2v
-from w2v_lab import frames, predictions
-from w2v_lab.frames import MOST_ROWS, Trace
-from w2v_lab.source import line_of
+from w2v_lab import lessons
+from w2v_lab.widgets.first_look.frame import RATE, first_look
+from w2v_lab.widgets.kit.source import line_of
+from w2v_lab.widgets.kit.trace import MOST_ROWS, Trace
+from w2v_lab.widgets.predict.frame import evidence
+from w2v_lab.widgets.row_selector.frame import row_selector
 
 SENTENCES = w2v.toy_sentences()
 VOCABULARY = w2v.Vocabulary.from_sentences(SENTENCES)
@@ -84,7 +87,7 @@ def letter_is_other_example(rule, given):
 @pytest.mark.parametrize("selection", SELECTIONS)
 def test_every_number_of_the_row_selector_follows_from_its_sources(selection):
     model = w2v.Model(VOCABULARY)
-    page = Page(frames.row_selector(model, SELECTIONS), ",".join(map(str, selection)))
+    page = Page(row_selector(model, SELECTIONS), ",".join(map(str, selection)))
     assert page.check(inputs=selection) == 8 * 5 + 5 + 5 + 5 + 1
     assert np.array_equal(page.array("h"), model.hidden(selection))
     assert np.array_equal(page.array("W_in"), model.W_in)
@@ -93,13 +96,13 @@ def test_every_number_of_the_row_selector_follows_from_its_sources(selection):
 
 
 def test_one_input_needs_no_rounding_the_two_roads_are_equal():
-    page = Page(frames.row_selector(w2v.Model(VOCABULARY), [[3]]), "3")
+    page = Page(row_selector(w2v.Model(VOCABULARY), [[3]]), "3")
     assert page.array("difference") == 0
     assert np.array_equal(page.array("h"), page.array("long_h"))
 
 
 def test_every_number_of_the_first_look_follows_from_its_sources():
-    look = frames.first_look(SENTENCES)
+    look = first_look(SENTENCES)
     page = Page(look.trace())
     targets = page.facts["windows"][0]["targets"]
     assert page.check(targets=targets) == 3 * (20 * 8) + 3
@@ -111,7 +114,7 @@ def test_every_number_of_the_first_look_follows_from_its_sources():
 
 
 def test_the_film_ends_with_the_model_and_its_camera_never_moves():
-    look = frames.first_look(SENTENCES)
+    look = first_look(SENTENCES)
     view = Page(look.trace()).array("view")
     assert np.array_equal(look.recording.W_in_at(len(look.recording.losses)), look.model.W_in)
     first, last = look.recording.W_in_at(0), look.model.W_in
@@ -120,18 +123,18 @@ def test_the_film_ends_with_the_model_and_its_camera_never_moves():
 
 
 def test_the_one_step_of_the_first_look_is_one_apply():
-    look = frames.first_look(SENTENCES)
+    look = first_look(SENTENCES)
     model = w2v.Model(VOCABULARY)
-    model.apply(model.step(look.windows[2].example), frames.RATE)
+    model.apply(model.step(look.windows[2].example), RATE)
     assert np.array_equal(look.after[2].y[0], model.step(look.windows[2].example).y[0])
 
 
 def test_what_a_question_asks_for_is_not_sent_before_it_is_answered():
-    hidden = Page(frames.row_selector(w2v.Model(VOCABULARY), [[1]], hide=True), "1")
+    hidden = Page(row_selector(w2v.Model(VOCABULARY), [[1]], hide=True), "1")
     assert {name.split("/")[-1] for name in hidden.arrays} == {
         *("W_in", "V", "N", "x", "C", "multiplications", "by_zero")
     }
-    look = frames.first_look(SENTENCES)
+    look = first_look(SENTENCES)
     assert set(Page(look.trace(True, True)).arrays) == {"V", "K", "count"}
     later = set(Page(look.trace(False, True)).arrays)
     assert "y" in later and not {"y_trained", "u_trained", "view", "cosine", "round_loss"} & later
@@ -140,24 +143,24 @@ def test_what_a_question_asks_for_is_not_sent_before_it_is_answered():
 def test_a_large_vocabulary_shows_its_most_frequent_rows_and_the_chosen_ones():
     words = [f"w{i}" for i in range(5000)]
     model = w2v.Model(w2v.Vocabulary(words, range(5000, 0, -1)))
-    page = Page(frames.row_selector(model, [[4321], [0]]), "4321")
+    page = Page(row_selector(model, [[4321], [0]]), "4321")
     assert page.facts["rows"] == [*range(MOST_ROWS - 1), 4321]
     assert page.facts["hidden_rows"] == 5000 - MOST_ROWS
     assert page.check(inputs=[4321]) > 0
     assert page.array("multiplications") == 25_000
-    assert len(frames.row_selector(model, [[i] for i in range(12)]).packed()[1]) < 500_000
+    assert len(row_selector(model, [[i] for i in range(12)]).packed()[1]) < 500_000
 
 
 def test_the_largest_first_look_is_small_enough_to_send():
     sentences = [[f"w{i}" for i in range(24)], [f"v{i}" for i in range(24)]]
-    facts, data = frames.first_look(sentences).trace().packed()
+    facts, data = first_look(sentences).trace().packed()
     assert len(data) + len(json.dumps(facts)) < 500_000
 
 
 def test_not_a_number_and_infinity_arrive_as_they_are():
     model = w2v.Model(VOCABULARY)
     model.W_in[1] = [np.nan, np.inf, -np.inf, -0.0, 5e-324]
-    page = Page(frames.row_selector(model, [[1]]), "1")
+    page = Page(row_selector(model, [[1]]), "1")
     assert np.array_equal(page.array("W_in")[1], model.W_in[1], equal_nan=True)
     assert np.signbit(page.array("W_in")[1, 3])
 
@@ -165,9 +168,9 @@ def test_not_a_number_and_infinity_arrive_as_they_are():
 @pytest.mark.parametrize(
     "trace",
     [
-        frames.row_selector(w2v.Model(VOCABULARY), [[1]]),
-        frames.first_look(SENTENCES).trace(),
-        *(frames.evidence(name, make()) for name, make in predictions.EVIDENCE.items()),
+        row_selector(w2v.Model(VOCABULARY), [[1]]),
+        first_look(SENTENCES).trace(),
+        *(evidence(name, q.prove()) for name, q in lessons.questions().items() if q.prove),
     ],
 )
 def test_the_code_shown_stands_in_the_file_at_the_line_named(trace):
@@ -199,20 +202,20 @@ def test_the_line_of_a_name_is_its_own_assignment(function, field, line):
 
 def test_a_line_in_a_package_within_the_package_is_found_there():
     assert line_of(w2v.Model.step, "u")["file"] == "w2v_lab/model.py"
-    assert line_of(frames.row_selector, "product")["file"] == "w2v_lab/frames/row_selector.py"
+    assert line_of(row_selector, "product")["file"] == "w2v_lab/widgets/row_selector/frame.py"
 
 
-@pytest.mark.parametrize("name", predictions.QUESTIONS)
+@pytest.mark.parametrize("name", lessons.questions())
 def test_every_question_has_an_answer_that_the_library_computes(name):
-    question = predictions.question(name)
+    question = lessons.find(name)
     assert question.answer() in question.choices
     told = question.revealed(question.choices[0])
     assert told["answer"] == question.answer()
     assert "answer" not in question.asked() and "why" not in question.asked()
 
 
-@pytest.mark.parametrize("name", predictions.QUESTIONS)
+@pytest.mark.parametrize("name", lessons.questions())
 def test_the_answer_holds_in_both_languages(name):
-    english = predictions.question(name).answer()
+    english = lessons.find(name).answer()
     w2v.set_language("zh")
-    assert predictions.question(name).answer() == english
+    assert lessons.find(name).answer() == english

@@ -7,8 +7,8 @@ import pytest
 from test_lessons import LANGUAGES, code, executed, lesson, printed, says
 
 import w2v_lab as w2v
-from w2v_lab.frames import FORWARD
-from w2v_lab.predictions import lesson_02
+from w2v_lab.lessons.l02 import questions as lesson_02
+from w2v_lab.widgets.step_explorer.frame import FORWARD
 
 
 def toy():
@@ -118,8 +118,8 @@ def test_cross_entropy_is_minus_the_log_likelihood(language):
 
 def test_scores_in_the_thousands():
     says(2, "Some of the test cases have scores in the thousands")
-    from w2v_lab.exercises import lesson_02 as exercise
-    from w2v_lab.exercises.check import in_order
+    from w2v_lab.lessons.check import in_order
+    from w2v_lab.lessons.l02 import exercises as exercise
 
     greatest = max(np.abs(u).max() for (u,) in in_order(exercise._scores))
     assert 1000 < greatest < 10_000

@@ -9,7 +9,7 @@ from test_lessons import LANGUAGES, executed, lesson, printed, says
 import w2v_lab as w2v
 from w2v_lab.checking import gradient_check
 from w2v_lab.exercises import find_the_mistakes, wrong_update
-from w2v_lab.predictions import lesson_03
+from w2v_lab.lessons.l03 import questions as lesson_03
 
 
 def toy():

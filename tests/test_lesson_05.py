@@ -9,7 +9,7 @@ from test_lessons import LANGUAGES, executed, lesson, says
 import w2v_lab as w2v
 from w2v_lab import explore
 from w2v_lab.films import MOST_MOMENTS, Film
-from w2v_lab.predictions import lesson_05
+from w2v_lab.lessons.l05 import questions as lesson_05
 from w2v_lab.vectors import unit
 
 

@@ -2,18 +2,20 @@
 
 import ast
 import math
+import platform
 import re
 import sys
 
+import count_manual
 import numpy as np
 import pytest
 from test_lessons import LANGUAGES, code, executed, lesson, printed, says
 
 import w2v_lab as w2v
-from w2v_lab import exercises, frequencies, predictions
-from w2v_lab.exercises import lesson_06 as checked
+from w2v_lab import exercises, frequencies, lessons
+from w2v_lab.lessons.l06 import exercises as checked
+from w2v_lab.lessons.l06 import questions as lesson_06
 from w2v_lab.messages import catalogue
-from w2v_lab.predictions import lesson_06
 
 ZIPF = 100_000
 
@@ -235,11 +237,35 @@ def test_what_subsampling_leaves_of_the_gain(zipf):
     assert (found.numbers["balanced"] - found.numbers["huffman"])[-1] < 0.6
 
 
-def test_the_real_list_has_more_than_300_000_words():
+def test_everybody_sees_the_same_real_words_some_3000_of_pythons_manual():
+    says(6, "3,317 words of Python's own manual", "the same on every machine")
+    counts = w2v.word_counts()
+    assert len(counts) == 3317 and (np.diff(counts) <= 0).all() and counts[-1] == 1
+    for language in ("en", "zh"):
+        w2v.set_language(language)
+        vocabulary = w2v.real_vocabulary()
+        assert vocabulary.words[:3] == ["the", "a", "is"]
+        assert vocabulary.counts.tolist() == w2v.word_counts(language).tolist() == counts.tolist()
+    found = w2v.compare_trees(counts)
+    assert found.questions()[0] < found.questions()[1] - 2
+    assert "3,317" in repr(found)
+
+
+def test_the_words_of_the_manual_were_counted_and_not_made_up():
+    """The same to the last count under the Python that the list names, much the same elsewhere."""
+    head = count_manual.LIST.read_text(encoding="utf-8").splitlines()[0]
+    listed, here = dict(frequencies._manual()), dict(count_manual.counted())
+    if f" {platform.python_version()}," in head:
+        assert listed == here
+    both = listed.keys() & here.keys()
+    assert len(both) > 0.9 * max(len(listed), len(here))
+    assert sum(abs(listed[word] - here[word]) for word in both) < 0.15 * sum(here.values())
+
+
+def test_the_list_of_wordfreq_has_more_than_300_000_words():
     says(6, "more than 300,000 words of English or Chinese")
-    pytest.importorskip("wordfreq")
     for language, cost, entropy in (("en", 10.69, 10.66), ("zh", 11.77, 11.74)):
-        found = w2v.compare_trees(w2v.word_counts(language))
+        found = w2v.compare_trees(w2v.word_counts(language, source="wordfreq"))
         assert len(found.counts) > 300_000
         huffman, balanced = found.questions()
         assert huffman == pytest.approx(cost, abs=0.02)
@@ -249,11 +275,11 @@ def test_the_real_list_has_more_than_300_000_words():
 
 
 @LANGUAGES
-def test_any_word_of_the_real_list_can_be_asked_for(language):
-    pytest.importorskip("wordfreq")
+def test_any_word_of_wordfreqs_list_can_be_asked_for(language):
     w2v.set_language(language)
-    vocabulary = w2v.real_vocabulary()
-    np.testing.assert_array_equal(vocabulary.counts, w2v.word_counts(language))
+    vocabulary = w2v.real_vocabulary(source="wordfreq")
+    counts = w2v.word_counts(language, source="wordfreq")
+    np.testing.assert_array_equal(vocabulary.counts, counts)
     word = {"en": "queen", "zh": "王后"}[language]
     lab = w2v.widgets.TreeLab(vocabulary, act="ask", word=word)
     place = vocabulary.index[word]
@@ -264,18 +290,15 @@ def test_any_word_of_the_real_list_can_be_asked_for(language):
     assert depth == len(lab.tree.codes[place]) and abs(rank - 1 - place) < 3000
 
 
-def test_without_the_package_there_is_pythons_own_manual(monkeypatch):
-    says(6, "otherwise some 3,000 words of Python's own manual")
+@LANGUAGES
+def test_without_wordfreq_its_list_is_refused_with_a_way_out(language, monkeypatch):
+    w2v.set_language(language)
     monkeypatch.setitem(sys.modules, "wordfreq", None)
-    counts = w2v.word_counts("zh")
-    assert counts.tolist() == [count for _, count in frequencies._manual()]
-    assert w2v.real_vocabulary().counts.tolist() == counts.tolist()
-    assert "the" in w2v.real_vocabulary().words[:3]
-    assert 2500 < len(counts) < 4500
-    assert (np.diff(counts) <= 0).all() and counts[-1] == 1
-    found = w2v.compare_trees(counts)
-    assert found.questions()[0] < found.questions()[1] - 2
-    assert str(len(counts))[-3:] in repr(found)
+    for refused in (w2v.word_counts, w2v.real_vocabulary):
+        with pytest.raises(w2v.W2VError, match="pip install wordfreq"):
+            refused(source="wordfreq")
+        with pytest.raises(w2v.W2VError, match="manual"):
+            refused(source="brown")
 
 
 @LANGUAGES
@@ -352,16 +375,16 @@ def test_a_fresh_model_pays_log_2_for_each_bit():
 @LANGUAGES
 def test_the_answers_are_computed(name, answer, language):
     w2v.set_language(language)
-    assert predictions.question(name).answer() == answer
+    assert lessons.find(name).answer() == answer
 
 
 def test_the_evidence_bears_the_answers_out():
-    sums = predictions.question("leaves_sum").evidence()
+    sums = lessons.find("leaves_sum").evidence()
     np.testing.assert_allclose(sums.values, 1, atol=1e-12)
-    rows = predictions.question("rows_touched").evidence()
+    rows = lessons.find("rows_touched").evidence()
     np.testing.assert_array_equal(rows.values[:, 1], rows.values[:, 2])
     assert len(set(rows.values[:, 2])) > 1
-    longer = predictions.question("who_pays").evidence()
+    longer = lessons.find("who_pays").evidence()
     assert longer.values[0, 0] < longer.values[0, 1]
     assert longer.values[-2, 0] > longer.values[-2, 1]
     assert longer.values[-1, 0] < longer.values[-1, 1]
@@ -370,17 +393,17 @@ def test_the_evidence_bears_the_answers_out():
 def test_an_answer_depends_on_what_is_computed(monkeypatch):
     """Were the library different, the answers would be."""
     monkeypatch.setattr(lesson_06, "_sums", lambda: np.array([0.2, 0.5, 0.9]))
-    assert predictions.question("leaves_sum").answer() == "c"
+    assert lessons.find("leaves_sum").answer() == "c"
     monkeypatch.setattr(lesson_06, "_sums", lambda: np.array([0.2, 1.5]))
-    assert predictions.question("leaves_sum").answer() == "a"
+    assert lessons.find("leaves_sum").answer() == "a"
     model, moved = lesson_06._rows_moved()
     for rows, answer in ((len(model.W_out), "a"), (4, "b"), (0, "d")):
         told = (model, np.full(len(moved), rows))
         monkeypatch.setattr(lesson_06, "_rows_moved", lambda told=told: told)
-        assert predictions.question("rows_touched").answer() == answer
+        assert lessons.find("rows_touched").answer() == answer
     flat = w2v.compare_trees([1] * 64)
     monkeypatch.setattr(lesson_06, "_zipf", lambda: flat)
-    assert predictions.question("who_pays").answer() == "a"
+    assert lessons.find("who_pays").answer() == "a"
 
 
 # Exercises
@@ -429,11 +452,11 @@ def test_a_known_mistake_is_named(check, key, solution, language):
     w2v.set_language(language)
     verdict = check(solution)
     assert not verdict.passed
-    assert catalogue("exercises")[f"{check.__name__}_{key}"][language] in verdict.text
+    assert catalogue("l06")[f"hint_{check.__name__}_{key}"][language] in verdict.text
 
 
 def test_the_cases_have_short_and_long_paths():
-    from w2v_lab.exercises.check import in_order
+    from w2v_lab.lessons.check import in_order
 
     lengths = {len(code) for _, code in in_order(checked._paths)}
     assert min(lengths) == 1 and max(lengths) > 4

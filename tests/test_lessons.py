@@ -15,8 +15,9 @@ import pytest
 from nbclient import NotebookClient
 
 import w2v_lab as w2v
-from w2v_lab import explore, frames
+from w2v_lab import explore
 from w2v_lab.messages import catalogue
+from w2v_lab.widgets.first_look.frame import first_look
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -264,7 +265,7 @@ def test_lesson_00_the_pairs_of_a_sentence():
 
 def test_lesson_00_the_same_text_gives_the_same_picture_from_seed_0(look):
     says(0, "the random generator starts from a seed, here 0")
-    assert inspect.signature(frames.first_look).parameters["seed"].default == 0
+    assert inspect.signature(first_look).parameters["seed"].default == 0
     again = w2v.widgets.FirstLook()
     assert (again.trace, again.numbers) == (look.trace, look.numbers)
 
@@ -449,7 +450,7 @@ def test_lesson_01_one_row_of_n_numbers_for_one_word(trained):
 
 def test_lesson_01_any_two_one_hots_are_the_root_of_2_apart(trained):
     says(1, "Any two of them are √2 ≈ 1.414 apart")
-    why = catalogue("predictions")["nearest_one_hot_c_why"]
+    why = catalogue("l01")["nearest_one_hot_c_why"]
     assert all("√2" in text for text in why.values())
     words = trained["vocabulary"].words
     one_hots = np.array([trained["vocabulary"].one_hot(word) for word in words])

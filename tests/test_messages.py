@@ -11,10 +11,18 @@ from pathlib import Path
 import pytest
 
 import w2v_lab as w2v
-from w2v_lab.messages import LANGUAGES, LONGEST_QUOTE, catalogue, fill, get_language, message
+from w2v_lab.messages import (
+    LANGUAGES,
+    LONGEST_QUOTE,
+    catalogue,
+    fill,
+    get_language,
+    message,
+    text_files,
+)
 
 PACKAGE = Path(w2v.__file__).parent
-FILES = sorted(path.stem for path in (PACKAGE / "catalogue").glob("*.toml"))
+FILES = sorted(text_files())
 ENTRIES = [(file, key) for file in FILES for key in catalogue(file)]
 ERRORS = list(catalogue("errors"))
 HAN = re.compile("[\u4e00-\u9fff]")

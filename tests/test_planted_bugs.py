@@ -567,8 +567,8 @@ BUGS = [
     Bug(
         "subsampling keeps what it should drop",
         "examples",
-        "rng.random(len(ids)) < keep[list(ids)]",
-        "rng.random(len(ids)) >= keep[list(ids)]",
+        "np.flatnonzero(self.r < self.keep)",
+        "np.flatnonzero(self.r >= self.keep)",
         [plain_loop],
     ),
     Bug(

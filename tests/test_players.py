@@ -8,11 +8,11 @@ from test_widgets import ask
 
 import w2v_lab as w2v
 from w2v_lab.films import Film
-from w2v_lab.frames.trace import NO_NUMBER, Trace
-from w2v_lab.frames.training_player import moments_for
-from w2v_lab.frames.window_slider import SAMPLES
 from w2v_lab.vectors import analogy_point, nearest, unit
 from w2v_lab.widgets import AnalogyArrows, TrainingPlayer, TwoDials, WindowSlider
+from w2v_lab.widgets.kit.trace import NO_NUMBER, Trace
+from w2v_lab.widgets.training_player.frame import moments_for
+from w2v_lab.widgets.window_slider.frame import SAMPLES
 
 SENTENCES = w2v.toy_sentences("plane", "en")
 VOCABULARY = w2v.Vocabulary.from_sentences(SENTENCES)

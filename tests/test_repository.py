@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from functools import cache
 from itertools import chain
@@ -20,7 +21,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.11", "3.12", "3.13")
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"))
-CATALOGUES = sorted((ROOT / "w2v_lab" / "catalogue").glob("*.toml"))
+CATALOGUES = sorted((ROOT / "w2v_lab").rglob("*.toml"))
 NOT_OURS = {".git", ".venv", "__pycache__", "build", "dist"} | {
     f".{name}" for name in ("pytest_cache", "ruff_cache", "mypy_cache", "ipynb_checkpoints")
 }
@@ -46,15 +47,18 @@ def project() -> dict:
     return tomllib.loads(text("pyproject.toml"))["project"]
 
 
-def pins(python: str) -> dict[str, str]:
-    """Package and version that requirements.txt gives to this Python on Linux."""
+PINS = ("requirements.txt", "requirements-dev.txt")  # a learner's, and all
+
+
+def pins(python: str, path: str = PINS[1]) -> dict[str, str]:
+    """Package and version that a file of pins gives to this Python on Linux."""
     here = default_environment() | {
         "python_version": python,
         "python_full_version": f"{python}.9",
         "sys_platform": "linux",
         "platform_system": "Linux",
     }
-    lines = [line for line in text("requirements.txt").splitlines() if re.match(r"\w", line)]
+    lines = [line for line in text(path).splitlines() if re.match(r"\w", line)]
     wanted = [Requirement(line) for line in lines]
     return {
         r.name: str(r.specifier).removeprefix("==")
@@ -63,24 +67,44 @@ def pins(python: str) -> dict[str, str]:
     }
 
 
+def asked(*extras: str) -> list[Requirement]:
+    """What the package, these extras and the building of it ask for."""
+    groups = project()["dependencies"], *(project()["optional-dependencies"][e] for e in extras)
+    building = tomllib.loads(text("pyproject.toml"))["dependency-groups"]["build"]
+    wanted = [Requirement(r) for r in chain(building, *groups)]
+    return [r for r in wanted if r.name != project()["name"]]
+
+
 # Versions
 
 
 @pytest.mark.parametrize("python", PYTHONS)
-def test_the_pins_are_those_that_pyproject_asks_for(python):
+@pytest.mark.parametrize("path, extras", [(PINS[0], ["lab"]), (PINS[1], None)])
+def test_the_pins_are_those_that_pyproject_asks_for(python, path, extras):
     """`make pins` was run after the last change of a dependency."""
-    groups = [project()["dependencies"], *project()["optional-dependencies"].values()]
-    pinned = pins(python)
-    wrong = [
-        str(r)
-        for r in map(Requirement, chain.from_iterable(groups))
-        if r.name != project()["name"] and not r.specifier.contains(pinned.get(r.name, "0"))
-    ]
-    assert wrong == []
+    pinned = pins(python, path)
+    wanted = asked(*(extras or project()["optional-dependencies"]))
+    assert [str(r) for r in wanted if not r.specifier.contains(pinned.get(r.name, "0"))] == []
 
 
-def test_the_pins_are_exact_and_name_no_address():
-    requirements = text("requirements.txt")
+@pytest.mark.parametrize("python", PYTHONS)
+def test_learners_run_the_versions_that_are_tested(python):
+    learner, every = (pins(python, path) for path in PINS)
+    assert learner.items() < every.items()
+
+
+def test_a_learner_downloads_nothing_that_only_others_need():
+    extras = project()["optional-dependencies"]
+    others = {r.name for r in asked(*extras)} - {r.name for r in asked("lab")}
+    # JupyterLab itself brings these
+    brought = {"nbclient", "nbformat", "packaging", "pyyaml"}
+    assert len(others) > 15
+    assert others & pins(PYTHONS[0], PINS[0]).keys() <= brought
+
+
+@pytest.mark.parametrize("path", PINS)
+def test_the_pins_are_exact_and_name_no_address(path):
+    requirements = text(path)
     lines = [
         line for line in requirements.splitlines() if line and not line.lstrip().startswith("#")
     ]
@@ -106,13 +130,13 @@ def conda() -> tuple[str, dict[str, str]]:
 def test_conda_installs_the_versions_of_the_requirements():
     python, versions = conda()
     assert python in PYTHONS
-    assert versions.items() <= pins(python).items()
+    assert versions.items() <= pins(python, PINS[0]).items()
 
 
-def test_conda_installs_all_that_the_lab_needs():
+def test_conda_installs_all_that_the_lab_needs_and_no_more():
     extras = project()["optional-dependencies"]
-    needed = project()["dependencies"] + extras["widgets"] + extras["lab"]
-    assert conda()[1].keys() == {Requirement(r).name for r in needed} - {project()["name"]}
+    needed = project()["dependencies"] + extras["lab"]
+    assert conda()[1].keys() == {Requirement(r).name for r in needed}
 
 
 # The set-up
@@ -126,6 +150,66 @@ def test_the_lab_starts_for_root_too(user, allowed, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     told = subprocess.run(["make", "-n", "lab"], cwd=ROOT, capture_output=True, check=True)
     assert (b"--allow-root" in told.stdout) == allowed
+
+
+def test_what_jupyterlab_does_by_default_is_json_and_saves_widgets():
+    """`make lab` and Binder copy the same files to where JupyterLab looks for them."""
+    folder = ROOT / "scripts" / "labconfig"
+    settings = json.loads((folder / "default_setting_overrides.json").read_text())
+    assert settings["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
+    page = json.loads((folder / "page_config.json").read_text())
+    assert page["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"]
+    for script in ("scripts/setup.sh", "binder/postBuild"):
+        assert "cp scripts/labconfig/*.json" in text(script)
+
+
+@pytest.mark.parametrize(
+    "goal, changed, setup", [("lab", PINS[0], "lab"), ("quick", PINS[1], "all")]
+)
+def test_the_lab_is_set_up_with_a_learners_packages_and_tests_with_all(goal, changed, setup):
+    told = subprocess.run(
+        ["make", "-n", "-W", changed, goal], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert re.findall(r"setup\.sh (\w+)", told.stdout) == [setup]
+
+
+def test_a_set_up_of_nothing_known_is_refused():
+    bad = subprocess.run(["bash", "scripts/setup.sh", "none"], cwd=ROOT, capture_output=True)
+    assert bad.returncode == 2 and b"lab | all" in bad.stderr
+
+
+# Tiers
+
+
+def collected(*arguments: str, path: str | None = None) -> subprocess.CompletedProcess:
+    """What pytest would run with these arguments."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *arguments]
+    environment = os.environ | ({} if path is None else {"PATH": path})
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment)
+
+
+SMALL = ["tests/browser/test_harness.py", "tests/test_planted_bugs.py", "tests/test_trees.py"]
+
+
+def test_a_quick_run_starts_no_jupyterlab_and_plants_no_bug():
+    quick, every = collected("-m", "not slow", *SMALL).stdout, collected(*SMALL).stdout
+    assert "tests/test_trees.py::" in quick
+    assert "test_planted_bugs" not in quick and "test_planted_bugs" in every
+    assert quick.count("test_harness") < every.count("test_harness")
+
+
+def test_extras_are_run_by_name_alone():
+    only = ["--ignore-glob=tests/test_*", "--ignore=tests/browser", "tests"]
+    assert "tests/extras" not in collected(*only).stdout
+    assert "tests/extras" not in collected("-m", "not slow", *only).stdout
+    assert "tests/extras" in collected("-m", "extras", *only).stdout
+
+
+def test_a_missing_dot_is_one_clear_word(tmp_path):
+    found = collected("tests/test_trees.py", path=str(tmp_path))
+    assert found.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "Graphviz" in found.stderr and "::" not in found.stdout
+    assert len(found.stderr.splitlines()) < 5
 
 
 # Binder
@@ -251,7 +335,7 @@ def test_there_are_catalogues():
     assert CATALOGUES
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_text_is_there_in_both_languages(path):
     assert untranslated(tomllib.loads(path.read_text(encoding="utf-8"))) == []
 

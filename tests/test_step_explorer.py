@@ -8,10 +8,10 @@ from test_frames import OPERATIONS, Page
 from test_widgets import arrays, ask
 
 import w2v_lab as w2v
-from w2v_lab import frames
 from w2v_lab.checking import finite_differences, gradient_check
 from w2v_lab.exercises import wrong_update
 from w2v_lab.widgets import StepExplorer
+from w2v_lab.widgets.step_explorer.frame import PHASES, chosen_steps, step_explorer
 
 SENTENCES = w2v.toy_sentences()
 VOCABULARY = w2v.Vocabulary.from_sentences(SENTENCES)
@@ -100,8 +100,8 @@ class StepPage(Page):
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 def test_every_number_follows_from_its_sources(output, architecture):
     recording = recorded(output, architecture)
-    chosen = frames.chosen_steps(recording)
-    trace = frames.step_explorer(recording, chosen, list(frames.PHASES))
+    chosen = chosen_steps(recording)
+    trace = step_explorer(recording, chosen, list(PHASES))
     for place in (0, len(chosen) // 2, chosen[-1]):
         assert StepPage(trace, chosen[min(place, len(chosen) - 1)]).check() > 60
 
@@ -109,8 +109,8 @@ def test_every_number_follows_from_its_sources(output, architecture):
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_every_number_is_the_records_to_the_last_bit(output):
     recording = recorded(output, "skip-gram")
-    chosen = frames.chosen_steps(recording)
-    trace = frames.step_explorer(recording, chosen, list(frames.PHASES))
+    chosen = chosen_steps(recording)
+    trace = step_explorer(recording, chosen, list(PHASES))
     for place in chosen:
         page, step = StepPage(trace, place), recording.steps[place]
         number = recording.numbers[place]

@@ -7,7 +7,7 @@ import pytest
 
 import w2v_lab as w2v
 from w2v_lab.messages import LANGUAGES
-from w2v_lab.toys import GRAMMARS, SENTENCES, Kind, kinds
+from w2v_lab.toys import GRAMMARS, SENTENCES, TOPICS, Kind, kinds
 
 CORPORA = ["plane", "grammar"]
 both = pytest.mark.parametrize("language", LANGUAGES)
@@ -189,3 +189,38 @@ def test_the_plane_teaches_its_analogy_in_three_dimensions(language):
         w2v.train(model, examples, 50, 0.2)
         questions = w2v.toy_analogies("plane", language)["gender"]
         assert answers(model.W_in, vocabulary.index, questions) == [True, True]
+
+
+# Topics
+
+
+@both
+def test_topics_are_5000_sentences_of_ten_words_out_of_twenty(language):
+    sentences = w2v.toy_sentences("topics", language)
+    assert {len(sentence) for sentence in sentences} == {10}
+    words = [word for topic in TOPICS[language] for word in topic.split()]
+    assert len(sentences) == 5_000 and len(set(words)) == 20
+    assert {word for sentence in sentences for word in sentence} == set(words)
+    assert sentences == w2v.toy_sentences("topics", language)
+
+
+def test_the_topics_have_twins_word_for_word():
+    english, chinese = (w2v.toy_sentences("topics", language) for language in ("en", "zh"))
+    twins = {
+        (a, b) for pair in zip(english, chinese, strict=True) for a, b in zip(*pair, strict=True)
+    }
+    assert len(twins) == 20
+
+
+def test_a_word_is_six_times_as_likely_at_home():
+    """The odds of two words of two topics turn by 6 · 6 between these topics' sentences."""
+    rng = np.random.default_rng(0)
+    rng.permutation(20)
+    topic = rng.integers(4, size=5_000)
+    told = [Counter(), Counter()]
+    for sentence, number in zip(w2v.toy_sentences("topics", "en"), topic, strict=True):
+        if number < 2:
+            told[number].update(sentence)
+    sea, kitchen = (words.split() for words in TOPICS["en"][:2])
+    odds = [sum(count[w] for w in sea) / sum(count[w] for w in kitchen) for count in told]
+    assert odds[0] / odds[1] == pytest.approx(36, rel=0.1)

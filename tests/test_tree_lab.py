@@ -8,10 +8,10 @@ import pytest
 from test_widgets import arrays, ask
 
 import w2v_lab as w2v
-from w2v_lab import frames, predictions, trees
-from w2v_lab.frames.tree_lab import MOST_LEAVES
-from w2v_lab.predictions.lesson_06 import candidates, tell_tale
+from w2v_lab import lessons, trees
 from w2v_lab.widgets import TreeLab
+from w2v_lab.widgets.tree_lab.frame import MOST_LEAVES, whole_view
+from w2v_lab.widgets.tree_lab.guesses import candidates, tell_tale
 
 
 def sigmoid(u):
@@ -327,7 +327,7 @@ def test_where_the_question_stands_every_choice_names_another_pair(language):
     assert len({frozenset(pair) for pair in pairs.values()}) == len(pairs) == 4
     merge = tree.merges[made]
     assert pairs["b"] == {merge.left, merge.right}
-    assert predictions.question("next_merge").answer() == "b"
+    assert lessons.find("next_merge").answer() == "b"
 
 
 def test_where_no_number_of_merges_tells_the_choices_apart_the_question_stands_near_the_end():
@@ -339,6 +339,6 @@ def test_where_no_number_of_merges_tells_the_choices_apart_the_question_stands_n
 def test_a_forest_holds_every_word_once():
     tree = w2v.huffman_tree([6, 5, 2, 2, 1])
     for made in range(5):
-        view = frames.whole_view(tree, made)
+        view = whole_view(tree, made)
         assert sorted(view.leaves) == list(range(5))
         assert view.inner == list(range(5, 5 + made))

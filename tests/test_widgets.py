@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import w2v_lab as w2v
-from w2v_lab import experiments, predictions, widgets
+from w2v_lab import experiments, lessons, widgets
 from w2v_lab.messages import catalogue
 from w2v_lab.widgets import (
     AnalogyArrows,
@@ -22,8 +22,8 @@ from w2v_lab.widgets import (
     TreeLab,
     TwoDials,
     WindowSlider,
-    kit,
 )
+from w2v_lab.widgets.kit import shell
 
 CLASSES = {
     "analogy_arrows": AnalogyArrows,
@@ -79,7 +79,8 @@ COMPOSED = re.compile(
 
 
 def script(name):
-    return resources.files("w2v_lab.widgets").joinpath(f"{name}.js").read_text(encoding="utf-8")
+    path = resources.files("w2v_lab.widgets").joinpath(name, f"{name}.js")
+    return path.read_text(encoding="utf-8")
 
 
 def arrays(widget):
@@ -122,7 +123,7 @@ def test_the_javascript_is_one_module_without_imports_or_raw_sinks(name):
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_no_rule_of_a_widget_reaches_another_on_the_same_page(name):
-    shared = kit._read("kit.css")
+    shared = shell._read("kit", "css")
     own = CLASSES[name]._css.removeprefix(shared)
     assert own != CLASSES[name]._css
     own = re.sub(r"/\*.*?\*/", "", own, flags=re.DOTALL)
@@ -137,12 +138,11 @@ def test_no_rule_of_a_widget_reaches_another_on_the_same_page(name):
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_every_text_that_the_page_asks_for_is_in_the_catalogue(name):
-    known = set(catalogue("kit")) | {
-        key for file in CLASSES[name].catalogues for key in catalogue(file)
-    }
+    shared = {*catalogue("kit"), *catalogue("messages")}
+    known = shared | {key for file in CLASSES[name].catalogues for key in catalogue(file)}
     asked = set(re.findall(r'(?:say|nodes|caption)\("([a-z_A-Z]+)"', script(name)))
     assert asked <= known
-    assert set(re.findall(r'say\("([a-z_]+)"', script("kit"))) <= set(catalogue("kit"))
+    assert set(re.findall(r'say\("([a-z_]+)"', script("kit"))) <= shared
 
 
 @pytest.mark.parametrize("name", ["kit", *CLASSES])
@@ -152,9 +152,10 @@ def test_no_text_of_the_catalogue_is_left_over(name):
     for make in MADE.values():
         for relation, rule in make().trace["relations"].items():
             relations.add(rule.get("reading", relation))
+    proved = {name for name, question in lessons.questions().items() if question.prove}
     for key in catalogue(name):
         if key.startswith(("reading_", "caption_", "symbol_")):
-            assert key.split("_", 1)[1] in relations | set(predictions.EVIDENCE)
+            assert key.split("_", 1)[1] in relations | proved
         elif not COMPOSED.search(key):
             assert f'"{key}"' in used, key
 
@@ -204,14 +205,14 @@ def test_the_row_selector_answers_with_all_that_was_asked_before():
     )
 
 
-@pytest.mark.parametrize("name", predictions.QUESTIONS)
+@pytest.mark.parametrize("name", lessons.questions())
 def test_a_question_takes_one_answer_and_reads_it_back(name):
     widget = Predict(name)
     assert widget.choices == {} and widget.right == {}
     assert "answer" not in widget.gates[0] and not widget.trace
     with pytest.raises(w2v.W2VError):
         widget.commit(name, "z")
-    answer = predictions.question(name).answer()
+    answer = lessons.find(name).answer()
     wrong = next(letter for letter in widget._questions[name].choices if letter != answer)
     widget.commit(name, wrong)
     widget.commit(name, answer)
@@ -303,8 +304,8 @@ def test_a_cell_run_again_closes_what_it_made_before(monkeypatch):
         def get_parent(self):
             return message
 
-    monkeypatch.setattr(kit, "get_ipython", Shell)
-    monkeypatch.setattr(kit, "_cells", {})
+    monkeypatch.setattr(shell, "get_ipython", Shell)
+    monkeypatch.setattr(shell, "_cells", {})
     first, second = RowSelector(), RowSelector()
     assert first.comm is not None
     message["header"]["msg_id"] = "2"

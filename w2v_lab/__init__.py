@@ -6,7 +6,7 @@ for, so that the mathematics runs wherever numpy does.
 
 from importlib import import_module
 
-from .coding import Comparison, compare_trees
+from .cooccurrence import cooccurrence, pmi, ppmi
 from .corpus import Vocabulary, read_file, read_text
 from .engine import fit
 from .examples import Example, Window, examples, keep_probabilities, windows
@@ -16,6 +16,7 @@ from .model import Model, Product, Step
 from .noise import Draw, Noise
 from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
+from .tree_costs import Comparison, compare_trees
 from .trees import Merge, Tree, balanced_tree, entropy, huffman_tree
 from .vectors import Vectors
 
@@ -39,11 +40,14 @@ __all__ = [
     "Window",
     "balanced_tree",
     "compare_trees",
+    "cooccurrence",
     "entropy",
     "examples",
     "fit",
     "huffman_tree",
     "keep_probabilities",
+    "pmi",
+    "ppmi",
     "read_file",
     "read_text",
     "real_vocabulary",
@@ -58,7 +62,16 @@ __all__ = [
     "zipf_counts",
 ]
 
-_ON_DEMAND = ("exercises", "experiments", "explore", "figures", "films", "widgets")
+_ON_DEMAND = (
+    "exercises",
+    "experiments",
+    "explore",
+    "figures",
+    "films",
+    "relatives",
+    "scores",
+    "widgets",
+)
 
 
 def __getattr__(name: str) -> object:

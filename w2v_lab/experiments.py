@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from .coding import Comparison, compare_trees
 from .examples import Example, keep_probabilities
 from .explore import cosines
 from .messages import W2VError
 from .model import Model
 from .outputs import HierarchicalSoftmax, Softmax
 from .training import record, steps
+from .tree_costs import Comparison, compare_trees
 from .trees import Tree, huffman_tree
 
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0)

@@ -10,19 +10,21 @@ import html
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import graphviz
 import plotly.graph_objects as go
 from IPython.display import display
 
-from .coding import Comparison, some_ranks
 from .corpus import Vocabulary
 from .explore import distances
 from .messages import W2VError, clean, listed, message
 from .model import Model
 from .training import Recording
+from .tree_costs import Comparison, some_ranks
 from .trees import Tree
+
+if TYPE_CHECKING:
+    import graphviz
 
 INK = "#1b1f24"
 BLUES = [[0, "#5fa8d3"], [1, "#f7fbfd"]]  # near is dark, far is light; INK can be read on both
@@ -52,6 +54,17 @@ def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:
     chances = {other: model.probability(other, given) for other in words[:most]}
     said = listed(f"{_visible(other)} {chance:.3f}" for other, chance in chances.items())
     text = message("figures.f_words", word=_visible(given), said=said, most=len(chances))
+    try:
+        drawn = _f_graph(given, chances).pipe(format="svg", quiet=True)
+    except (ImportError, OSError, RuntimeError):  # no package, no way to start a program, no `dot`
+        return Picture("text/html", None, f"{text}\n{message('figures.no_dot')}")
+    return Picture("text/html", _image(drawn, text), text)
+
+
+def _f_graph(given: str, chances: dict[str, float]) -> graphviz.Digraph:
+    """A word, the box f, and the words that come out, for Graphviz."""
+    import graphviz
+
     graph = graphviz.Digraph(
         graph_attr={"rankdir": "LR", "bgcolor": "white", "ranksep": "0.7", "nodesep": "0.12"},
         node_attr={"fontname": _FONTS, "fontsize": "13", "shape": "box", "style": "rounded,filled"},
@@ -71,10 +84,7 @@ def f_of_x(model: Model, word: str | int, most: int = 8) -> Picture:
         label = f"P({_escaped(other)}) = {chance:.3f}"
         graph.node(f"y{number}", label, fillcolor="#ffffff", color="#009e73", width=widest)
         graph.edge("f", f"y{number}", penwidth=f"{0.6 + 6 * chance:.2f}")
-    try:
-        return Picture("text/html", _image(graph.pipe(format="svg", quiet=True), text), text)
-    except graphviz.ExecutableNotFound:
-        return Picture("text/html", None, f"{text}\n{message('figures.no_dot')}")
+    return graph
 
 
 def tree_graph(tree: Tree, words: Sequence[str] | None = None) -> graphviz.Digraph:
@@ -82,6 +92,8 @@ def tree_graph(tree: Tree, words: Sequence[str] | None = None) -> graphviz.Digra
 
     Raises W2VError for another number of words than the tree has.
     """
+    import graphviz
+
     V = len(tree)
     if words is not None and len(words) != V:
         raise W2VError("words_of_tree", got=len(words), V=V)
@@ -203,6 +215,8 @@ def _visible(word: str) -> str:
 
 def _escaped(label: str) -> str:
     """For Graphviz: no escapes of dot, no entities."""
+    import graphviz
+
     return graphviz.escape(_visible(label).replace("&", "&amp;"))
 
 

@@ -1,48 +1,48 @@
-"""How often real words occur: lists that are on the machine already, nothing is downloaded."""
+"""How often real words occur, from lists that are on the machine already."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from functools import cache
+from importlib import resources
 
 import numpy as np
 
 from .corpus import Vocabulary
-from .messages import LANGUAGES, choice, get_language
+from .messages import LANGUAGES, W2VError, choice, get_language
 
+SOURCES = ("manual", "wordfreq")
 MOST_COUNTED = 10**9  # the size of the text that the counts of wordfreq are scaled to
 
 
-def word_counts(language: str | None = None) -> np.ndarray:
-    """The counts of a real vocabulary, (V,), the most frequent word first.
+def word_counts(language: str | None = None, source: str = "manual") -> np.ndarray:
+    """The counts of a real vocabulary, (V,), the most frequent word first. Raises W2VError.
 
-    With the package wordfreq (Speer 2022; `pip install wordfreq`) those of more than 300,000
-    English or Chinese words, scaled to a text of a billion; without it, of some 3,000 words of
-    Python's own manual, which every Python carries, in English.
+    source: "manual", some 3,000 English words of Python's own manual, the same on every machine;
+    or "wordfreq", more than 300,000 words of a language, scaled to a text of a billion (Speer 2022,
+    the package wordfreq).
     """
+    if choice("source", source, SOURCES) == "manual":
+        return np.array([count for _, count in _manual()], dtype=np.int64)
     buckets = _buckets(language)
-    if buckets is None:
-        return np.array([count for _, count in _manual()])
     return np.repeat(_counts(len(buckets)), [len(words) for words in buckets])
 
 
-def real_vocabulary(language: str | None = None) -> Vocabulary:
+def real_vocabulary(language: str | None = None, source: str = "manual") -> Vocabulary:
     """The words themselves, with the counts of `word_counts`: for asking the way to any one."""
-    buckets = _buckets(language)
-    if buckets is None:
+    if choice("source", source, SOURCES) == "manual":
         manual = _manual()
         return Vocabulary([word for word, _ in manual], [count for _, count in manual])
-    words = [word for bucket in buckets for word in bucket]
-    return Vocabulary(words, word_counts(language).tolist())
+    words = [word for bucket in _buckets(language) for word in bucket]
+    return Vocabulary(words, word_counts(language, source).tolist())
 
 
-def _buckets(language: str | None) -> list[list[str]] | None:
+def _buckets(language: str | None) -> list[list[str]]:
     """The lists of wordfreq: bucket k holds the words whose share of all text is 10^(-k/100)."""
     language = choice("language", language or get_language(), LANGUAGES)
     try:
         from wordfreq import get_frequency_list
     except ImportError:
-        return None
+        raise W2VError("no_wordfreq") from None
     buckets: list[list[str]] = get_frequency_list(language, "large")
     return buckets
 
@@ -52,12 +52,12 @@ def _counts(buckets: int) -> np.ndarray:
     return np.maximum(np.round(shares * MOST_COUNTED), 1).astype(np.int64)
 
 
+@cache
 def _manual() -> list[tuple[str, int]]:
-    """The words of Python's manual, as `help()` shows it, with their counts."""
-    from pydoc_data.topics import topics
-
-    words = re.findall(r"[a-z]+(?:['’-][a-z]+)*", " ".join(topics.values()).lower())
-    return Counter(words).most_common()
+    """The words of Python's manual with their counts, as `scripts/count_manual.py` wrote them."""
+    text = resources.files(__package__).joinpath("manual_words.txt").read_text(encoding="utf-8")
+    pairs = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return [(word, int(count)) for word, count in pairs]
 
 
 def zipf_counts(V: int, rarest: float = 5) -> np.ndarray:

@@ -1,7 +1,8 @@
 """Every text that a person reads, in English and Chinese, and the errors that carry such texts.
 
-The texts stand in `catalogue/*.toml`, one table a message, both languages side by side. Words that
-a user typed are values: they are put into a text in one pass and are never read as a pattern.
+The texts stand beside what says them, in `NAME.toml`, or in `texts.toml` of a lesson's folder: one
+table a message, both languages side by side. Words that a user typed are values: they are put into
+a text in one pass and are never read as a pattern.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import operator
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import numpy as np
 
@@ -25,7 +27,7 @@ LONGEST_QUOTE = 60  # characters of a typed word that an error repeats
 class W2VError(ValueError):
     """An input that the lab cannot use; the text names the cause and the way out.
 
-    `key` is the message's name in `catalogue/errors.toml` and `values` what was put into it, so
+    `key` is the message's name in `errors.toml` and `values` what was put into it, so
     that a widget can say the same in the language of its reader.
     """
 
@@ -69,14 +71,31 @@ def choice(name: str, value: object, choices: Iterable[str]) -> str:
 
 def listed(words: Iterable[object]) -> str:
     """Words in a row, as the chosen language separates them."""
-    return message("kit.separator").join(map(str, words))
+    return message("messages.separator").join(map(str, words))
 
 
 @cache
 def catalogue(name: str) -> dict[str, dict[str, str]]:
-    """The messages of one file of the catalogue: `{key: {"en": …, "zh": …}}`."""
-    source = resources.files(__package__).joinpath("catalogue", f"{name}.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    """The messages of one file of texts: `{key: {"en": …, "zh": …}}`.
+
+    `name` is the file's, or its folder's where the file is `texts.toml`.
+    """
+    return tomllib.loads(text_files()[name].read_text(encoding="utf-8"))
+
+
+@cache
+def text_files() -> dict[str, Traversable]:
+    """Every file of texts in the package, by the name under which `catalogue` knows it."""
+    return dict(_texts_under(resources.files(__package__)))
+
+
+def _texts_under(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _texts_under(entry)
+        elif entry.name.endswith(".toml"):
+            name = entry.name.removesuffix(".toml")
+            yield folder.name if name == "texts" else name, entry
 
 
 def message(name: str, /, **values: object) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 from .corpus import Vocabulary
 from .examples import Example
 from .messages import W2VError, whole
-from .outputs import NegativeSampling, output_layer
+from .outputs import WithNoise, output_layer
 from .trees import Tree
 
 _NUMBERS = (int, float, np.integer, np.floating)
@@ -151,7 +151,7 @@ class Model:
         for target, drawn in zip(targets, noise, strict=True):
             rows, t = self.output.lines(target, drawn)
             u = self.W_out[rows] @ h
-            y, cost = self.output.predict(u, t)
+            y, cost = self.output.predict(u, t, rows)
             e = y - t
             EH += e @ self.W_out[rows]
             loss += cost
@@ -201,8 +201,8 @@ class Model:
         Raises W2VError for words that the vocabulary has not, and for negative sampling, which
         gives no probabilities of words.
         """
-        if isinstance(self.output, NegativeSampling):
-            raise W2VError("no_probability")
+        if isinstance(self.output, WithNoise):  # its loss speaks of what was drawn, too
+            return float(self.probabilities(inputs)[self._ids(target)[0]])
         example = Example(tuple(self._ids(inputs)), tuple(self._ids(target)))
         return math.exp(-self.step(example).loss)
 
@@ -219,7 +219,7 @@ class Model:
         self, targets: list[int], negatives: Iterable[Iterable[int | str]] | None
     ) -> tuple[tuple[int, ...], ...]:
         """The ids of the negatives of each target: those given, or drawn from `rng`."""
-        if not isinstance(self.output, NegativeSampling):
+        if not isinstance(self.output, WithNoise):
             if negatives is not None:
                 raise W2VError("no_negatives_here")
             return ((),) * len(targets)

@@ -20,14 +20,17 @@ Lines = tuple[np.ndarray, np.ndarray]
 class OutputLayer(Protocol):
     """What the model asks of an output layer; `row_count` is the number of rows of W_out.
 
-    `negatives` are the words that a target brings with it: none, but for negative sampling.
+    `negatives` are the words that a target brings with it: none, but for layers with noise. The
+    `rows` of the scores matter to a layer that corrects them word by word (see relatives).
     """
 
     row_count: int
 
     def lines(self, target: int, negatives: tuple[int, ...] = ()) -> Lines: ...
 
-    def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]: ...
+    def predict(
+        self, u: np.ndarray, t: np.ndarray, rows: np.ndarray | None = None
+    ) -> tuple[np.ndarray, float]: ...
 
     def probabilities(self, u: np.ndarray) -> np.ndarray: ...
 
@@ -45,7 +48,9 @@ class Softmax:
         t[target] = 1
         return rows, t
 
-    def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]:
+    def predict(
+        self, u: np.ndarray, t: np.ndarray, rows: np.ndarray | None = None
+    ) -> tuple[np.ndarray, float]:
         """Probabilities that sum to 1, (V,), and the cross-entropy in nats.
 
         The greatest score is taken away first: it cancels in y, and exp cannot overflow.
@@ -71,7 +76,9 @@ def sigmoid(u: np.ndarray) -> np.ndarray:
 class YesOrNo:
     """Several questions with two answers each: every row touched says σ(u) for yes."""
 
-    def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]:
+    def predict(
+        self, u: np.ndarray, t: np.ndarray, rows: np.ndarray | None = None
+    ) -> tuple[np.ndarray, float]:
         """The probability of "yes" at each row, (R,), and the summed cross-entropy in nats.
 
         -log σ(u) where the label is 1 and -log(1 - σ(u)) where it is 0, which is -log σ(-u).
@@ -120,11 +127,8 @@ class HierarchicalSoftmax(YesOrNo):
         return self.reach(u)[: len(self.tree)]
 
 
-class NegativeSampling(YesOrNo):
-    """Is this pair from the text, or noise? (Mikolov et al. 2013, 1310.4546; Rong 2014, eq. 56)
-
-    One question for the target and one for each of the words drawn from `noise`.
-    """
+class WithNoise:
+    """A target and, for contrast, `negative` words drawn from `noise`: what such layers share."""
 
     def __init__(self, noise: Noise, negative: int = 5, target_drawn: str = "keep") -> None:
         self.noise = noise
@@ -143,6 +147,13 @@ class NegativeSampling(YesOrNo):
         t = np.zeros(len(rows))
         t[0] = 1
         return rows, t
+
+
+class NegativeSampling(WithNoise, YesOrNo):
+    """Is this pair from the text, or noise? (Mikolov et al. 2013, 1310.4546; Rong 2014, eq. 56)
+
+    One question for the target and one for each of the words drawn from `noise`.
+    """
 
     def probabilities(self, u: np.ndarray) -> np.ndarray:
         """There are none: each answer stands for itself, they sum to nothing. Raises W2VError."""
@@ -165,7 +176,9 @@ class TabledSampling(NegativeSampling):
         super().__init__(noise, negative, "redraw" if program == "fastText" else "skip")
         self.limit, self.beyond = TABLES[choice("program", program, TABLES)]
 
-    def predict(self, u: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, float]:
+    def predict(
+        self, u: np.ndarray, t: np.ndarray, rows: np.ndarray | None = None
+    ) -> tuple[np.ndarray, float]:
         """σ(u), or what stands for it beyond the table's ends; the loss is the true one."""
         y, loss = super().predict(u, t)
         ends = t if self.beyond == "pass over" else (u > 0).astype(float)

@@ -2,13 +2,15 @@
 
 "kingdom" and "article" are texts; "plane" and "grammar" are written by a grammar in which each
 sentence tells one thing about one word, so that what is told adds up: a queen is what is said of
-kings and queens, and what is said of women. All are made to be read, and all are our own.
+kings and queens, and what is said of women. "topics" is words drawn by chance, so that what a
+model should learn of them can be counted. All are made to be read, and all are our own.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -126,8 +128,26 @@ GRAMMAR = {
     },
 }
 
+# Twenty words of four topics, so few that every pair of them meets.
+TOPICS = {
+    "en": (
+        "wave ship sail shore fish",
+        "bread soup oven salt spoon",
+        "song drum violin choir melody",
+        "cloud rain wind star moon",
+    ),
+    "zh": (
+        "海浪 船 帆 海岸 鱼",
+        "面包 汤 烤箱 盐 勺子",
+        "歌 鼓 小提琴 合唱 旋律",
+        "云 雨 风 星星 月亮",
+    ),
+}
+
 GRAMMARS = {"plane": PLANE, "grammar": GRAMMAR}
 SENTENCES = 2_000
+TOPIC_SENTENCES, TOPIC_WORDS = 5_000, 10
+AT_HOME = 6  # times as likely is a word in a sentence of its own topic
 SHARES = {"gender": 0.5, "capital": 0.3, "young": 0.2}  # of the sentences of each kind
 
 
@@ -173,15 +193,17 @@ def toy_sentences(name: str = "kingdom", language: str | None = None) -> list[li
     """One of the lab's own small corpora, in the chosen language.
 
     "kingdom" and "song" have 4 sentences and "article" 2; "plane" tells 24 things about four
-    words, and "grammar" draws 2,000 sentences about 34 words, always the same ones. Raises
-    W2VError.
+    words, and "grammar" draws 2,000 sentences about 34 words, always the same ones; "topics" draws
+    5,000 sentences of ten words, each out of twenty by the topic of its sentence. Raises W2VError.
     """
-    name = choice("name", name, (*TOY_TEXTS, *GRAMMARS))
+    name = choice("name", name, (*TOY_TEXTS, *GRAMMARS, "topics"))
     language = choice("language", language or get_language(), LANGUAGES)
     if name == "plane":
         return all_sentences(kinds("plane", language)["gender"])
     if name == "grammar":
         return drawn_sentences(kinds("grammar", language), np.random.default_rng(0))
+    if name == "topics":
+        return topic_sentences(TOPICS[language], np.random.default_rng(0))
     return read_text(TOY_TEXTS[name][language])
 
 
@@ -224,4 +246,20 @@ def drawn_sentences(kinds: dict[str, Kind], rng: np.random.Generator) -> list[li
         about = [rule for rule in kinds[name].rules if word in rule.words]
         slots = about[rng.integers(len(about))].says_of(word)
         sentences.append([slot[rng.integers(len(slot))] for slot in slots])
+    return sentences
+
+
+def topic_sentences(topics: Sequence[str], rng: np.random.Generator) -> list[list[str]]:
+    """Draw TOPIC_SENTENCES sentences: a topic, and TOPIC_WORDS words that it makes likely.
+
+    The words' own probabilities fall as 1/rank in a shuffled order.
+    """
+    words = [word for place in zip(*map(str.split, topics), strict=True) for word in place]
+    base = 1 / (1 + rng.permutation(len(words)))
+    topic_of = np.arange(len(words)) % len(topics)
+    sentences = []
+    for topic in rng.integers(len(topics), size=TOPIC_SENTENCES):
+        likely = np.where(topic_of == topic, AT_HOME, 1) * base
+        drawn = rng.choice(len(words), size=TOPIC_WORDS, p=likely / likely.sum())
+        sentences.append([words[number] for number in drawn])
     return sentences

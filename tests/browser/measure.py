@@ -23,7 +23,7 @@ print([int(status.split(name)[1].split()[0]) / 1024 for name in ("VmRSS:", "VmHW
 
 SENT = """import json
 from ipywidgets.widgets.widget import _instances
-from w2v_lab.widgets.kit import LabWidget
+from w2v_lab.widgets.kit.shell import LabWidget
 size = lambda data: len(json.dumps(data, ensure_ascii=False).encode())
 print(json.dumps([
     [type(w).__name__, size(w.trace), len(w.numbers), size(w.texts) + size(w.gates),

@@ -17,15 +17,15 @@ import numpy as np
 from playwright.sync_api import Locator, expect
 
 import w2v_lab as w2v
-from w2v_lab import frames
 from w2v_lab.explore import Camera, closest_pair
-from w2v_lab.messages import catalogue, fill
+from w2v_lab.messages import catalogue, fill, text_files
+from w2v_lab.widgets.first_look.frame import RATE
 
 from .lab import Notebook
 
 PACKAGE = Path(inspect.getfile(w2v)).parent
 ROOT = ".w2v"
-CATALOGUES = sorted(path.stem for path in PACKAGE.joinpath("catalogue").glob("*.toml"))
+CATALOGUES = sorted(text_files())
 MOST_TERMS = 12  # of a sum in a formula; of more, the first ten and the last are written out
 
 
@@ -33,6 +33,12 @@ def say(name: str, language: str = "en", /, **values: object) -> str:
     """A text of the catalogue, by file and key."""
     file, key = name.split(".")
     return fill(catalogue(file)[key][language], values)
+
+
+def asked(key: str, language: str = "en", /) -> str:
+    """A text of a question, of whichever lesson: its own, a choice's, or why it is right or not."""
+    (lesson,) = (file for file in CATALOGUES if file[1:].isdigit() and key in catalogue(file))
+    return say(f"{lesson}.{key}", language)
 
 
 # ---- what should be on show: these run in the kernel, next to the widget -----------------------
@@ -56,7 +62,7 @@ def first_look_numbers(look):
     steps = {"": [fresh().step(e) for e in run], "_after": [], "_trained": []}
     for example in run:
         model = fresh()
-        model.apply(model.step(example), frames.RATE)
+        model.apply(model.step(example), RATE)
         steps["_after"].append(model.step(example))
         steps["_trained"].append(look.model.step(example))
     arrays = {}
@@ -87,9 +93,10 @@ def by_id(arrays):
 STAGE = f"""import json, ipywidgets, numpy as np, w2v_lab as w2v
 from ipywidgets.widgets.widget import _instances
 from tests.hostile import WORDS
-from w2v_lab import frames
 from w2v_lab.explore import Camera, closest_pair
 from w2v_lab.widgets import FirstLook, Predict, RowSelector
+from w2v_lab.widgets.first_look.frame import RATE
+from w2v_lab.widgets.row_selector.frame import row_selector
 {inspect.getsource(row_selector_numbers)}
 {inspect.getsource(first_look_numbers)}
 {inspect.getsource(by_id)}
@@ -152,8 +159,8 @@ def button(widget: Locator, name: str, language: str = "en", /, **values: object
 def choice(widget: Locator, question: str, letter: str, language: str = "en") -> Locator:
     """One of the choices of a question."""
     gate = widget.get_by_role("group", name=say("kit.predict", language), exact=True)
-    gate = gate.filter(has_text=say(f"predictions.{question}", language))
-    text = say(f"predictions.{question}_{letter}", language)
+    gate = gate.filter(has_text=asked(question, language))
+    text = asked(f"{question}_{letter}", language)
     return gate.get_by_role("button").filter(has_text=text)
 
 

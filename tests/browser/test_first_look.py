@@ -16,6 +16,7 @@ from tests.hostile import WORDS
 from .lab import Lab, Notebook
 from .reading import (
     STAGE,
+    asked,
     assert_explained,
     assert_harmless,
     assert_shown,
@@ -255,7 +256,7 @@ def assert_closed(nb: Notebook, widget: Locator, heard: list[bytes], opened: set
     for question in open_ones:
         for letter in "abc":
             for language in ("en", "zh"):
-                why = say(f"predictions.{question}_{letter}_why", language)
+                why = asked(f"{question}_{letter}_why", language)
                 assert why not in html and why.encode() not in sent
 
 
@@ -271,7 +272,7 @@ def test_phases_stay_closed_until_their_question_is_answered(nb: Notebook) -> No
         assert film(widget).count() == 0 and widget.locator("circle").count() == 0
 
         choice(widget, "first_probability", "a").click()
-        why = say("predictions.first_probability_a_why")
+        why = asked("first_probability_a_why")
         go(widget, "phase_step")
         expect(widget.get_by_text(why)).to_be_visible()
         assert_closed(nb, widget, heard, FIRST)
@@ -330,7 +331,7 @@ def test_a_choice_is_answered_with_its_own_reason(nb: Notebook, question: str, l
     chosen = choice(widget, question, letter)
     chosen.evaluate("node => { node.click(); node.click(); }")
     for language in ("en", "zh"):
-        why = say(f"predictions.{question}_{letter}_why", language)
+        why = asked(f"{question}_{letter}_why", language)
         told = say("kit.right" if letter == right else "kit.wrong", language, why=why)
         expect(widget.get_by_role("status").filter(has_text=told)).to_be_visible()
         by_key(widget, "bar other_language").click()

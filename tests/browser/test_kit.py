@@ -23,6 +23,7 @@ from .reading import (
     CATALOGUES,
     STAGE,
     answer_all,
+    asked,
     assert_explained,
     assert_harmless,
     assert_shown,
@@ -498,15 +499,15 @@ def test_the_evidence_comes_with_the_answer_and_is_the_librarys(nb: Notebook, qu
         widget = on_stage(nb, f"Predict({question!r})")
         assert read(widget) == [] and nb.execute("print(len(w.numbers))") == 0
         html, sent = widget.evaluate("root => root.outerHTML"), b"".join(heard)
-    reasons = [key for key in catalogue("predictions") if re.match(f"{question}_._why", key)]
+    reasons = [key for key in catalogue("l01") if re.match(f"{question}_._why", key)]
     for language in ("en", "zh"):
         for why in reasons:
-            text = say(f"predictions.{why}", language)
+            text = asked(why, language)
             assert text not in html and text.encode() not in sent
     choice(widget, question, "a").click()
     expect(widget.locator("[data-id]").first).to_be_visible()
-    code = f"e = predictions.question({question!r}).evidence().values"
-    code = f"from w2v_lab import predictions; {code}"
+    code = f"e = lessons.find({question!r}).evidence().values"
+    code = f"from w2v_lab import lessons; {code}"
     expected = nb.execute(f"{code}; print(json.dumps(by_id({{'evidence': e}})))")
     assert_shown(widget, expected)
     assert len(read(widget)) == len(expected)
@@ -552,9 +553,7 @@ def test_without_a_kernel_what_is_there_goes_on_working(lab: Lab, tmp_path: Path
             f"print(json.dumps([row_selector_numbers({model}, [i]) for i in range(8)]))"
         )
         look = nb.execute("print(json.dumps(first_look_numbers(FirstLook())))")
-        told = nb.execute(
-            f"t = frames.row_selector({model}, [[4]])\nprint(json.dumps(t.packed()[0]))"
-        )
+        told = nb.execute(f"t = row_selector({model}, [[4]])\nprint(json.dumps(t.packed()[0]))")
         nb.shutdown_kernel()
 
         for i in range(8):

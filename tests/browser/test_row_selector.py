@@ -16,6 +16,7 @@ from w2v_lab.messages import W2VError, clean
 from .lab import Lab, Notebook
 from .reading import (
     STAGE,
+    asked,
     assert_explained,
     assert_harmless,
     assert_shown,
@@ -246,7 +247,7 @@ def test_play_goes_through_to_the_end_and_pause_stops(nb: Notebook) -> None:
 
 # ---- predict, commit, reveal ------------------------------------------------------------------
 
-WHY = [f"predictions.which_row_{letter}_why" for letter in "abcd"]
+WHY = [f"which_row_{letter}_why" for letter in "abcd"]
 
 
 def test_nothing_answers_the_question_before_the_learner_has(nb: Notebook) -> None:
@@ -266,8 +267,8 @@ def test_nothing_answers_the_question_before_the_learner_has(nb: Notebook) -> No
     assert b"by_zero" in sent  # it was overheard indeed
     for name in WHY:
         for language in ("en", "zh"):
-            assert say(name, language) not in html
-            assert say(name, language).encode() not in sent
+            assert asked(name, language) not in html
+            assert asked(name, language).encode() not in sent
 
 
 def parse_name(id: str) -> str:
@@ -279,8 +280,8 @@ def test_a_choice_is_answered_with_its_own_reason(nb: Notebook, letter: str) -> 
     widget = on_stage(nb, "RowSelector(predict='which_row')")
     choice(widget, "which_row", letter).click()
     for language in ("en", "zh"):
-        why = say(f"predictions.which_row_{letter}_why", language)
-        because = say("predictions.which_row_b_why", language)
+        why = asked(f"which_row_{letter}_why", language)
+        because = asked("which_row_b_why", language)
         told = say("kit.wrong", language, why=why) + say("kit.because", language, because=because)
         told = say("kit.right", language, why=why) if letter == "b" else told
         expect(widget.get_by_role("status").filter(has_text=why)).to_have_text(told)
@@ -296,7 +297,7 @@ def test_a_second_answer_changes_nothing(nb: Notebook) -> None:
     first, other = choice(widget, "which_row", "a"), choice(widget, "which_row", "b")
     other = other.element_handle()
     first.evaluate("(first, other) => { first.click(); first.click(); other.click(); }", other)
-    expect(widget.get_by_text(say("predictions.which_row_a_why"))).to_be_visible()
+    expect(widget.get_by_text(asked("which_row_a_why"))).to_be_visible()
     for each in widget.get_by_role("group", name=say("kit.predict")).get_by_role("button").all():
         expect(each).to_be_disabled()
         each.evaluate("node => node.click()")

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, expect
 from .lab import Lab, Notebook
 from .reading import (
     STAGE,
+    asked,
     assert_harmless,
     assert_line,
     assert_shown,
@@ -370,8 +371,8 @@ def test_an_open_question_is_all_there_is(nb: Notebook) -> None:
     widget = on_stage(nb, "TreeLab(predict='next_merge')")
     expect(widget.get_by_role("tab")).to_have_count(1)
     assert "lightest" not in widget.evaluate("root => root.textContent").replace(
-        say("predictions.next_merge_b"), ""
-    ).replace(say("predictions.next_merge_c"), "").replace(say("predictions.next_merge_d"), "")
+        asked("next_merge_b"), ""
+    ).replace(asked("next_merge_c"), "").replace(asked("next_merge_d"), "")
     assert widget.locator(".tree .next").count() == 0
     choice(widget, "next_merge", "b").click()
     expect(widget.get_by_role("tab")).to_have_count(3)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Locator, expect
 
-from w2v_lab import predictions
+from w2v_lab import lessons
 from w2v_lab.messages import catalogue
 
 from .lab import CODE_CELL, Notebook
@@ -165,7 +165,7 @@ def chosen(widget: Locator) -> Locator:
 
 def answer(lesson: Lesson, widget: Locator, name: str, right: bool) -> None:
     """Choose a right or a wrong answer and read why it is so."""
-    question = predictions.question(name)
+    question = lessons.find(name)
     letters = [letter for letter in question.choices if (letter == question.answer()) == right]
     press(by_key(widget, f"gate {letters[0]}"), "Enter")
     told = question.revealed(letters[0])

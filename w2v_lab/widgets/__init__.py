@@ -1,25 +1,27 @@
-"""One class a widget; displaying an instance is enough."""
+"""One class a widget; displaying an instance is enough.
 
-from .analogy_arrows import AnalogyArrows
-from .first_look import FirstLook
-from .predict import Predict
-from .row_selector import RowSelector
-from .step_explorer import StepExplorer
-from .sweep import Sweep
-from .training_player import TrainingPlayer
-from .tree_lab import TreeLab
-from .two_dials import TwoDials
-from .window_slider import WindowSlider
+A widget is one folder. Its class is made when it is first asked for, so that its session runs where
+there is no notebook.
+"""
 
-__all__ = [
-    "AnalogyArrows",
-    "FirstLook",
-    "Predict",
-    "RowSelector",
-    "StepExplorer",
-    "Sweep",
-    "TrainingPlayer",
-    "TreeLab",
-    "TwoDials",
-    "WindowSlider",
-]
+from importlib import import_module
+from importlib.resources import files
+
+
+def _folders() -> dict[str, str]:
+    """The folder of each widget, by the name of its class: StepExplorer lives in step_explorer."""
+    found = [entry.name for entry in files(__name__).iterdir() if (entry / "widget.py").is_file()]
+    return {"".join(map(str.capitalize, name.split("_"))): name for name in sorted(found)}
+
+
+__all__ = sorted(_folders())
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        return getattr(import_module(f".{_folders()[name]}.widget", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,28 @@
+"""Exercises that are checked at once: `exercises.hidden(my_function)` returns a Verdict.
+
+Each lesson's stand in its folder; a table of mistakes names what people get wrong.
+"""
+
+from .lessons.check import CASES, Verdict
+from .lessons.l00.exercises import next_words
+from .lessons.l01.exercises import hidden
+from .lessons.l02.exercises import softmax
+from .lessons.l03.exercises import back_to_h, find_the_mistakes, wrong_update
+from .lessons.l04.exercises import cbow_examples
+from .lessons.l05.exercises import analogy
+from .lessons.l06.exercises import next_merge, word_probability
+
+__all__ = [
+    "CASES",
+    "Verdict",
+    "analogy",
+    "back_to_h",
+    "cbow_examples",
+    "find_the_mistakes",
+    "hidden",
+    "next_merge",
+    "next_words",
+    "softmax",
+    "word_probability",
+    "wrong_update",
+]

@@ -1,0 +1,1 @@
+"""Lesson 00: its questions, its exercises and their texts."""

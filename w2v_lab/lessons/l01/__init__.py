@@ -1,0 +1,1 @@
+"""Lesson 01: its questions, its exercises and their texts."""

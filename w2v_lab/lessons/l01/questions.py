@@ -1,0 +1,74 @@
+"""The questions of lesson 01, and the computations that settle them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ...examples import examples
+from ...explore import distances
+from ...model import Model
+from ...training import train
+from ..l00.runs import royals, toy
+from ..question import Evidence, only
+
+
+def _which_row() -> str:
+    """What is a one-hot times the matrix? Compared with each of the choices."""
+    _, vocabulary = toy()
+    model = Model(vocabulary)
+    h = model.multiply([1]).h
+    candidates = {
+        "a": model.W_in.sum(axis=0),
+        "b": model.W_in[1],
+        "c": model.W_in[:, 1],
+        "d": np.zeros(len(h)),
+    }
+    return only(letter for letter, value in candidates.items() if np.array_equal(h, value))
+
+
+def _nearest_one_hot() -> str:
+    """How far apart are the one-hots of three words?"""
+    sentences, vocabulary = toy()
+    king, queen, land = map(vocabulary.one_hot, (*royals(sentences), sentences[0][-1]))
+    meaning, ids = np.linalg.norm(king - queen), np.linalg.norm(queen - land)
+    return "a" if meaning < ids else "b" if meaning > ids else "c"
+
+
+def _shared_vector() -> str:
+    """Can two words have one vector? Make it so and look whether the model minds."""
+    _, vocabulary = toy()
+    model = Model(vocabulary)
+    model.W_in[2] = model.W_in[1]
+    return "b" if np.array_equal(model.hidden([1]), model.hidden([2])) else "a"
+
+
+def _one_hot_distances() -> Evidence:
+    _, vocabulary = toy()
+    words = vocabulary.words
+    values = distances(np.array([vocabulary.one_hot(word) for word in words]))
+    return Evidence(words, words, values, "distance", (distances, "return"))
+
+
+def _two_equal_rows() -> Evidence:
+    """P(word | …) for two words, after training, the first one's row copied over the second's."""
+    sentences, vocabulary = toy()
+    model = Model(vocabulary)
+    train(model, examples(sentences, vocabulary), epochs=100, learning_rate=0.1)
+    model.W_in[2] = model.W_in[1]
+    pair, words = [vocabulary.words[1], vocabulary.words[2]], vocabulary.words
+    values = np.array([[model.probability(word, given) for word in words] for given in pair])
+    return Evidence(pair, words, values, "P", (Model.probability, "return"))
+
+
+QUESTIONS: dict[str, Callable[[], str]] = {
+    "which_row": _which_row,
+    "nearest_one_hot": _nearest_one_hot,
+    "shared_vector": _shared_vector,
+}
+
+EVIDENCE: dict[str, Callable[[], Evidence]] = {
+    "nearest_one_hot": _one_hot_distances,
+    "shared_vector": _two_equal_rows,
+}

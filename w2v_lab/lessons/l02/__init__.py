@@ -1,0 +1,1 @@
+"""Lesson 02: its questions, its exercises and their texts."""

@@ -1,0 +1,99 @@
+"""The questions of lesson 02, and the computations that settle them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ...corpus import Vocabulary
+from ...examples import examples
+from ...model import Model, Step
+from ...outputs import Softmax
+from ...toys import toy_sentences
+from ...training import train
+from ..question import Evidence, only
+
+
+def _trained() -> tuple[Model, Step]:
+    """A model that has learned to predict the next word, and its step for the first example."""
+    sentences = toy_sentences()
+    vocabulary = Vocabulary.from_sentences(sentences)
+    model = Model(vocabulary, vector_size=3)
+    run = list(examples(sentences, vocabulary, "next-word"))
+    train(model, run, epochs=30, learning_rate=0.5)
+    return model, model.step(run[0])
+
+
+def _predicted(u: np.ndarray) -> np.ndarray:
+    softmax = Softmax(len(u))
+    return softmax.predict(u, softmax.lines(0)[1])[0]
+
+
+def _softmax_first() -> str:
+    """Whom does softmax put first: the target, the greatest score, or the most frequent word?"""
+    model, step = _trained()
+    candidates = {
+        "a": step.example.targets[0],
+        "b": step.u[0].argmax(),
+        "c": model.vocabulary.counts.argmax(),
+    }
+    first = step.y[0].argmax()
+    return only(letter for letter, word in candidates.items() if word == first)
+
+
+def _first_loss() -> str:
+    """What is the first loss: 0, ln V, or whatever the random vectors make of it?"""
+    losses = _first_losses()
+    if np.allclose(losses, np.log(_V())):
+        return "b"
+    return "a" if not losses.any() else "c"
+
+
+def _V() -> int:
+    return len(Vocabulary.from_sentences(toy_sentences()))
+
+
+def _first_losses() -> np.ndarray:
+    """The loss of the first step from six seeds: random rows of W_in, and W_out = 0."""
+    sentences = toy_sentences()
+    vocabulary = Vocabulary.from_sentences(sentences)
+    example = next(examples(sentences, vocabulary, "next-word"))
+    losses = [Model(vocabulary, seed=seed).step(example).loss for seed in range(6)]
+    return np.array(losses)
+
+
+def _larger_scores() -> str:
+    """What do doubled scores do to the probabilities?"""
+    u = _trained()[1].u[0]
+    before, doubled = _predicted(u), _predicted(2 * u)
+    if np.allclose(before, doubled):
+        return "a"
+    return "c" if doubled.max() > before.max() and doubled.min() < before.min() else "b"
+
+
+def _six_first_losses() -> Evidence:
+    losses = _first_losses()
+    seeds = [str(seed) for seed in range(len(losses))]
+    return Evidence(["loss"], seeds, losses[None, :], "loss", (Softmax.predict, "loss"))
+
+
+def _scores_moved() -> Evidence:
+    """P for the scores as they are, for each plus 100, and for each times 2."""
+    model, step = _trained()
+    u = step.u[0]
+    values = np.array([_predicted(u), _predicted(u + 100), _predicted(2 * u)])
+    rows = ["u", "u + 100", "2 · u"]
+    return Evidence(rows, model.vocabulary.words, values, "P", (Softmax.predict, "y"))
+
+
+QUESTIONS: dict[str, Callable[[], str]] = {
+    "softmax_first": _softmax_first,
+    "first_loss": _first_loss,
+    "larger_scores": _larger_scores,
+}
+
+EVIDENCE: dict[str, Callable[[], Evidence]] = {
+    "first_loss": _six_first_losses,
+    "larger_scores": _scores_moved,
+}

@@ -1,0 +1,1 @@
+"""Lesson 03: its questions, its exercises and their texts."""

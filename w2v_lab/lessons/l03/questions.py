@@ -1,0 +1,74 @@
+"""The questions of lesson 03, and the computations that settle them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ...corpus import Vocabulary
+from ...examples import Example, examples
+from ...experiments import spare_vector
+from ...model import Model
+from ...toys import toy_sentences
+from ...training import train
+from ..question import Evidence
+
+
+def _start() -> tuple[Model, list[Example]]:
+    sentences = toy_sentences()
+    vocabulary = Vocabulary.from_sentences(sentences)
+    return Model(vocabulary, vector_size=3), list(examples(sentences, vocabulary, "next-word"))
+
+
+def _first_update() -> str:
+    """Which weights does the first update move?"""
+    model, run = _start()
+    G_in, G_out = model.gradients(model.step(run[0]))
+    moves = bool(G_in.any()), bool(G_out.any())
+    return {(True, True): "a", (False, True): "b", (True, False): "c"}[moves]
+
+
+def _spare_vector() -> str:
+    """What does one and the same vector, added to every row of W_out, change?"""
+    model, run = _start()
+    train(model, run, epochs=30, learning_rate=0.5)
+    found = spare_vector(model, 1)
+    y = found.tables["y"]
+    if np.allclose(y, y[found.first], atol=1e-12):
+        return "c"
+    return "a" if (np.abs(y[-1] - y[found.first]) > 0.01).all() else "b"
+
+
+def _settled() -> tuple[Model, list[Example], np.ndarray, np.ndarray]:
+    """Long after the loss has stopped to fall: the gradient of each example, and their mean."""
+    model, run = _start()
+    train(model, run, epochs=800, learning_rate=lambda progress: 0.5 * (1 - progress) ** 2)
+    slopes = [np.concatenate(list(map(np.ravel, model.gradients(model.step(e))))) for e in run]
+    return model, run, np.array(slopes), np.mean(slopes, axis=0)
+
+
+def _zero_gradient() -> str:
+    """When training has settled: is each example's gradient zero, or only their mean?"""
+    _, _, slopes, mean = _settled()
+    each, together = np.linalg.norm(slopes, axis=1).max(), np.linalg.norm(mean)
+    return "b" if together < 0.01 * each else "a" if each < 0.01 else "c"
+
+
+def _gradients_at_rest() -> Evidence:
+    model, run, slopes, mean = _settled()
+    words = model.vocabulary.words
+    kinds = {example: place for place, example in enumerate(run)}
+    names = [f"{words[e.inputs[0]]} → {words[e.targets[0]]}" for e in kinds]
+    lengths = np.linalg.norm(slopes[list(kinds.values())], axis=1)
+    values = np.array([*lengths, np.linalg.norm(mean)])[:, None]
+    return Evidence([*names, "Σ / n"], ["|∂loss|"], values, "|∂loss|", (_settled, "slopes"))
+
+
+QUESTIONS: dict[str, Callable[[], str]] = {
+    "first_update": _first_update,
+    "spare_vector": _spare_vector,
+    "zero_gradient": _zero_gradient,
+}
+
+EVIDENCE: dict[str, Callable[[], Evidence]] = {"zero_gradient": _gradients_at_rest}

@@ -1,0 +1,1 @@
+"""Lesson 04: its questions, its exercises and their texts."""

@@ -1,0 +1,95 @@
+"""The questions of lesson 04, and the computations that settle them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ...corpus import Vocabulary
+from ...examples import Example, examples
+from ...films import Film
+from ...model import Model
+from ...toys import toy_sentences
+from ...training import train
+from ..question import Evidence, only
+
+
+def _article(architecture: str, window: int = 2) -> tuple[Model, list[Example]]:
+    """A model of the article's two sentences after some rounds, and its examples."""
+    sentences = toy_sentences("article")
+    vocabulary = Vocabulary.from_sentences(sentences)
+    run = list(examples(sentences, vocabulary, architecture, window))
+    model = Model(vocabulary, vector_size=5)
+    train(model, run, epochs=20, learning_rate=0.1)
+    return model, run
+
+
+def _most_targets(run: list[Example]) -> Example:
+    return max(run, key=lambda example: len(example.targets) + len(example.inputs))
+
+
+def _one_prediction() -> str:
+    """Does skip-gram predict something else for each place of the window?"""
+    model, run = _article("skip-gram")
+    step = model.step(_most_targets(run))
+    alike = all(np.array_equal(step.y[0], y) for y in step.y)
+    return "b" if alike else "a"
+
+
+def _same_y() -> Evidence:
+    """The probabilities that one example gives at each of its targets."""
+    model, run = _article("skip-gram")
+    step = model.step(_most_targets(run))
+    words = model.vocabulary.words
+    targets = [words[i] for i in step.example.targets]
+    return Evidence(targets, words, np.array(step.y), "P", (Model.step, "y"))
+
+
+def _cbow_share() -> str:
+    """How much of EH belongs to each of CBOW's inputs?"""
+    model, run = _article("cbow")
+    step = model.step(_most_targets(run))
+    inputs = step.example.inputs
+    slope, _ = model.gradients(step)
+    candidates = {"a": step.EH, "b": step.EH / len(inputs), "c": np.zeros_like(step.EH)}
+    return only(
+        letter for letter, share in candidates.items() if np.allclose(slope[inputs[0]], share)
+    )
+
+
+def _slopes() -> Evidence:
+    """EH, and the slopes of the loss in the row of each input."""
+    model, run = _article("cbow")
+    step = model.step(_most_targets(run))
+    slope, _ = model.gradients(step)
+    words = [model.vocabulary.words[i] for i in step.example.inputs]
+    values = np.vstack([step.EH, slope[list(step.example.inputs)]])
+    columns = [str(j) for j in range(len(step.EH))]
+    return Evidence(["EH", *words], columns, values, "slope", (Model.gradients, "taken"))
+
+
+def _closer_without_meeting() -> str:
+    """Two words with the same surroundings, in 50 dimensions: angle and distance after training."""
+    sentences = toy_sentences("article")
+    vocabulary = Vocabulary.from_sentences(sentences)
+    model = Model(vocabulary, vector_size=50, seed=1)
+    film = Film.shot(model, sentences, window=3, epochs=150, learning_rate=0.05, most=3)
+    ones = [
+        word for word, count in zip(vocabulary.words, vocabulary.counts, strict=True) if count == 1
+    ]
+    pair = film.pair(*ones)
+    turned, met = pair.cosine[-1] > 0.99, pair.distance[-1] < 0.5 * pair.distance[0]
+    return {(True, True): "a", (True, False): "b"}.get((bool(turned), bool(met)), "c")
+
+
+QUESTIONS: dict[str, Callable[[], str]] = {
+    "one_prediction": _one_prediction,
+    "cbow_share": _cbow_share,
+    "closer_without_meeting": _closer_without_meeting,
+}
+
+EVIDENCE: dict[str, Callable[[], Evidence]] = {
+    "one_prediction": _same_y,
+    "cbow_share": _slopes,
+}

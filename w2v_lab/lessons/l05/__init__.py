@@ -1,0 +1,1 @@
+"""Lesson 05: its questions, its exercises and their texts."""

@@ -1,0 +1,1 @@
+"""Lesson 06: its questions, its exercises and their texts."""

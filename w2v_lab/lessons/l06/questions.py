@@ -1,0 +1,133 @@
+"""The questions of lesson 06, and the computations that settle them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ...corpus import Vocabulary
+from ...examples import Example
+from ...frequencies import zipf_counts
+from ...messages import message
+from ...model import Model
+from ...outputs import HierarchicalSoftmax
+from ...toys import toy_sentences
+from ...tree_costs import Comparison, compare_trees
+from ...trees import huffman_tree
+from ...widgets.tree_lab.guesses import candidates, tell_tale
+from ..question import Evidence, only
+
+
+def song() -> Vocabulary:
+    return Vocabulary.from_sentences(toy_sentences("song"))
+
+
+def _next_merge() -> str:
+    """Which two merge next? Compared with each of the choices, where all of them differ."""
+    tree = huffman_tree(song().counts)
+    made = tell_tale(tree)
+    merge = tree.merges[made]
+    pairs = candidates(tree, made)
+    return only(letter for letter, pair in pairs.items() if pair == {merge.left, merge.right})
+
+
+SIZES = (0, 0.1, 1, 10)  # of random weights
+
+
+def _sums() -> np.ndarray:
+    """ΣP over all words for weights of several sizes, drawn at random."""
+    sums = []
+    for size in SIZES:
+        model = Model(song(), 5, "hierarchical-softmax")
+        model.W_in[:] = model.rng.normal(size=model.W_in.shape)
+        model.W_out[:] = size * model.rng.normal(size=model.W_out.shape)
+        sums.append(model.probabilities(0).sum())
+    total = np.array(sums)
+    return total
+
+
+def _leaves_sum() -> str:
+    total = _sums()
+    if np.allclose(total, 1, atol=1e-12):
+        return "b"
+    return "c" if (total < 1).all() else "a"
+
+
+def _leaves_sums() -> Evidence:
+    names = [f"±{size:g}" for size in SIZES]
+    return Evidence(names, ["ΣP"], _sums()[:, None], "ΣP", (_sums, "total"))
+
+
+def _rows_moved() -> tuple[Model, np.ndarray]:
+    """How many rows of W_out one update moves, for each word as its target; and what is moved."""
+    moved = []
+    for target in range(len(song())):
+        model = Model(song(), 5, "hierarchical-softmax")
+        model.W_out[:] = model.rng.normal(size=model.W_out.shape)
+        before = model.W_out.copy()
+        model.apply(model.step(Example((0,), (target,))), 0.1)
+        rows = (model.W_out != before).any(axis=1).sum()
+        moved.append(rows)
+    return model, np.array(moved)
+
+
+def _rows_touched() -> str:
+    """All rows, the same number for every word, as many as the code has bits, or none?"""
+    model, moved = _rows_moved()
+    assert isinstance(model.output, HierarchicalSoftmax)
+    if not moved.any():
+        return "d"
+    if (moved == len(model.W_out)).all():
+        return "a"
+    return "c" if np.array_equal(moved, model.output.tree.lengths) else "b"
+
+
+def _rows_by_word() -> Evidence:
+    model, moved = _rows_moved()
+    assert isinstance(model.output, HierarchicalSoftmax)
+    values = np.column_stack([model.vocabulary.counts, model.output.tree.lengths, moved])
+    return Evidence(
+        model.vocabulary.words, ["count", "bits", "rows"], values, "rows", (_rows_moved, "rows")
+    )
+
+
+def _zipf() -> Comparison:
+    return compare_trees(zipf_counts(10_000))
+
+
+def _who_pays() -> str:
+    """Whose code is longer in Huffman's tree: nobody's, most words', or a few words'?"""
+    words, _ = _zipf().pay()
+    return "a" if not words else "b" if words > 0.5 else "c"
+
+
+def _longer_codes() -> Evidence:
+    zipf = _zipf()
+    ranks = [1, 100, 1000, len(zipf.counts)]
+    values = np.array(
+        [[side[rank - 1] for side in (zipf.huffman, zipf.balanced)] for rank in ranks]
+    )
+    table = np.vstack([values, zipf.questions()])
+    names = [*(f"#{rank:,}" for rank in ranks), "Σ p·L"]
+    return Evidence(
+        names,
+        [message("figures.huffman"), message("figures.balanced")],
+        table,
+        "L",
+        (Comparison.questions, "huffman"),
+    )
+
+
+QUESTIONS: dict[str, Callable[[], str]] = {
+    "next_merge": _next_merge,
+    "leaves_sum": _leaves_sum,
+    "rows_touched": _rows_touched,
+    "who_pays": _who_pays,
+}
+
+EVIDENCE: dict[str, Callable[[], Evidence]] = {
+    "leaves_sum": _leaves_sums,
+    "rows_touched": _rows_by_word,
+    "who_pays": _longer_codes,
+}

@@ -1,0 +1,1 @@
+"""The step explorer: one training step, phase by phase, every number traced to its source."""

@@ -1,0 +1,1 @@
+"""Two dials: the angle and the distance between two words with the same surroundings."""
