@@ -1,5 +1,8 @@
 """The engine is held to the model: the same stream of examples and negatives, the same weights."""
 
+import contextlib
+import dataclasses
+import functools
 import importlib
 import itertools
 import math
@@ -49,55 +52,155 @@ def ids_of(lists) -> list[tuple[int, ...]]:
     return [tuple(part.tolist()) for part in np.split(lists.items, lists.ends[:-1])]
 
 
+def lists_of(items: np.ndarray, ends: np.ndarray) -> list[list]:
+    return [part.tolist() for part in np.split(items[: ends[-1]], ends[:-1])]
+
+
+# Everything that is drawn before a window, and what may be asked there
+CUTS = [
+    {"architecture": architecture, "swap_roles": swap_roles, "shrink_windows": shrink, "sample": t}
+    for architecture, swap_roles in (("skip-gram", False), ("skip-gram", True), ("cbow", False))
+    for shrink, t in ((False, 0), (True, 0.1))
+]
+LAYERS = [
+    ("softmax", {}),
+    ("hierarchical-softmax", {}),
+    ("negative-sampling", {"target_drawn": "keep"}),
+    ("negative-sampling", {"target_drawn": "skip"}),
+    ("negative-sampling", {"target_drawn": "redraw"}),
+]
+
+
+def plan_of(lib, model, architecture="skip-gram", window=3, sample=0, road=None, **ways):
+    return lib.engine.plan.Plan.of(
+        model, architecture, window, sample, lib.engine.Ways(**ways), road
+    )
+
+
+def lazily(lib, model, cut, window, rng, sentences):
+    """Yield each window of the lab's own `examples`, and its example with what is drawn for it."""
+    for laid in lib.windows(sentences, model.vocabulary, window=window, rng=rng, **cut):
+        example = laid.example
+        draws = getattr(model.output, "draw", lambda target, rng: ())
+        yield laid, example, [draws(target, rng) for target in example.targets]
+
+
+FINE = 200_000  # places of a table from one score to the next, so that it is as good as σ
+
+
+@functools.cache
+def fine_table(sigma: str) -> np.ndarray:
+    if sigma == "exact":
+        return np.zeros(0)
+    return 1 / (1 + np.exp(6 - (np.arange(12 * FINE) + 0.5) / FINE))
+
+
+@contextlib.contextmanager
+def a_fine_table(lib):
+    as_it_was, lib.engine.Ways.table = (
+        lib.engine.Ways.table,
+        property(lambda ways: fine_table(ways.sigma)),
+    )
+    yield
+    lib.engine.Ways.table = as_it_was
+
+
 # Checks that planted bugs must fail
 
 
-def check_examples(lib) -> None:
-    """The flat arrays hold the examples of `examples`, in text order."""
+def check_cut(lib) -> None:
+    """What is cut and drawn is what the lab's own objects say, on the same random numbers."""
     sentences = [*some_sentences(), ["w0"], ["unknown", "w1"], ["w2", "unknown", "w3"]]
-    vocabulary = lib.Vocabulary.from_sentences(some_sentences())
-    text = lib.engine.flat.text_of(sentences, vocabulary)
-    for architecture, window in itertools.product(ARCHITECTURES, (1, 2, 5)):
-        for swap_roles in {False, architecture == "skip-gram"}:
-            ways = lib.engine.Ways(swap_roles=swap_roles)
-            windows = lib.engine.windows.Windows.drawn(
-                text, 0, 99, window, architecture, ways, None
-            )
-            inputs, targets, of = windows.examples()
-            ours = list(zip(ids_of(inputs), ids_of(targets), strict=True))
-            theirs = list(
-                lib.windows(sentences, vocabulary, architecture, window, swap_roles=swap_roles)
-            )
-            assert ours == [(w.example.inputs, w.example.targets) for w in theirs]
-            begins = np.cumsum([0, *(len(vocabulary.ids(s)) for s in sentences)])
-            assert of.tolist() == [begins[w.sentence] + w.centre for w in theirs]
+    for cut, (output, settings) in itertools.product(CUTS, LAYERS):
+        model = prepared(lib, output, **settings)
+        text = lib.engine.text.text_of(sentences, model.vocabulary)
+        ways = {name: cut[name] for name in ("swap_roles", "shrink_windows")}
+        plan = plan_of(lib, model, cut["architecture"], 3, cut["sample"], "compiled", **ways)
+        rng, inputs, rows, labels, targets, words = np.random.default_rng(6), [], [], [], 0, 0
+        for part in lib.engine.run._compiled_parts(text, plan, 0, len(text), 0.5, 1e-3, rng):
+            if len(part.examples.rates):
+                inputs += lists_of(part.examples.inputs, part.examples.input_ends)
+                rows += lists_of(part.examples.rows, part.examples.row_ends)
+                labels += lists_of(part.examples.labels, part.examples.row_ends)
+            targets, words = targets + part.targets, words + part.words
+        theirs = list(lazily(lib, model, cut, 3, np.random.default_rng(6), sentences))
+        assert inputs == [list(example.inputs) for _, example, _ in theirs]
+        lines = [
+            [
+                model.output.lines(target, drawn)
+                if output != "softmax"
+                else (np.array([target]), np.ones(1))
+                for target, drawn in zip(example.targets, noise, strict=True)
+            ]
+            for _, example, noise in theirs
+        ]
+        assert rows == [np.concatenate([r for r, _ in of]).tolist() for of in lines]
+        assert labels == [np.concatenate([t for _, t in of]).tolist() for of in lines]
+        assert targets == sum(len(example.targets) for _, example, _ in theirs)
+        assert words == len(text.items)
+
+
+def check_windows(lib) -> None:
+    """With numpy alone, too: examples in text order, and windows that see less far."""
+    sentences = [*some_sentences(), ["w0"], ["unknown", "w1"], ["w2", "unknown", "w3"]]
+    model = prepared(lib, "softmax")
+    text = lib.engine.text.text_of(sentences, model.vocabulary)
+    for (architecture, swap_roles), window in itertools.product(
+        (("skip-gram", False), ("skip-gram", True), ("cbow", False)), (1, 2, 5)
+    ):
+        plan = plan_of(lib, model, architecture, window, road="numpy", swap_roles=swap_roles)
+        parts = list(lib.engine.windows.parts(text, plan, 0, len(text), 0.5, 0.0, None))
+        inputs = [ids for p in parts for ids in lists_of(p.examples.inputs, p.examples.input_ends)]
+        rows = [ids for p in parts for ids in lists_of(p.examples.rows, p.examples.row_ends)]
+        found = list(
+            lib.examples(sentences, model.vocabulary, architecture, window, swap_roles=swap_roles)
+        )
+        assert inputs == [list(example.inputs) for example in found]
+        assert rows == [list(example.targets) for example in found]
+        assert sum(part.targets for part in parts) == sum(len(e.targets) for e in found)
 
 
 def check_drawn_windows(lib) -> None:
     """A window that sees less far holds what a double loop over the text says."""
     vocabulary = lib.Vocabulary.from_sentences(some_sentences())
-    text = lib.engine.flat.text_of(some_sentences(), vocabulary)
-    ways = lib.engine.Ways(shrink_windows=True)
+    text = lib.engine.text.text_of(some_sentences(), vocabulary)
     rng = np.random.default_rng(4)
-    windows = lib.engine.windows.Windows.drawn(text, 0, 99, 4, "skip-gram", ways, rng)
-    assert sorted(set(windows.reach.tolist())) == [1, 2, 3, 4]
+    windows = lib.engine.windows.Windows.drawn(text, 0, 99, 4, True, rng)
+    drawn = np.random.default_rng(4).random(len(text.items))
+    longest = max(map(len, some_sentences()))
+    assert windows.reach.tolist() == [min(1 + int(4 * r), longest) for r in drawn]
     expected, place = [], 0
     for sentence in some_sentences():
         ids = vocabulary.ids(sentence)
         for centre in range(len(ids)):
             far = windows.reach[place]
             near = [n for n in range(len(ids)) if n != centre and abs(n - centre) <= far]
-            expected.append(((ids[centre],), tuple(ids[n] for n in near)))
+            expected.append([ids[n] for n in near])
             place += 1
-    inputs, targets, _ = windows.examples()
-    assert list(zip(ids_of(inputs), ids_of(targets), strict=True)) == expected
+    around, lengths = windows.sides()
+    assert lists_of(around, np.cumsum(lengths)) == expected
+
+
+def check_subsampling(lib) -> None:
+    """Words leave before the window is laid, sentence by sentence, and others close the gap."""
+    vocabulary = lib.Vocabulary.from_sentences(some_sentences())
+    text = lib.engine.text.text_of(some_sentences(), vocabulary)
+    keep = np.linspace(0.2, 0.9, len(vocabulary))
+    stays = np.random.default_rng(6).random(len(text.items)) < keep[text.items]
+    rng = np.random.default_rng(6)
+    expected = [
+        tuple(word for word in vocabulary.ids(sentence) if rng.random() < keep[word])
+        for sentence in some_sentences()
+    ]
+    assert ids_of(text.without(stays)) == expected
+    assert () in expected and max(map(len, expected)) > 1
 
 
 def check_road(lib, road: str) -> None:
     """A whole run equals `train` from the same seed: outputs x architectures, and the variants."""
     lib.engine.batches.BATCH = 1  # the numpy road then moves the weights after each example
     lib.engine.run.SECONDS = 60  # all in one slice
-    variants = [{"undivided": True}, {"target_drawn": "skip"}, {"negative": 0}, {}]
+    variants = [{"undivided": True}, {"target_drawn": "skip"}, {"negative": 0}, {"negative": 9}, {}]
     for output, architecture in itertools.product(OUTPUTS, ARCHITECTURES):
         for settings in variants if output == "negative-sampling" else variants[-1:]:
             theirs = prepared(lib, output)
@@ -113,7 +216,8 @@ def check_road(lib, road: str) -> None:
             )
             assert_equal(ours, theirs)
             targets = 2 * sum(len(example.targets) for example in found)
-            assert len(done) == 1 and abs(done[0].loss - losses.sum() / targets) < 1e-9
+            assert len(done) == 1
+            assert done[0].loss == pytest.approx(losses.sum() / targets, rel=1e-9)
 
 
 def check_compiled(lib) -> None:
@@ -124,9 +228,51 @@ def check_numpy(lib) -> None:
     check_road(lib, "numpy")
 
 
+def check_what_programs_do(lib) -> None:
+    """All that is drawn, swapped and tabled, step by step by `Model`."""
+    with a_fine_table(lib):
+        programs_step_by_step(lib)
+
+
+def programs_step_by_step(lib) -> None:
+    for cut, (output, settings) in itertools.product(CUTS, LAYERS[1:4]):
+        for sigma, program in (("exact", None), ("table", "gensim"), ("table", "word2vec.c")):
+            if sigma == "table" and (output, settings) != LAYERS[3]:
+                continue
+            ours, theirs = (prepared(lib, output, **settings) for _ in "ab")
+            if sigma == "table":
+                noise = theirs.output.noise
+                theirs.output = lib.outputs.TabledSampling(noise, 3, program)
+                ours.W_in[0] = theirs.W_in[0] = 3.0  # scores beyond ±6
+            ways = lib.engine.Ways(
+                shrink_windows=cut["shrink_windows"],
+                swap_roles=cut["swap_roles"],
+                sigma=sigma,
+                beyond="clip" if program == "word2vec.c" else "skip",
+            )
+            run = lib.engine.slices(
+                ours, some_sentences(), cut["architecture"], 3, 1, 0.2, 0.1,
+                sample=cut["sample"], ways=ways, road="compiled",
+            )  # fmt: skip
+            loss, targets = 0.0, 0
+            text = [theirs.vocabulary.ids(sentence) for sentence in some_sentences()]
+            begins, total = np.cumsum([0, *map(len, text)]), sum(map(len, text))
+            for laid, example, noise in lazily(lib, theirs, cut, 3, theirs.rng, some_sentences()):
+                kept = [n for n in range(len(laid.ids)) if n not in laid.dropped]
+                place = kept.index(laid.centre) * (len(laid.ids) / len(kept))
+                given = noise if output == "negative-sampling" else None
+                step = theirs.step(example, given)
+                theirs.apply(step, 0.2 - 0.1 * (begins[laid.sentence] + place) / total)
+                loss, targets = loss + step.loss, targets + len(example.targets)
+            (done,) = run
+            assert_equal(ours, theirs, 1e-9 if sigma == "exact" else 1e-5)
+            assert abs(done.loss - loss / targets) < (1e-9 if sigma == "exact" else 1e-5)
+
+
 def check_batches(lib) -> None:
     """Steps of a batch are all taken at the same weights; then all of them are applied."""
     lib.engine.batches.BATCH = 7
+    lib.engine.batches.FARTHEST = 1e9
     for output, architecture in itertools.product(OUTPUTS, ARCHITECTURES):
         theirs, ours = prepared(lib, output), prepared(lib, output)
         found = list(lib.examples(some_sentences(), theirs.vocabulary, architecture, 2))
@@ -138,119 +284,146 @@ def check_batches(lib) -> None:
         assert_equal(ours, theirs)
 
 
-FINE = 200_000  # places of a table from one score to the next, so that it is as good as σ
+def check_batches_end(lib) -> None:
+    """No row is touched more often in one batch than the rate allows; every example is taken."""
+    rng = np.random.default_rng(2)
+    inputs, rows = rng.integers(3, size=90), rng.integers(300, size=400)
+    ends = np.sort(rng.choice(np.arange(1, 400), size=90, replace=False))
+    ends[-1] = 400
+    for rate in (0.01, 0.1, 1.0):
+        taken = 0
+        rates = np.full(90, rate)
+        for words, _, touched, _, now, _ in lib.engine.batches._batches(
+            inputs, np.arange(1, 91), rows, ends, rates
+        ):
+            most = max(np.bincount(words).max(), np.bincount(touched).max())
+            assert len(now) == 1 or rate * most <= lib.engine.batches.FARTHEST
+            taken += len(now)
+        assert taken == 90
 
 
-def fine_table() -> np.ndarray:
-    return 1 / (1 + np.exp(6 - (np.arange(12 * FINE) + 0.5) / FINE))
-
-
-def check_shared_noise(lib) -> None:
+def check_together(lib) -> None:
     """The fast road: each context word predicts the centre, with one set of negatives a window.
 
     Held to the steps of `Model`, all those of a window at the same weights; with more negatives
-    than the fast road is built for, pair by pair.
+    than the fast road is built for they are drawn anew for each pair.
     """
-    as_it_was, lib.engine.Ways.table = lib.engine.Ways.table, fine_table()
     ways = lib.engine.Ways(
         shrink_windows=True, swap_roles=True, share_negatives=True, sigma="table"
     )
-    for negative in (3, 5, 8):
+    lib.engine.batches.BATCH = 1
+    with a_fine_table(lib):
+        windows_by_hand(lib, ways)
+
+
+def windows_by_hand(lib, ways) -> None:
+    for negative, road in itertools.product((3, 5, 8), lib.engine.ROADS):
         theirs, ours = (prepared(lib, "negative-sampling", target_drawn="skip") for _ in "ab")
         theirs.output.negative = ours.output.negative = negative
         theirs.W_in[0] = ours.W_in[0] = 3.0  # scores beyond ±6, where nothing is learnt
-        list(
-            lib.engine.slices(
-                ours, some_sentences(), "skip-gram", 4, 1, 0.05, ways=ways, road="compiled"
-            )
-        )
-        by_hand(lib, theirs, negative, reach_up_to=4, rate=0.05, together=negative <= 5)
+        plan = plan_of(lib, ours, "skip-gram", 4, 0, "compiled", **vars(ways))
+        assert plan.together == (negative <= 5)
+        theirs.output = lib.outputs.TabledSampling(theirs.output.noise, negative, "gensim")
+        text = lib.engine.text.text_of(some_sentences(), ours.vocabulary)
+        # Both roads from one set of windows: what they draw, they draw in another order.
+        parts = lib.engine.run._compiled_parts(text, plan, 0, len(text), 0.05, 0.0, ours.rng)
+        learn = dataclasses.replace(plan, road=lib.engine.plan.road_named(road)).learn
+        loss = sum(learn(ours.W_in, ours.W_out, part.examples) for part in parts)
+        together = plan.together and road == "compiled"
+        expected = by_hand(lib, theirs, 4, 0.05, shared=plan.together, together=together)
         assert_equal(ours, theirs, 1e-6)
-    lib.engine.Ways.table = as_it_was
+        assert abs(loss - expected) < 1e-6 * expected
 
 
-def by_hand(lib, model, negative, reach_up_to, rate, together) -> None:
+def by_hand(lib, model, window, rate, shared, together) -> float:
     """What gensim does to each pair of a window, by way of Model.step and Model.apply."""
-    sentences = [model.vocabulary.ids(sentence) for sentence in some_sentences()]
-    places = [(ids, centre) for ids in sentences for centre in range(len(ids))]
-    reach = model.rng.integers(1, reach_up_to + 1, size=len(places))
-    noise = np.searchsorted(
-        model.output.noise.edges, model.rng.random((len(places), negative)), side="right"
-    )
-    for (ids, centre), far, drawn in zip(places, reach, noise.tolist(), strict=True):
-        taken = []
-        for near in range(len(ids)):
-            if near == centre or abs(near - centre) > far:
-                continue
-            rows = [ids[centre], *(word for word in drawn if word != ids[centre])]
-            known = np.abs(model.W_out[rows] @ model.W_in[ids[near]]) < 6
-            for row, label in zip(np.array(rows)[known], np.flatnonzero(known) == 0, strict=True):
-                step = model.step(lib.Example((ids[near],), (int(row),)), [[]])
-                e = step.y[0] - float(label)
-                taken.append((ids[near], row, e * step.h, e * model.W_out[row]))
-            if not together:
-                move(model, taken, rate)
-                taken = []
-        move(model, taken, rate)
-
-
-def move(model, taken, rate) -> None:
-    for word, row, move_out, move_in in taken:
-        model.W_out[row] -= rate * move_out
-        model.W_in[word] -= rate * move_in
-
-
-def check_fall(lib) -> None:
-    """Drawing by the guide says what a search says, on the edges too."""
-    compiled = importlib.import_module(f"{lib.__name__}.engine.compiled")
-    edges = lib.Noise([50, 20, 9, 9, 3, 1, 1]).edges
-    r = np.concatenate(
-        [np.random.default_rng(2).random(500), edges[:-1], [0.0], edges[:-1] - 1e-12]
-    )
-    expected = np.searchsorted(edges, r, side="right")
-    model = prepared(lib, "negative-sampling")
-    guide = lib.engine.learners._Draws(model.output, model.rng, compiled).guide
-    assert len(guide) == 4 * len(model.vocabulary)
-    guide = np.searchsorted(edges, np.arange(28) / 28, side="right")
-    assert compiled.fall(r, edges, guide).tolist() == expected.tolist()
-    assert lib.engine.batches.fall(r, edges, guide).tolist() == expected.tolist()
-
-
-def check_subsampling(lib) -> None:
-    """Words leave before the window is laid, sentence by sentence, and others close the gap."""
-    vocabulary = lib.Vocabulary.from_sentences(some_sentences())
-    text = lib.engine.flat.text_of(some_sentences(), vocabulary)
-    keep = np.linspace(0.2, 0.9, len(vocabulary))
-    kept = lib.engine.flat.subsampled(text, keep, np.random.default_rng(6))
-    rng = np.random.default_rng(6)
-    expected = [
-        tuple(word for word in vocabulary.ids(sentence) if rng.random() < keep[word])
-        for sentence in some_sentences()
-    ]
-    assert ids_of(kept) == expected
-    assert () in expected and max(map(len, expected)) > 1
+    loss = 0.0
+    for sentence in some_sentences():
+        ids = model.vocabulary.ids(sentence)
+        for at, centre in enumerate(ids):
+            far = 1 + int(window * model.rng.random())
+            near = [ids[n] for n in range(len(ids)) if n != at and abs(n - at) <= far]
+            noise = model.output.draw(centre, model.rng) if shared and near else ()
+            taken = []
+            for word in near:
+                drawn = noise if shared else model.output.draw(centre, model.rng)
+                taken.append(model.step(lib.Example((word,), (centre,)), [drawn]))
+                loss += taken[-1].loss
+                if not together:
+                    model.apply(taken.pop(), rate)
+            for step in taken:
+                model.apply(step, rate)
+    return loss
 
 
 def check_table(lib) -> None:
     """gensim's table of σ: 1,000 places of float32, of which 83 to one are looked up."""
-    table = lib.engine.Ways(sigma="table").table
+    table = lib.ways.Ways(sigma="table").table
     assert table.dtype == np.float32 and len(table) == 1000
     u = np.array([0.0, 1.0, -5.99, 5.99, 6.0, -6.0, 7.0])
     places = [int((x + 6) * 83) for x in u[:4]]
     sigma = [1 / (1 + math.exp(-(place / 1000 * 2 - 1) * 6)) for place in places]
-    e = lib.engine.batches.errors(u, np.full(7, 0.25), table)
-    assert np.allclose(e, [*(np.array(sigma) - 0.25), 0, 0, 0], rtol=0, atol=1e-6)
+    for clip, beyond in ((False, [0, 0, 0]), (True, [0.75, -0.25, 0.75])):
+        e = lib.engine.batches.errors(u, np.full(7, 0.25), table, clip)
+        assert np.allclose(e, [*(np.array(sigma) - 0.25), *beyond], rtol=0, atol=1e-6)
     assert [round(float(y), 3) for y in e[:1] + 0.25] == [0.494]
+
+
+def check_odds(lib) -> None:
+    """e^x - 1 by its series and ten squares, near 0 and far away, and no NaN beyond."""
+    odds = importlib.import_module(f"{lib.__name__}.engine.compiled").odds_less_one
+    x = np.concatenate([np.linspace(-20, 20, 401), [1e-9, -1e-9]])
+    ours = [odds(np.float64(value), np.float64) for value in x]
+    np.testing.assert_allclose(ours, np.expm1(x), rtol=1e-10)
+    assert odds(np.float64(1e300), np.float64) == pytest.approx(np.exp(80), rel=1e-6)
+    assert 1 + odds(np.float64(-1e300), np.float64) == pytest.approx(0, abs=1e-12)
+    ours = [odds(np.float32(value), np.float32) for value in x]
+    np.testing.assert_allclose(ours, np.expm1(x.astype(np.float32).astype(float)), rtol=1e-5)
+
+
+def check_text(lib) -> None:
+    """The words get the ids that `Vocabulary` gives them, block by block; the rare ones leave."""
+    lib.engine.text.BLOCK = 5
+    lib.engine.text.IN_MEMORY = 20
+    for sentences in (some_sentences(), [["w1"], [], ["w2", "w1"], []], [["a", "a"]]):
+        for min_count in (0, 1, 2):
+            text, vocabulary = lib.engine.text.text_and_words(iter(sentences), min_count)
+            expected = lib.Vocabulary.from_sentences(sentences, min_count)
+            assert vocabulary.words == expected.words
+            assert vocabulary.counts.tolist() == expected.counts.tolist()
+            assert ids_of(text) == [tuple(expected.ids(sentence)) for sentence in sentences]
+
+
+def check_limits(lib) -> None:
+    """A sentence that is too long is cut, and its rest dropped or the next sentence."""
+    text = lib.engine.flat.Lists.of(np.arange(12), np.array([5, 0, 2, 4, 1]))
+    rest = [(0, 1), (), (5, 6), (7, 8), (11,)]
+    assert ids_of(text.of_at_most(2, False)) == rest
+    parts = [(0, 1), (2, 3), (4,), (), (5, 6), (7, 8), (9, 10), (11,)]
+    assert ids_of(text.of_at_most(2, True)) == parts
+    assert text.of_at_most(5, True) is text
 
 
 roads = pytest.mark.parametrize("road", engine.ROADS)
 
 
+KEPT = [
+    (engine.Ways, "table"),
+    (engine.batches, "BATCH"),
+    (engine.batches, "FARTHEST"),
+    (engine.run, "SECONDS"),
+    (engine.run, "ROOM"),
+    (engine.text, "BLOCK"),
+    (engine.text, "IN_MEMORY"),
+]
+
+
 @pytest.fixture(autouse=True)
 def as_it_was():
-    kept = engine.batches.BATCH, engine.Ways.table, engine.run.SECONDS
+    kept = [getattr(module, name) for module, name in KEPT]
     yield
-    engine.batches.BATCH, engine.Ways.table, engine.run.SECONDS = kept
+    for (module, name), value in zip(KEPT, kept, strict=True):
+        setattr(module, name, value)
 
 
 def needs_numba(road: str = "compiled") -> None:
@@ -261,8 +434,14 @@ def needs_numba(road: str = "compiled") -> None:
 # Equal to the model
 
 
+def test_the_compiled_cut_draws_and_cuts_as_the_lesson_does():
+    needs_numba()
+    engine.run.ROOM = 40
+    check_cut(w2v)
+
+
 def test_the_flat_examples_are_those_of_the_lesson():
-    check_examples(w2v)
+    check_windows(w2v)
 
 
 def test_drawn_windows_are_those_of_a_double_loop():
@@ -275,18 +454,22 @@ def test_a_whole_run_equals_the_steps_of_the_model(road):
     check_road(w2v, road)
 
 
+def test_what_programs_do_equals_the_steps_of_the_model():
+    needs_numba()
+    check_what_programs_do(w2v)
+
+
 def test_a_batch_is_taken_at_the_same_weights():
     check_batches(w2v)
 
 
+def test_a_batch_ends_before_the_rate_is_too_high_for_it():
+    check_batches_end(w2v)
+
+
 def test_windows_with_shared_noise_equal_the_steps_of_the_model():
     needs_numba()
-    check_shared_noise(w2v)
-
-
-def test_words_are_drawn_as_a_search_would():
-    needs_numba()
-    check_fall(w2v)
+    check_together(w2v)
 
 
 def test_subsampling_comes_before_the_window():
@@ -295,6 +478,19 @@ def test_subsampling_comes_before_the_window():
 
 def test_the_table_is_gensims():
     check_table(w2v)
+
+
+def test_the_exponential_is_one():
+    needs_numba()
+    check_odds(w2v)
+
+
+def test_a_text_gets_the_ids_of_its_vocabulary():
+    check_text(w2v)
+
+
+def test_long_sentences_are_cut():
+    check_limits(w2v)
 
 
 @roads
@@ -326,25 +522,66 @@ def test_gensim_learns_the_same_by_its_tree(road, architecture):
     np.testing.assert_allclose(ours.W_in, theirs.wv.vectors[at], rtol=0, atol=2e-5)
 
 
-def test_a_negative_is_drawn_again_where_it_must_not_be_the_target():
-    model = prepared(w2v, "negative-sampling", target_drawn="redraw")
-    targets = np.zeros(2_000, dtype=np.int32)
-    drawn = engine.learners._Draws(model.output, model.rng, engine.batches)(targets)
-    assert drawn.shape == (2_000, 3) and not (drawn == 0).any()
-    p = model.output.noise.p[1:] / model.output.noise.p[1:].sum()
-    assert np.bincount(drawn.ravel())[1:] / drawn.size == pytest.approx(p, abs=0.02)
+@pytest.mark.parametrize("exponent", [-1, 0, 0.75, 1, 1.25])
+@pytest.mark.parametrize("drawn", ["keep", "redraw"])
+def test_draws_follow_the_noise(exponent, drawn):
+    """χ² of 100,000 draws inside compiled code, at one chance in ten thousand."""
+    needs_numba()
+    counts = [400, 250, 120, 60, 60, 33, 20, 11, 5, 2]
+    vocabulary = w2v.Vocabulary([f"w{i}" for i in range(10)], counts)
+    settings = {"negative": 20, "ns_exponent": exponent, "target_drawn": drawn}
+    model = w2v.Model(vocabulary, 2, "negative-sampling", **settings)
+    text = engine.flat.Lists.of(np.zeros(2501), np.full(1, 2501))
+    rows, labels = cut(model, text, "skip-gram", 1)
+    words = rows[labels == 0]
+    assert len(words) == 100_000
+    p = model.output.noise.p.copy()
+    if drawn == "redraw":  # the target is always word 0
+        p[0] = 0
+    expected = len(words) * p / p.sum()
+    found = np.bincount(words, minlength=10)
+    some = expected > 0
+    assert found[~some].sum() == 0
+    # The 0.9999 quantile of χ² with 9 degrees of freedom is 33.7
+    assert (((found - expected) ** 2)[some] / expected[some]).sum() < 33.7
 
 
-def test_shared_negatives_are_those_of_the_window_on_the_numpy_road_too():
-    model = prepared(w2v, "negative-sampling")
-    of = np.array([0, 0, 0, 2, 3, 3])
-    draws = engine.learners._Draws(model.output, model.rng, engine.batches)
-    rows, labels = engine.learners._shared(draws, np.array([5, 5, 5, 1, 7, 7]), of)
-    table = rows.items.reshape(6, 4)
-    assert table[:, 0].tolist() == [5, 5, 5, 1, 7, 7]
-    assert labels.reshape(6, 4).tolist() == [[1, 0, 0, 0]] * 6
-    assert (table[[1, 2, 5], 1:] == table[[0, 0, 4], 1:]).all()
-    assert len({tuple(row) for row in table[[0, 3, 4], 1:].tolist()}) == 3
+def cut(model, text, architecture, window, sample=0, **ways) -> tuple[np.ndarray, np.ndarray]:
+    engine.run.ROOM = 10**6
+    plan = plan_of(w2v, model, architecture, window, sample, "compiled", **ways)
+    rng = np.random.default_rng(11)
+    parts = list(engine.run._compiled_parts(text, plan, 0, len(text), 0.1, 0.0, rng))
+    some = [(p.examples, int(p.examples.row_ends[-1])) for p in parts if len(p.examples.rates)]
+    rows = [(examples.rows[:end].copy(), examples.labels[:end].copy()) for examples, end in some]
+    assert len(rows) == 1, "the arrays are written over"
+    return rows[0]
+
+
+def test_drawn_windows_weigh_the_near_words_more():
+    """From 1..w: distance d is seen (w - d + 1)/w of the time."""
+    needs_numba()
+    V, M = 9, 30_000
+    model = w2v.Model(w2v.Vocabulary([f"w{i}" for i in range(V)], [1] * V), 2, "softmax")
+    text = engine.flat.Lists.of(np.arange(M) % V, np.array([M]))  # a distance is a difference
+    rows, _ = cut(model, text, "skip-gram", 4, shrink_windows=True)
+    seen = len(rows) / M / 2
+    assert seen == pytest.approx((4 + 3 + 2 + 1) / 4, abs=0.02)
+
+
+@pytest.mark.parametrize("subsampling", ["paper", "code"])
+def test_subsampling_keeps_what_the_formula_says(subsampling):
+    needs_numba()
+    counts = np.array([40_000, 8_000, 2_000, 400])
+    vocabulary = w2v.Vocabulary(list("abcd"), counts.tolist())
+    model = w2v.Model(vocabulary, 2, "softmax")
+    words = np.random.default_rng(3).permutation(np.repeat(np.arange(4), counts))
+    text = engine.flat.Lists.of(words, np.array([len(words)]))
+    rows, _ = cut(model, text, "skip-gram", 1, 0.02, subsampling=subsampling)
+    keep = w2v.keep_probabilities(counts, 0.02, subsampling)
+    kept = np.bincount(rows, minlength=4) / 2  # each kept word is the neighbour of two
+    spread = np.sqrt(counts * keep * (1 - keep)) + 1
+    assert (np.abs(kept - counts * keep) < 4 * spread).all()
+    assert not np.allclose(counts * keep, counts * w2v.keep_probabilities(counts, 0.05), rtol=0.1)
 
 
 # A run: slices, stops, seeds
@@ -366,8 +603,7 @@ def trained(road: str, output: str = "negative-sampling", seconds: float = 0.0) 
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_equal_seeds_give_equal_bits_whatever_the_clock_says(road, output, monkeypatch):
     needs_numba(road)
-    monkeypatch.setattr(engine.run, "DRAWN", 400)
-    monkeypatch.setattr(engine.learners.road_named(road), "A_MOMENT", 20_000)
+    monkeypatch.setattr(engine.run, "ROOM", 3_000)
     first, second = trained(road, output), trained(road, output, seconds=60.0)
     assert first.W_in.tobytes() == second.W_in.tobytes()
     assert first.W_out.tobytes() == second.W_out.tobytes()
@@ -497,14 +733,14 @@ def test_progress_is_told_after_a_second_or_shown_to_a_watcher(capsys, monkeypat
     fit(sentences, epochs=1)
     assert capsys.readouterr().err == ""
     work = [engine.Slice(0.4, 5_000_000, 1.0, 0.1, 1.25), engine.Slice(1.0, 9_000_000, 1, 0.1, 2)]
-    monkeypatch.setattr(engine.fitting, "slices", lambda *_, **__: iter(work))
+    monkeypatch.setattr(engine.fitting, "slices", lambda *_, **__: (s for s in work))
     seen = []
     fit(sentences, watch=seen.append)
     assert capsys.readouterr().err == "" and seen == work
     fit(sentences)
     said = capsys.readouterr().err
-    assert said.startswith("\rTraining: 40% of the text, 4,000,000 words a second")
-    assert said.endswith("\n")
+    assert said.startswith("Training: 40% of the text, 4,000,000 words a second, rate 0.1, loss 1")
+    assert said.endswith("\n") and said.count("\n") == 2
     w2v.set_language("zh")
     fit(sentences)
     assert "训练中：已完成 40%，每秒 4,000,000 词" in capsys.readouterr().err
@@ -535,7 +771,8 @@ S = [["a", "b", "a"], ["b", "a"]]
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        ({"sentences": "the king"}, "must be a list of lists"),
+        ({"sentences": "the king"}, r"no file “the king”.*read_text.*read_file"),
+        ({"sentences": b"the king"}, "must be a list of lists"),
         ({"sentences": ["the king"]}, "must be a list of words"),
         ({"sentences": [[1]]}, "must be a text"),
         ({"sentences": []}, "not a single word"),

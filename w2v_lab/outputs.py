@@ -90,7 +90,7 @@ class YesOrNo:
 
 
 class HierarchicalSoftmax(YesOrNo):
-    """A yes/no question at each inner node on the way to the word (Rong 2014, eqs. 37 to 55).
+    """A yes/no question at each inner node on the way to the word (Rong 2014, eqs. 37 to 54).
 
     "Yes" goes to the child with bit 0. A vector for each inner node, none for the words.
     """
@@ -150,7 +150,7 @@ class WithNoise:
 
 
 class NegativeSampling(WithNoise, YesOrNo):
-    """Is this pair from the text, or noise? (Mikolov et al. 2013, 1310.4546; Rong 2014, eq. 56)
+    """Is this pair from the text, or noise? (Mikolov et al. 2013, 1310.4546; Rong 2014, eq. 55)
 
     One question for the target and one for each of the words drawn from `noise`.
     """

@@ -14,7 +14,7 @@ import numpy as np
 from ..outputs import sigmoid
 
 BATCH = 64  # examples at most
-FARTHEST = 0.5  # rate times the touches of a row in one batch, at most
+FARTHEST = 1.0  # rate times the touches of a row in one batch, at most
 
 # A rate that explodes is a lesson: infinity and NaN go where they go, without a warning.
 exploding = np.errstate(over="ignore", under="ignore", invalid="ignore")

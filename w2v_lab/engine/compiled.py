@@ -14,8 +14,6 @@ import math
 import numpy as np
 from numba import njit
 
-from .flat import Examples, Questions
-
 # Sums may be taken in any order, so that the processor can add up 16 numbers at once. The other
 # freedoms of "fastmath" would let it assume that nothing is ever NaN or infinite; we do not.
 FREEDOM = {"reassoc", "contract", "nsz"}
@@ -38,16 +36,29 @@ def cut(
     one_by_one: bool,
     rate: float,
     slope: float,
-    asks: Questions,
     rng: np.random.Generator,
-    into: Examples,
     room: int,
+    begins: np.ndarray,
+    path: np.ndarray,
+    bits: np.ndarray,
+    negative: int,
+    tries: int,
+    keeps_target: bool,
+    edges: np.ndarray,
+    guide: np.ndarray,
+    inputs: np.ndarray,
+    input_ends: np.ndarray,
+    rows: np.ndarray,
+    labels: np.ndarray,
+    row_ends: np.ndarray,
+    rates: np.ndarray,
 ) -> tuple[int, int]:
     """Cut examples from `place` on until `room` rows are written; how many, and their targets.
 
     `place` says where the next one begins: which sentence, which place in it, and how many of its
     words are kept, which stand in `kept`. Sentences from `last` on are left alone. The rate of a
-    window is `rate` plus `slope` for each word of the text before it.
+    window is `rate` plus `slope` for each word of the text before it. From `begins` to `guide`: the
+    fields of flat.Questions; from `inputs` to `rates`: those of flat.Examples, which are written.
     """
     count = given = asked = targets = 0
     sentence, at, K = place[0], place[1], place[2]
@@ -67,27 +78,27 @@ def cut(
                 if near == at:
                     continue
                 if context_given:
-                    into.inputs[given] = kept[near]
+                    inputs[given] = kept[near]
                     given += 1
                 if one_by_one or not context_given or near == (first if first < at else at + 1):
                     target = kept[at] if context_given else kept[near]
                     targets += 1
-                    for step in range(asks.begins[target], asks.begins[target + 1]):
-                        into.rows[asked], into.labels[asked] = asks.path[step], asks.bits[step]
+                    for step in range(begins[target], begins[target + 1]):
+                        rows[asked], labels[asked] = path[step], bits[step]
                         asked += 1
-                    for _ in range(asks.negative):
-                        for _ in range(asks.tries):
+                    for _ in range(negative):
+                        for _ in range(tries):
                             r = rng.random()
-                            word = asks.guide[int(r * len(asks.guide))]
-                            while asks.edges[word] <= r:
+                            word = guide[int(r * len(guide))]
+                            while edges[word] <= r:
                                 word += 1
-                            used = asks.keeps_target or word != target
+                            used = keeps_target or word != target
                             if used:
-                                into.rows[asked], into.labels[asked] = word, 0
+                                rows[asked], labels[asked] = word, 0
                                 asked += 1
                                 break
                 if one_by_one:
-                    into.input_ends[count], into.row_ends[count], into.rates[count] = (
+                    input_ends[count], row_ends[count], rates[count] = (
                         given,
                         asked,
                         now,
@@ -95,9 +106,9 @@ def cut(
                     count += 1
             if beyond - first > 1 and not one_by_one:
                 if not context_given:
-                    into.inputs[given] = kept[at]
+                    inputs[given] = kept[at]
                     given += 1
-                into.input_ends[count], into.row_ends[count], into.rates[count] = given, asked, now
+                input_ends[count], row_ends[count], rates[count] = given, asked, now
                 count += 1
             at += 1
         if at >= K:

@@ -12,7 +12,7 @@ from ..examples import keep_probabilities
 from ..messages import W2VError, choice, whole
 from ..model import Model
 from ..outputs import NegativeSampling, Softmax
-from ..ways import Ways
+from ..ways import BEYOND, SIGMAS, Ways
 from . import batches
 from .flat import Examples, Questions
 
@@ -64,6 +64,8 @@ class Plan:
         cbow = choice("architecture", architecture, ("skip-gram", "cbow")) == "cbow"
         if ways.swap_roles and cbow:
             raise W2VError("only_skip_gram", name="swap_roles", architecture=architecture)
+        choice("sigma", ways.sigma, SIGMAS)
+        choice("beyond", ways.beyond, BEYOND)
         keep = keep_probabilities(model.vocabulary.counts, sample, ways.subsampling)
         layer, module = model.output, road_named(road)
         together = (

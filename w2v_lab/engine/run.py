@@ -191,7 +191,7 @@ def _compiled_parts(
     while place[0] < last:
         count, targets = plan.road.cut(
             text.items, text.ends, place, last, kept, plan.keep, plan.window, plan.shrink_windows,
-            plan.context_given, plan.one_by_one, rate, slope, plan.questions, rng, into, room,
+            plan.context_given, plan.one_by_one, rate, slope, rng, room, *plan.questions, *into,
         )  # fmt: skip
         sentence, within, K = place.tolist()
         at = float(text.ends[sentence - 1]) if sentence else 0.0

@@ -61,7 +61,10 @@ def text_of(sentences: Sentences, vocabulary: Vocabulary) -> Lists:
     for sentence in checked(sentences):
         store.add(vocabulary.ids(sentence))
         ends.append(len(store))
-    return Lists(store.array(), np.array(ends, dtype=np.int64))
+    text = Lists(store.array(), np.array(ends, dtype=np.int64))
+    if text.lengths.max(initial=0) < 2:
+        raise W2VError("no_examples")
+    return text
 
 
 class _Store:

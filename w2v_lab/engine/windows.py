@@ -30,7 +30,7 @@ def parts(
             kept = block.without(rng.random(len(block.items)) < plan.keep[block.items])
         share = len(block.items) / max(len(kept.items), 1)
         for at in range(0, len(kept.items), places):
-            windows = Windows.drawn(kept, at, places, plan, rng)
+            windows = Windows.drawn(kept, at, places, plan.window, plan.shrink_windows, rng)
             now = rate + slope * (begin + share * windows.centres)
             examples, targets = windows.examples(plan, now, rng)
             yield Part(examples, targets, share * len(windows))
@@ -54,7 +54,13 @@ class Windows:
 
     @classmethod
     def drawn(
-        cls, text: Lists, first: int, count: int, plan: Plan, rng: np.random.Generator
+        cls,
+        text: Lists,
+        first: int,
+        count: int,
+        window: int,
+        shrink_windows: bool,
+        rng: np.random.Generator,
     ) -> Windows:
         """The windows at `count` places from `first` on; `rng` draws how far each sees."""
         centres = np.arange(first, min(first + count, len(text.items)))
@@ -62,9 +68,9 @@ class Windows:
         last = text.ends[sentence]
         lengths = text.lengths
         begin = last - lengths[sentence]
-        reach = np.full(len(centres), float(plan.window))
-        if plan.shrink_windows:
-            reach = 1 + np.floor(rng.random(len(centres)) * plan.window)
+        reach = np.full(len(centres), float(window))
+        if shrink_windows:
+            reach = 1 + np.floor(rng.random(len(centres)) * window)
         reach = np.minimum(reach, lengths.max()).astype(int)  # no wider than the longest sentence
         return cls(text, centres, begin, last, reach)
 
