@@ -1,6 +1,7 @@
-"""Write the README's table of lessons, each with a badge that opens it on Binder.
+"""Write the README's table of lessons: question, minutes, what it needs, a badge for Binder.
 
-The public address comes from pyproject.toml, the question from the first heading of each notebook.
+The public address comes from pyproject.toml, the question from the first heading of each notebook,
+the minutes from minutes.py.
 Usage: badges.py (writes) or badges.py --check (only says whether the table is up to date)
 """
 
@@ -11,10 +12,20 @@ import tomllib
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import minutes
+
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- binder:begin -->", "<!-- binder:end -->"
 # How Binder calls the hosts that it knows by name: owner and repository follow.
 HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
+# What one knows before a lesson. One that is not listed needs the lesson before it.
+NEEDS = {
+    "00": "a little Python",
+    "01": "vectors, a matrix times a vector",
+    "02": "01; exponential and logarithm",
+    "03": "02; what a derivative is",
+    "06": "03",
+}
 
 
 def binder(address: str) -> str:
@@ -42,12 +53,14 @@ def table(root: Path = ROOT) -> str:
     """The block between the two marks: one row a lesson."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     start = binder(project["urls"]["Repository"])
-    rows = [BEGIN, "", "| | the question it answers | live, nothing to install |", "|---|---|---|"]
+    head = "| | the question it answers | minutes | needs | live, nothing to install |"
+    rows = [BEGIN, "", head, "|---|---|---|---|---|"]
     for path in sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb")):
         number, place = path.name[:2], f"notebooks/{path.name}"
         badge = f"![Lesson {number} on Binder](https://mybinder.org/badge_logo.svg)"
         live = f"[{badge}]({start}?urlpath=lab/tree/{place})"
-        rows.append(f"| {number} | [{question(path)}]({place}) | {live} |")
+        first = f"| {number} | [{question(path)}]({place}) | {minutes.rounded(path)}"
+        rows.append(f"{first} | {NEEDS.get(number, f'{int(number) - 1:02}')} | {live} |")
     return "\n".join([*rows, "", END])
 
 

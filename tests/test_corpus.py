@@ -1,5 +1,10 @@
 """Floor 0: sentences, vocabulary, reading of text, and the words that break programs."""
 
+import bz2
+import contextlib
+import gzip
+import itertools
+import lzma
 import unicodedata
 from collections import Counter
 
@@ -237,9 +242,11 @@ def test_every_kind_of_bytes_is_read(kind):
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01", "not_text"),
-        (b"\xff\xfe\xfd", "not_text"),
-        (b"the\0king", "not_text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01", "another_kind"),
+        (b"PK\3\4 a document", "another_kind"),
+        (b"\xff\xfe\xfd", "not_this_encoding"),
+        (b"\xfe\xfd\xfc", "no_encoding"),
+        (b"the\0king", "zeros_in_text"),
         (7, "not_text"),
         (None, "not_text"),
         (["the", "king"], "not_text"),
@@ -285,6 +292,167 @@ LONG = 999_999
 )
 def test_a_pathological_text_of_almost_a_million_characters_is_read(text, words):
     assert sum(map(len, w2v.read_text(text))) == words
+
+
+ENCODED = {  # what the bytes say, in an encoding that nobody names
+    "The king’s land – “Stop.”": "cp1252",
+    "Der König grüßt die Königin überall.": "cp1252",
+    "El niño vio la mañana; el señor también.": "latin-1",
+    "国王统治这片广阔的土地，王后统治城堡。": "gb18030",
+    "A股 今天 上涨 了，T恤 也 卖得 好": "gb18030",
+    "我用Python写2行": "gb18030",
+    "國王統治這片廣闊的土地，王后統治城堡。": "big5",
+    "國王 統治 這片 土地": "utf-16",
+    "the king rules": "utf-16",
+    "国王 爱 王后": "utf-32",
+}
+
+
+@pytest.mark.parametrize(("text", "encoding"), ENCODED.items())
+def test_the_encoding_is_found_by_what_it_gives(text, encoding, tmp_path):
+    data = text.encode(encoding)
+    (tmp_path / "x.txt").write_bytes(data)
+    assert w2v.read_text(data) == w2v.read_file(tmp_path / "x.txt") == w2v.read_text(text)
+    assert w2v.read_text(data, encoding=encoding) == w2v.read_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("король правит этой землёй и королева тоже", "cp1251"),
+        ("король правит этой землёй и королева тоже", "koi8-r"),
+        ("왕은 이 땅을 다스리고 왕비는 성을 다스린다 그리고 용은 동굴을 다스린다", "euc-kr"),
+        ("王様はこの国を治め、女王はお城を治めています。", "euc-jp"),
+        ("王様はこの国を治め、女王はお城を治めています。", "shift-jis"),
+    ],
+)
+def test_what_could_be_several_encodings_is_asked_for(text, encoding):
+    with pytest.raises(w2v.W2VError, match=r"0x\w\w.*encoding=") as caught:
+        w2v.read_text(text.encode(encoding))
+    assert caught.value.key == "no_encoding"
+    assert w2v.read_text(text.encode(encoding), encoding=encoding) == w2v.read_text(text)
+
+
+@pytest.mark.parametrize("encoding", ["", "nonsense", "hex", "rot13", 7, "a\0b"])
+def test_an_encoding_that_nobody_knows_is_refused(encoding):
+    with pytest.raises(w2v.W2VError) as caught:
+        w2v.read_text(b"the king", encoding=encoding)
+    assert caught.value.key == "unknown_encoding"
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_a_packed_text_is_unpacked(pack, tmp_path):
+    (tmp_path / "x").write_bytes(pack("国王 统治".encode("gb18030")))
+    assert w2v.read_file(tmp_path / "x") == [["国王", "统治"]]
+
+
+# What the eye sees is what counts
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("the ki\u200bng\ufeff rules\u2060", [["the", "king", "rules"]]),
+        ("\ufeffking \u200e\u202bqueen\u202c co\xadop \x07\x1b", [["king", "queen", "coop"]]),
+        ("می\u200cخواهم 👨\u200d👩\u200d👧", [["می\u200cخواهم", "👨\u200d👩\u200d👧"]]),
+        ("the \u200d king \u200b\u200c", [["the", "king"]]),
+        (
+            "she _was_ *meant* to, **really** ‘be’ „so“ «ici» `x`",
+            [["she", "was", "meant", "to", "really", "be", "so", "ici", "x"]],
+        ),
+        (
+            "“Stop.” Then he left. 'No!' (Yes?) “Go.”",
+            [["stop"], ["then", "he", "left"], ["no"], ["yes"], ["go"]],
+        ),
+        ("“Stop!” he said. “Now.”", [["stop", "he", "said"], ["now"]]),
+        (
+            "the king - and the queen — and—all--of them",
+            [["the", "king", "and", "the", "queen", "and", "all", "of", "them"]],
+        ),
+        (
+            "snake_case f(x) c# 3-4 don’t king's",
+            [["snake_case", "f(x)", "c#", "3-4", "don’t", "king's"]],
+        ),
+        ("((((((((.B [[a]] {b (c", [["b", "a", "b", "c"]]),
+        ("他说：“国王来了。”王后走了", [list("他说国王来了"), list("王后走了")]),
+        ("国王统治这片广阔的土地 ，王后统治城堡", [list("国王统治这片广阔的土地王后统治城堡")]),
+        ("国王统治这片 广阔的土地", [list("国王统治这片广阔的土地")]),
+        ("国王 统治 ，王后 戴着 王冠", [["国王", "统治", "王后", "戴着", "王冠"]]),
+        ("国王，王后 统治 “土地”和“城堡”", [["国王", "王后", "统治", "土地", "和", "城堡"]]),
+        ("国 王 统 治", [list("国王统治")]),
+    ],
+)
+def test_words_are_what_the_eye_sees(text, sentences):
+    assert w2v.read_text(text) == sentences
+
+
+LETTERS = [
+    "a",
+    "B",
+    "é",
+    "e\u0301",
+    "İ",
+    "Σ",
+    "ß",
+    "字",
+    "国",
+    "王",
+    "𠮷",
+    "1",
+    "٣",
+    "x-y",
+    "don’t",
+]
+MARKS = list(" \t\n\u3000 .,!?…。！？，、；：'\"“”‘’()[]{}（）【】《》_*`—–-~·#$&<>/\\=+|^%@")
+UNUSUAL = [
+    "\u200b",
+    "\ufeff",
+    "\u200d",
+    "\u202e",
+    "\0",
+    "\x85",
+    "\u2028",
+    "\ud800",
+    "😀",
+    "--",
+    "。”",
+]
+
+
+def random_text(rng: np.random.Generator) -> str:
+    kinds = [LETTERS, MARKS, UNUSUAL][: rng.integers(1, 4)]
+    pieces = [kinds[rng.integers(len(kinds))] for _ in range(rng.integers(1, 40))]
+    return "".join(piece[rng.integers(len(piece))] for piece in pieces)
+
+
+def letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def test_5000_random_texts_lose_no_letter_and_are_read_the_same_again():
+    rng = np.random.default_rng(5)
+    read = 0
+    for _ in range(5_000):
+        text = random_text(rng)
+        try:
+            sentences = w2v.read_text(text)
+        except w2v.W2VError as error:
+            assert error.key == "empty_text" and not letters(text), ascii(text)
+            continue
+        read += 1
+        assert letters("".join(map("".join, sentences))) == letters(text), ascii(text)
+        again = w2v.read_text("\n".join(map(" ".join, sentences)))
+        assert again == sentences, ascii(text)
+    assert read > 4_000
+
+
+def test_5000_random_runs_of_bytes_are_read_or_refused_by_name():
+    rng = np.random.default_rng(6)
+    for _ in range(5_000):
+        data = rng.integers(0, 256, rng.integers(1, 60), dtype=np.uint8).tobytes()
+        with contextlib.suppress(w2v.W2VError):
+            for word in itertools.chain.from_iterable(w2v.read_text(data)):
+                assert not any("\ue000" <= letter <= "\uf8ff" for letter in word)
 
 
 def test_a_file_is_read_like_a_text(tmp_path):

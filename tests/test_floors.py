@@ -14,9 +14,12 @@ PACKAGE = Path(__file__).parent.parent / "w2v_lab"
 # A module's floor is that of the longest name here that it begins with.
 FLOORS = {
     "messages": 0,
+    "packing": 0,
+    "encodings": 0,
     "corpus": 0,
     "frequencies": 0,
     "toys": 0,
+    "vector_files": 0,
     "vectors": 0,
     "examples": 1,
     "noise": 1,

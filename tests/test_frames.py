@@ -170,7 +170,7 @@ def test_not_a_number_and_infinity_arrive_as_they_are():
     [
         row_selector(w2v.Model(VOCABULARY), [[1]]),
         first_look(SENTENCES).trace(),
-        *(evidence(name, q.prove()) for name, q in lessons.questions().items() if q.prove),
+        *(evidence(q, q.prove()) for q in lessons.questions().values() if q.prove),
     ],
 )
 def test_the_code_shown_stands_in_the_file_at_the_line_named(trace):

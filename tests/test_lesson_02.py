@@ -7,7 +7,7 @@ import pytest
 from test_lessons import LANGUAGES, code, executed, lesson, printed, says
 
 import w2v_lab as w2v
-from w2v_lab.lessons.l02 import questions as lesson_02
+from w2v_lab import lessons
 from w2v_lab.widgets.step_explorer.frame import FORWARD
 
 
@@ -81,9 +81,53 @@ def test_the_bend_is_another_table(trained):
     assert not np.allclose(bent.hidden(several), np.tanh(model.hidden(several)))
 
 
+def test_the_model_is_the_one_that_the_picture_shows():
+    says(2, "model is what it was when that round began")
+    ran, *_ = executed(lesson(2), "en")
+    loss, _ = ast.literal_eval(printed(next(c for c in ran if "bent" in c.source)))
+    assert f"{loss:.3f}" == "1.175"
+    shown = [eval(printed(c), {"np": np}) for c in ran if "np.log(step.y" in c.source]
+    assert shown == [(pytest.approx(loss), pytest.approx(loss))]
+
+
+def test_the_programs_line_for_the_loss_is_the_same_number(trained):
+    says(2, "the same number, by the logarithm of a quotient")
+    step = trained[2].steps[0]
+    u, (target,) = step.u[0], step.example.targets
+    assert np.log(np.exp(u).sum()) - u[target] == pytest.approx(step.loss, rel=1e-12)
+    assert -np.log(step.y[0][target]) == pytest.approx(step.loss, rel=1e-12)
+
+
+# so and not, good and bad: so good +, not bad +, so bad -, not good -
+PHRASES = [((0, 2), 1), ((1, 3), 1), ((0, 3), 0), ((1, 2), 0)]
+
+
+def test_no_sum_turns_a_word_round():
+    """The loss is convex in the sums of two scores, and its gradient is 0 where all are 0."""
+    says(2, "without a tanh the best that can be done is to toss a coin, a loss of ln 2 = 0.693")
+    assert f"{np.log(2):.3f}" == "0.693"
+    features = np.array([[word in phrase for word in range(4)] for phrase, _ in PHRASES], float)
+    praise = np.array([answer for _, answer in PHRASES])
+    np.testing.assert_array_equal(features.T @ (0.5 - praise), 0)
+    scores = features @ np.random.default_rng(0).normal(size=(4, 1000))
+    losses = np.logaddexp(0, (1 - 2 * praise[:, None]) * scores).mean(axis=0)
+    assert losses.min() > np.log(2)
+
+
+def test_a_tanh_of_the_mean_can():
+    says(2, "With a tanh after the mean, three hidden units bring it to 0.")
+    # is one of "not" and "bad" there at least; are both; and a unit that is always on
+    some, both, always = [0, 2, -1, 1], [-2, 0, -1, 1], [1, 1, 1, 1]
+    W_in = 10.0 * np.column_stack([some, both, always])
+    W_out = 20.0 * np.array([[1, -1, -1], [-1, 1, 1]])  # blame, praise
+    for phrase, answer in PHRASES:
+        u = W_out @ np.tanh(W_in[list(phrase)].mean(axis=0))
+        assert np.log(np.exp(u - u.max()).sum()) - (u - u.max())[answer] < 1e-6, phrase
+
+
 def test_adding_100_changes_nothing_and_the_second_row_shows_it():
     says(2, "Adding 100 to every score changes nothing: look at the second row")
-    shown = lesson_02.EVIDENCE["larger_scores"]()
+    shown = lessons.find("larger_scores").prove()
     assert shown.rows[1] == "u + 100"
     np.testing.assert_allclose(shown.values[1], shown.values[0], rtol=1e-10)
     assert not np.allclose(shown.values[2], shown.values[0])
@@ -100,7 +144,7 @@ def test_the_exponential_of_1000_is_too_large(language):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_fresh_model_loses_ln_8(language):
     w2v.set_language(language)
-    losses = lesson_02.EVIDENCE["first_loss"]().values
+    losses = lessons.find("first_loss").prove().values
     np.testing.assert_allclose(losses, np.log(8), rtol=1e-12)
     assert round(float(np.log(8)), 3) == 2.079
 

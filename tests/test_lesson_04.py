@@ -1,13 +1,15 @@
 """What the prose of lesson 04 says."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from test_lessons import LANGUAGES, executed, lesson, printed, says
 
 import w2v_lab as w2v
 from w2v_lab import explore
-from w2v_lab.widgets import window_slider
-from w2v_lab.widgets.two_dials import ROUNDS, SIZES, WINDOWS
+from w2v_lab.widgets.two_dials.widget import ROUNDS, SIZES, WINDOWS
+from w2v_lab.widgets.window_slider import widget as window_slider
 
 
 def article(architecture="skip-gram", window=2):
@@ -105,7 +107,10 @@ def test_undivided_goes_four_times_as_far(language):
 
 @LANGUAGES
 def test_swapped_roles_make_the_same_pairs_in_another_order(language):
-    says(4, "The same pairs, in another order: if A is in B's window, B is in A's. No bug.")
+    says(
+        4,
+        "The same pairs, in another order: with a fixed window, if A is in B's window, B is in",
+    )
     ran, *_ = executed(lesson(4), language)
     assert printed(cell_with(ran, "swap_roles=True")) == "True"
     sentences = w2v.toy_sentences("article")
@@ -119,15 +124,62 @@ def test_swapped_roles_make_the_same_pairs_in_another_order(language):
 
 @LANGUAGES
 def test_each_reach_a_third_of_the_time(language):
-    says(4, "Each a third of the time.", "the second one in two windows of three, the third in one")
+    says(4, "With size 3 each reach comes a third of the time.", "the second one in two windows")
     ran, *_ = executed(lesson(4), language)
     text = printed(cell_with(ran, "np.bincount"))
     shares = [float(part) for part in text[text.index("[") + 1 : text.index("]")].split(",")]
     assert shares == pytest.approx([1 / 3] * 3, abs=0.01)
 
 
+def test_a_word_of_5_percent_stays_14_times_in_100_and_16_in_the_programs():
+    says(
+        4, "√(t/f), or for certain where f ≤ t", "With t = 0.001, a word that makes 5 % of the text"
+    )
+    says(4, "stays 14 times in 100; the programs add t/f, which makes it 16")
+    shares = [50, 1, 949]
+    paper, program = (w2v.keep_probabilities(shares, 1e-3, how) for how in ("paper", "code"))
+    assert f"{paper[0]:.2f}" == "0.14" and f"{program[0]:.2f}" == "0.16"
+    assert paper[0] == pytest.approx(np.sqrt(1e-3 / 0.05)) and paper[1] == 1
+
+
+def test_a_cbow_update_moves_its_inputs_rows_and_all_of_w_out():
+    says(4, "Four in W_in, each by a quarter of what EH asks for, and all V in W_out.")
+    vocabulary, run = article("cbow")
+    model = w2v.Model(vocabulary)
+    w2v.train(model, run, epochs=3, learning_rate=0.1)
+    step = model.step(next(e for e in run if len(set(e.inputs)) == 4))
+    before = model.with_weights(model.W_in, model.W_out)
+    model.apply(step, 0.1)
+    moved = [
+        (new != old).any(axis=1)
+        for new, old in ((model.W_in, before.W_in), (model.W_out, before.W_out))
+    ]
+    assert set(np.flatnonzero(moved[0])) == set(step.example.inputs) and moved[1].all()
+    for row in step.example.inputs:
+        np.testing.assert_allclose(before.W_in[row] - model.W_in[row], 0.1 * step.EH / 4)
+
+
+def test_with_drawn_windows_pairs_are_mutual_only_on_average():
+    says(4, "Where each window's reach is drawn anew, that holds only on average over many rounds.")
+    vocabulary, _ = article()
+    sentences = w2v.toy_sentences("article")
+
+    def pairs(swap, rng):
+        how = {"swap_roles": True} if swap else {"pairs": True}
+        found = w2v.examples(sentences, vocabulary, window=3, shrink_windows=True, rng=rng, **how)
+        return Counter(e.inputs + e.targets for e in found)
+
+    one, other = (
+        sum((pairs(swap, rng) for _ in range(300)), Counter())
+        for swap, rng in ((False, np.random.default_rng(0)), (True, np.random.default_rng(1)))
+    )
+    assert pairs(False, np.random.default_rng(0)) != pairs(True, np.random.default_rng(0))
+    assert set(one) == set(other)
+    assert all(one[pair] == pytest.approx(other[pair], rel=0.4) for pair in one)
+
+
 def test_dropped_words_leave_before_the_window_is_laid():
-    says(4, "They leave before the window is laid, so it reaches farther across the text.")
+    says(4, "before the window is laid; so it reaches farther across the text")
     vocabulary = w2v.Vocabulary.from_sentences([["a", "b", "b", "b", "c"]])
     rng = np.random.default_rng(0)
     found = w2v.windows(
@@ -189,7 +241,7 @@ def test_all_pushes_lie_in_a_handful_of_directions(dials):
     says(
         4,
         "The rows of W_out, one for each of the 7 words, span a handful of directions",
-        "In 50 dimensions most of the starting difference lies in directions that no push",
+        "most of the starting difference lies in directions that the pushes hardly touch",
     )
     assert len(dials.vocabulary) == 7
     film = dials.films[50, 3]
@@ -217,7 +269,9 @@ def test_the_last_word_is_seen_from_window_3_on_and_the_one_before_it_too(dials)
 
 @LANGUAGES
 def test_alike_is_not_together(language):
-    says(4, "The first number is their cosine, the second the probability")
+    says(
+        4, "The first number is the cosine of the angle between them", "the second the probability"
+    )
     ran, *_ = executed(lesson(4), language)
     cosine, probability = numbers(cell_with(ran, "film.model_at(-1)"))
     assert cosine > 0.99 and probability < 0.01

@@ -5,18 +5,23 @@ import inspect
 import json
 import re
 import time
+from collections import Counter
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+import graphviz
+import minutes
 import nbformat
 import numpy as np
 import pytest
 from nbclient import NotebookClient
+from quotations import ARTICLE
 
 import w2v_lab as w2v
 from w2v_lab import explore
-from w2v_lab.messages import catalogue
+from w2v_lab.messages import catalogue, text_files
+from w2v_lab.toys import GRAMMARS, TOY_TEXTS
 from w2v_lab.widgets.first_look.frame import first_look
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -124,7 +129,7 @@ def test_a_lesson_runs_from_top_to_bottom(path, language):
 @LANGUAGES
 def test_an_exercise_that_nobody_has_done_yet_says_so_kindly(path, language):
     ran, *_ = executed(path, language)
-    asked = [printed(c) for c in ran if re.search(r"^w2v\.exercises\.", c.source, re.MULTILINE)]
+    asked = [printed(c) for c in ran if minutes.EXERCISE.search(c.source)]
     kind = {"en": "✗ Not yet. ", "zh": "✗ 还不对。"}
     assert asked
     for answer in asked:
@@ -144,31 +149,149 @@ def test_a_lesson_opens_with_its_question_its_aim_and_its_time(path):
     assert re.search(r"\*\*Time:\*\* \d+ minutes\.", opening)
 
 
+ENDING = ["In a sentence", "Three questions", "Exercise", "Your surprises"]
+
+
 @EVERY
-def test_a_lesson_ends_with_three_questions_an_exercise_and_the_next_door(path):
-    (ending,) = [text for text in prose(path) if "## Three questions" in text]
-    questions, answers = ending.split("## Three questions")[1].split("<details>")
-    for part in (questions, answers.split("</details>")[0]):
-        assert re.findall(r"^(\d+)\. \S", part, re.MULTILINE) == ["1", "2", "3"]
-    assert any("w2v.exercises." in source for source in code(path))
+def test_a_lesson_ends_with_its_sentence_questions_exercise_surprises_and_the_next_door(path):
+    headings = re.findall(r"^## (.+)$", "\n".join(prose(path)), re.MULTILINE)
+    core = [heading.split(":")[0] for heading in headings if not heading.startswith("Further")]
+    last = [heading for heading in core if heading != "The map of the course"][-4:]
+    assert last == ENDING
+    further = [place for place, heading in enumerate(headings) if heading.startswith("Further")]
+    assert all(place > headings.index("Your surprises") for place in further)
     assert "**Next door:**" in prose(path)[-1]
 
 
 @EVERY
+def test_three_questions_have_three_answers_and_one_asks_an_old_idea_anew(path):
+    (ending,) = [text for text in prose(path) if "## Three questions" in text]
+    questions, answers = ending.split("## Three questions")[1].split("<details>")
+    for part in (questions, answers.split("</details>")[0]):
+        assert re.findall(r"^(\d+)\. \S", part, re.MULTILINE) == ["1", "2", "3"]
+    old = re.findall(r"An old idea, from lesson (\d\d):", questions)
+    assert len(old) == (path.stem > "01") or path.stem[:2] == "00"
+    assert all(number < path.stem[:2] for number in old)
+
+
+# How long it takes
+
+MOST_MINUTES, MOST_WIDGETS = 45, 8
+
+
+@EVERY
+def test_a_core_takes_45_minutes_at_most_and_says_how_long(path):
+    print(f"{path.stem}: {minutes.minutes(path):.1f} minutes")
+    assert minutes.minutes(path) <= MOST_MINUTES
+    (said,) = re.findall(r"\*\*Time:\*\* (\d+) minutes\.", prose(path)[0])
+    assert int(said) == minutes.rounded(path)
+
+
+@EVERY
+def test_a_core_has_eight_widgets_at_most(path):
+    shown = r"w2v\.widgets\.\w+\(|\.explorer\(\)"
+    assert sum(len(re.findall(shown, source)) for _, source in minutes.core(path)) <= MOST_WIDGETS
+
+
+# One name, one meaning
+
+
+def bound(source):
+    """The names that a cell gives a value to."""
+    tree = ast.parse(source)
+    inner = {
+        node
+        for comprehension in ast.walk(tree)
+        if isinstance(comprehension, ast.ListComp | ast.GeneratorExp | ast.FunctionDef)
+        for node in ast.walk(comprehension)
+    }
+    names = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node not in inner
+    }
+    return names | {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+@EVERY
+def test_no_name_gets_a_second_meaning(path):
+    names = [name for source in code(path) for name in bound(source)]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+@EVERY
+def test_each_code_cell_can_be_run_once_more_after_all_of_them(path):
+    """From the last to the first: whatever a cell needs must not have been overwritten since."""
+    notebook = nbformat.read(path, as_version=4)
+    ran = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    notebook.cells = [*ran, *(nbformat.v4.new_code_cell(cell.source) for cell in ran[::-1])]
+    place = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, timeout=SECONDS, resources=place).execute()
+    first, again = notebook.cells[: len(ran)], notebook.cells[len(ran) :][::-1]
+    for one, other in zip(first, again, strict=True):
+        if "widgets" not in one.source and "object at" not in printed(one):
+            assert printed(one) == printed(other)
+
+
+@EVERY
+def test_no_code_cell_holds_a_word_of_a_toy_language(path):
+    """So that both editions have the same code."""
+    texts = [w2v.toy_sentences(n, of) for n in (*TOY_TEXTS, *GRAMMARS) for of in ("en", "zh")]
+    toy = {word for sentences in texts for sentence in sentences for word in sentence}
+    written = {
+        word
+        for source in code(path)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for word in node.value.split()
+    }
+    assert written & toy - {*TOY_TEXTS, *GRAMMARS} == set()
+
+
+# The article, and other lessons
+
+
+def quoted(text):
+    """Quotations in Chinese: where in the text, and their words."""
+    found = [(at.start(), at[1]) for at in re.finditer("“([^“”]*)”", text)]
+    return [(at, words) for at, words in found if re.search("[\u4e00-\u9fff]", words)]
+
+
+@EVERY
+def test_the_article_is_quoted_word_for_word_and_with_its_section(path):
+    for text in prose(path):
+        for paragraph in text.split("\n"):
+            for _, words in quoted(paragraph):
+                where = [s for s, told in ARTICLE.items() if any(words in t for t in told)]
+                assert where, f"not in the article: {words}"
+                assert any(section in paragraph for section in where), f"{words}: {where}"
+
+
+def test_the_article_is_named_once_with_author_title_and_year():
+    whole = "\n".join(text for path in ENGLISH for text in prose(path))
+    assert whole.count("穆文，《[NLP] 秒懂词向量Word2vec的本质》, 知乎, 2019") == 1
+    assert whole.count("穆文") == 1
+
+
+@EVERY
+def test_a_lesson_leans_on_no_lesson_that_is_not_there(path):
+    there = {lesson_.stem[:2] for lesson_ in ENGLISH}
+    texts = [text for text in prose(path) if "## The map of the course" not in text]
+    assert set(re.findall(r"[Ll]essons? (\d\d)", "\n".join(texts))) <= there
+
+
+def test_no_text_of_the_catalogue_leans_on_a_lesson_that_is_not_there():
+    there = {lesson_.stem[:2] for lesson_ in ENGLISH}
+    texts = [
+        t for file in text_files() for entry in catalogue(file).values() for t in entry.values()
+    ]
+    assert set(re.findall(r"(?:[Ll]essons? |第 )(\d\d)(?! 次)", "\n".join(texts))) <= there
+
+
+@EVERY
 def test_a_lesson_asks_for_two_predictions_at_least(path):
-    asked = list(predictions(path))
+    asked = list(minutes.asked(code(path)))
     assert len(set(asked)) == len(asked) >= 2
-
-
-def predictions(path):
-    """The names in `predict=…` and in `Predict(…)`."""
-    for call in ast.walk(ast.parse("\n".join(code(path)))):
-        if isinstance(call, ast.Call):
-            named = [word.value for word in call.keywords if word.arg == "predict"]
-            alone = call.args if getattr(call.func, "attr", "") == "Predict" else []
-            for part in [*named, *alone]:
-                asked = ast.literal_eval(part)
-                yield from [asked] if isinstance(asked, str) else asked
 
 
 @EVERY
@@ -251,7 +374,7 @@ def look():
 def test_lesson_00_four_phases_two_questions(look):
     says(0, "Walk through the four phases", "Two questions will stop you")
     assert sum(key.startswith("phase_") for key in catalogue("first_look")) == 4
-    assert len(list(predictions(lesson(0)))) == 2
+    assert len(list(minutes.asked(code(lesson(0))))) == 2
 
 
 def test_lesson_00_the_pairs_of_a_sentence():
@@ -275,6 +398,14 @@ def test_lesson_00_five_dimensions_of_which_the_picture_shows_two(look):
     assert look.model.W_in.shape[1] == 5
     assert look.trace["arrays"]["view"]["shape"][-1] == 2
     assert 0 < explore.Camera.facing(look.model.W_in).share < 1
+
+
+def test_lesson_00_a_share_of_the_variance():
+    says(0, "Four points (3, 0), (−3, 0), (0, 1), (0, −1) have the squared distances 9, 9, 1 and 1")
+    says(0, "Draw only their first numbers, and 18 of the 20 are kept: a share of 90 %.")
+    points = np.array([[3.0, 0], [-3, 0], [0, 1], [0, -1]])
+    assert (points**2).sum(axis=1).tolist() == [9, 9, 1, 1]
+    assert explore.Camera.along(np.column_stack([points, 0 * points[:, 0]]), 0, 2).share == 0.9
 
 
 def test_lesson_00_two_words_on_one_spot_may_have_different_vectors():
@@ -326,11 +457,14 @@ def test_lesson_01_the_probabilities_make_1(language):
 
 
 def test_lesson_01_the_thicker_the_arrow_the_likelier(trained, monkeypatch):
-    says(1, "the thicker the arrow, the likelier the word stands within two places of x")
+    says(
+        1, "one of the words that stand within two places of x: the thicker the arrow, the likelier"
+    )
     assert inspect.signature(w2v.examples).parameters["window"].default == 2
     drawn = []
-    graph = w2v.figures.graphviz.Digraph
-    monkeypatch.setattr(graph, "pipe", lambda self, **_: drawn.append(self.source) or b"")
+    monkeypatch.setattr(
+        graphviz.Digraph, "pipe", lambda self, **_: drawn.append(self.source) or b""
+    )
     w2v.figures.f_of_x(trained["model"], trained["x"])
     (source,) = drawn
     widths = [float(width) for width in re.findall(r"f -> y\d+ \[penwidth=([\d.]+)\]", source)]
@@ -380,12 +514,23 @@ def test_lesson_01_all_but_n_of_the_multiplications_are_by_0(trained):
     assert product.h.shape == (5,)
 
 
-@LANGUAGES
-def test_lesson_01_the_multiplications_of_a_real_model(language):
-    says(1, "Three million words, 300 dimensions")
-    ran, *_ = executed(lesson(1), language)
-    (number,) = [printed(cell) for cell in ran if "V * N" in cell.source]
-    assert number == "'900,000,000'"
+def test_lesson_01_the_multiplications_of_a_real_model():
+    says(1, "for three million words and 300 dimensions it would take 900,000,000")
+    assert f"{3_000_000 * 300:,}" == "900,000,000"
+
+
+def test_lesson_01_p_is_the_chance_that_a_neighbour_drawn_at_random_is_this_word():
+    says(1, "Draw at random one of the words that stand within two places of x")
+    w2v.set_language("en")
+    sentences = w2v.toy_sentences()
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    run, model = list(w2v.examples(sentences, vocabulary)), w2v.Model(vocabulary)
+    w2v.train(model, run, epochs=1500, learning_rate=lambda progress: 0.3 * (1 - progress))
+    for x in range(len(vocabulary)):
+        beside = Counter(t for e in run for t in e.targets if e.inputs == (x,))
+        shares = [beside[word] / beside.total() for word in range(len(vocabulary))]
+        found = [model.probability(word, x) for word in range(len(vocabulary))]
+        np.testing.assert_allclose(found, shares, atol=0.02)
 
 
 def test_lesson_01_before_training_chance_decides_which_rows_are_nearest(trained):
@@ -434,7 +579,7 @@ def test_lesson_01_the_product_that_does_not_fit(trained):
 
 
 def test_lesson_01_both_roads_give_the_same_h_exactly_or_up_to_rounding(trained):
-    says(1, "Both give the same h: exactly for one word, up to rounding for several.")
+    says(1, "both give the same h, exactly for one word, up to rounding for several")
     model, words = trained["model"], trained["vocabulary"].words
     for word in words:
         np.testing.assert_array_equal(model.multiply(word).h, model.hidden(word))
@@ -461,11 +606,11 @@ def test_lesson_01_any_two_one_hots_are_the_root_of_2_apart(trained):
 @LANGUAGES
 def test_lesson_01_both_errors_that_everybody_meets_are_met(language):
     ran, *_ = executed(lesson(1), language)
-    unknown, letters = (printed(cell) for cell in ran if cell.source.startswith("try:"))
+    unknown, letters = (printed(cell) for cell in ran if "try:" in cell.source)
     w2v.set_language(language)
     with pytest.raises(KeyError) as met:
-        train()["vocabulary"].one_hot("emperor")
+        train()["vocabulary"].one_hot(w2v.toy_sentences("article")[0][0])
     assert unknown.strip() == str(met.value)
     with pytest.raises(w2v.W2VError) as met:
-        w2v.Vocabulary.from_sentences(["the king rules"])
+        w2v.Vocabulary.from_sentences([" ".join(w2v.toy_sentences()[0])])
     assert letters.strip() == str(met.value)

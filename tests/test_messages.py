@@ -2,10 +2,12 @@
 
 import ast
 import copy
+import io
 import pickle
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,14 @@ def test_every_error_can_be_made_and_reads_well(key, language):
     assert (error.key, error.values) == (key, values)
 
 
+def zip_of(*names: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, name)
+    return file.getvalue()
+
+
 def attempts() -> dict[str, object]:
     """One way to each error of floors 0 to 3 that starts at a public name."""
     vocabulary = w2v.Vocabulary.from_sentences([["the", "king"]])
@@ -142,6 +152,14 @@ def attempts() -> dict[str, object]:
         "text_too_long": lambda: w2v.read_text("k" * 1_000_001),
         "not_text": lambda: w2v.read_text(7),
         "file_unreadable": lambda: w2v.read_file("missing/file.txt"),
+        "file_damaged": lambda: w2v.read_file(io.BytesIO(b"\x1f\x8b broken")),
+        "zip_of_many": lambda: w2v.read_file(io.BytesIO(zip_of("a.txt", "b.txt"))),
+        "file_unwritable": lambda: w2v.Vectors(["the"], [[1.0]]).save("missing/file.txt"),
+        "another_kind": lambda: w2v.read_text(b"%PDF-1.7"),
+        "zeros_in_text": lambda: w2v.read_text(b"the\0king"),
+        "no_encoding": lambda: w2v.read_text(b"\xff\xff"),
+        "not_this_encoding": lambda: w2v.read_text(b"\xff", encoding="utf-8"),
+        "unknown_encoding": lambda: w2v.read_text(b"king", encoding="hex"),
         "no_vocabulary": lambda: w2v.Model([["the", "king"]]),
         "no_example": lambda: model.step((0, 1)),
         "no_negatives_here": lambda: model.step(example, [[1]]),
@@ -162,7 +180,18 @@ def attempts() -> dict[str, object]:
 
 
 def test_there_is_a_way_to_every_error_of_the_lower_floors():
-    lower = {"messages", "corpus", "examples", "noise", "trees", "outputs", "model", "training"}
+    lower = {
+        "messages",
+        "packing",
+        "encodings",
+        "corpus",
+        "examples",
+        "noise",
+        "trees",
+        "outputs",
+        "model",
+        "training",
+    }
     raised = {
         key for where, file, key, _ in used() if file == "errors" and where.split(".py")[0] in lower
     }

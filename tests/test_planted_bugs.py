@@ -553,8 +553,8 @@ BUGS = [
     Bug(
         "the drawn window never reaches its end",
         "examples",
-        "rng.integers(1, window + 1)",
-        "rng.integers(1, max(2, window))",
+        "1 + int(rng.random() * window)",
+        "1 + int(rng.random() * max(1, window - 1))",
         [plain_loop],
     ),
     Bug(

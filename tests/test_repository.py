@@ -13,10 +13,14 @@ from pathlib import Path
 
 import badges
 import check_notebooks
+import minutes
 import nbformat
 import pytest
+import yaml
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
+
+import w2v_lab as w2v
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.11", "3.12", "3.13")
@@ -238,6 +242,54 @@ def test_the_table_of_lessons_in_the_readme_is_up_to_date():
     """Otherwise: make badges."""
     readme = text("README.md")
     assert badges.with_table(readme, badges.table()) == readme
+
+
+@pytest.mark.parametrize("more, seconds", [("word " * 75, 60), ("", 0)])
+def test_75_words_more_are_a_minute_more(more, seconds, tmp_path):
+    notebook = copy.deepcopy(CLEAN)
+    (tmp_path / "00_a.ipynb").write_text(json.dumps(notebook))
+    notebook["cells"][0]["source"].append(f"\n{more}")
+    (tmp_path / "01_b.ipynb").write_text(json.dumps(notebook))
+    a, b = (minutes.minutes(path) for path in sorted(tmp_path.glob("*.ipynb")))
+    assert b - a == pytest.approx(seconds / 60)
+
+
+@pytest.mark.parametrize(
+    "source, worth",
+    [
+        ("w2v.widgets.Predict('one')", 1 + 1.5),
+        ("RowSelector(model, predict=['one', 'two'])", 1 + 3),
+        ("def mine(): ...\nw2v.exercises.softmax(mine)", 1 + 5),
+    ],
+)
+def test_cells_questions_and_exercises_take_their_time(source, worth, tmp_path):
+    notebook = copy.deepcopy(CLEAN)
+    path = tmp_path / "00_a.ipynb"
+    path.write_text(json.dumps(notebook))
+    before = minutes.minutes(path)
+    notebook["cells"].append({"cell_type": "code", "source": source})
+    path.write_text(json.dumps(notebook))
+    assert minutes.minutes(path) - before == pytest.approx(worth)
+    # what stands under Further, and before the last cell, is beyond the core
+    notebook["cells"].insert(2, {"cell_type": "markdown", "source": "## Further: more"})
+    notebook["cells"].append({"cell_type": "markdown", "source": ""})
+    path.write_text(json.dumps(notebook))
+    assert minutes.minutes(path) == pytest.approx(before)
+
+
+def test_the_way_to_cite_names_this_version_and_these_licences():
+    citation = yaml.safe_load(text("CITATION.cff"))
+    assert citation["version"] == project()["version"] == w2v.__version__
+    assert citation["license"] == project()["license"].split(" AND ")
+    assert [author["name"] for author in citation["authors"]] == [
+        author["name"] for author in project()["authors"]
+    ]
+    assert {"cff-version", "message", "title"} <= citation.keys()
+
+
+def test_every_licence_is_in_the_package():
+    assert project()["license-files"] == sorted(path.name for path in ROOT.glob("LICENSE*"))
+    assert "creativecommons.org/licenses/by/4.0" in text("LICENSE-TEXTS.md")
 
 
 def test_the_public_address_is_written_in_one_place():

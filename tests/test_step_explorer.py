@@ -8,6 +8,7 @@ from test_frames import OPERATIONS, Page
 from test_widgets import arrays, ask
 
 import w2v_lab as w2v
+from w2v_lab import lessons
 from w2v_lab.checking import finite_differences, gradient_check
 from w2v_lab.exercises import wrong_update
 from w2v_lab.widgets import StepExplorer
@@ -214,7 +215,7 @@ def test_what_a_question_asks_for_is_not_sent_before_it_is_answered(question, hi
     widget = StepExplorer(recorded(), predict=question)
     assert not hidden & set(arrays(widget))
     assert "trace" not in ask(widget, check=0)
-    ask(widget, commit=question, choice="a")
+    ask(widget, commit=question, choice=lessons.find(question).choices[0])
     assert hidden <= set(arrays(widget))
 
 

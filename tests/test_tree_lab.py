@@ -11,7 +11,13 @@ import w2v_lab as w2v
 from w2v_lab import lessons, trees
 from w2v_lab.widgets import TreeLab
 from w2v_lab.widgets.tree_lab.frame import MOST_LEAVES, whole_view
-from w2v_lab.widgets.tree_lab.guesses import candidates, tell_tale
+from w2v_lab.widgets.tree_lab.guesses import guesses, telling
+
+
+def changed(lab, **content):
+    """What is on show after a request that changes it."""
+    assert "error" not in ask(lab, **content)
+    return lab.trace
 
 
 def sigmoid(u):
@@ -190,22 +196,22 @@ def test_a_large_tree_is_shown_in_part_with_one_words_whole_path():
 def test_a_bundle_can_be_looked_into_and_a_word_typed():
     lab = TreeLab(words_of(3000), word=2345)
     bundle = max(int(node) for node in lab.trace["bundles"])
-    facts = ask(lab, zoom=bundle)["trace"]
+    facts = changed(lab, zoom=bundle)
     assert facts["root"] == bundle
     assert facts["word"] == min(lab.tree.words_under(bundle))
-    Page(lab).check(1)
+    Page(lab).check(1, start=arrays(lab)["1/reach"][0, lab.trace["rows"].index(bundle)])
     outside = next(i for i in range(3000) if i not in set(lab.tree.words_under(bundle)))
-    facts = ask(lab, word=f"w{outside}")["trace"]
+    facts = changed(lab, word=f"w{outside}")
     assert (facts["root"], facts["word"]) == (5998, outside)
     assert "error" in ask(lab, word="nobody")
-    assert ask(lab, zoom=99999)["trace"]["root"] == 5998
-    assert ask(lab, zoom="x")["trace"]["root"] == 5998
+    assert changed(lab, zoom=99999)["root"] == 5998
+    assert changed(lab, zoom="x")["root"] == 5998
 
 
 def test_a_part_of_the_tree_starts_from_what_reaches_it():
     lab = TreeLab(words_of(3000), word=2345)
     bundle = max(int(node) for node in lab.trace["bundles"])
-    lab._zoom(bundle)
+    lab.session._zoom(bundle)
     lab.rebuild()
     reach = arrays(lab)["1/reach"][0, lab.trace["rows"].index(bundle)]
     word = lab.tree.words_under(bundle)[0]
@@ -233,21 +239,21 @@ def test_a_moved_count_grows_another_tree_and_trains_it_when_asked():
     lab = TreeLab()
     counts = [*lab.trace["counts"]]
     counts[9] = 20
-    facts = ask(lab, counts=counts)["trace"]
+    facts = changed(lab, counts=counts)
     assert (facts["counts"], facts["due"], facts["changed"]) == (counts, True, True)
     assert lab.tree.codes == w2v.huffman_tree(counts).codes
     assert lab.recording is None
-    facts = ask(lab, train=True)["trace"]
+    facts = changed(lab, train=True)
     assert not facts["due"] and len(facts["steps"]) > 20
     assert lab.recording.model_at(0).W_out.shape == lab.model.W_out.shape
-    facts = ask(lab, reset=True)["trace"]
+    facts = changed(lab, reset=True)
     assert not facts["changed"]
     assert lab.model.vocabulary.counts.tolist() == TreeLab().trace["counts"]
 
 
 def test_the_balanced_tree_is_asked_for_by_name():
     lab = TreeLab()
-    assert ask(lab, kind="balanced")["trace"]["kind"] == "balanced"
+    assert changed(lab, kind="balanced")["kind"] == "balanced"
     assert lab.tree.merges == w2v.balanced_tree(lab.model.vocabulary.counts).merges
     assert "error" in ask(lab, kind="tall")
     assert lab.tree.kind == "balanced"
@@ -298,7 +304,7 @@ def test_errors_name_what_is_wrong():
 def test_an_open_question_tells_nothing_of_what_comes_next(language):
     w2v.set_language(language)
     lab = TreeLab(predict="next_merge")
-    made = tell_tale(lab.tree)
+    made = telling(lab.tree)
     V = len(lab.tree)
     told = json.dumps([lab.trace, lab.gates])
     assert set(arrays(lab)) == {"weight", "count", "one"}
@@ -312,7 +318,7 @@ def test_an_open_question_tells_nothing_of_what_comes_next(language):
     assert [order.index(first) for first in sorted(firsts)] == sorted(map(order.index, firsts))
     for request in ({"zoom": 2 * V - 2}, {"kind": "balanced"}, {"counts": [1] * V}):
         assert "trace" not in ask(lab, **request)
-    ask(lab, commit="next_merge", choice="c")
+    ask(lab, commit="next_merge", choice="words_first")
     assert lab.right == {"next_merge": False}
     assert lab.trace["whole_tree"] and len(lab.trace["inner"]) == V - 1
 
@@ -322,18 +328,18 @@ def test_where_the_question_stands_every_choice_names_another_pair(language):
     tree = w2v.huffman_tree(
         w2v.Vocabulary.from_sentences(w2v.toy_sentences("song", language)).counts
     )
-    made = tell_tale(tree)
-    pairs = candidates(tree, made)
+    made = telling(tree)
+    pairs = guesses(tree, made)
     assert len({frozenset(pair) for pair in pairs.values()}) == len(pairs) == 4
     merge = tree.merges[made]
-    assert pairs["b"] == {merge.left, merge.right}
-    assert lessons.find("next_merge").answer() == "b"
+    assert pairs["lightest"] == {merge.left, merge.right}
+    assert lessons.find("next_merge").answer() == "lightest"
 
 
 def test_where_no_number_of_merges_tells_the_choices_apart_the_question_stands_near_the_end():
-    assert tell_tale(w2v.huffman_tree([1])) == 0
-    assert tell_tale(w2v.huffman_tree([2, 1])) == 0
-    assert tell_tale(w2v.huffman_tree([8, 4, 2, 1, 1])) == 2
+    assert telling(w2v.huffman_tree([1])) == 0
+    assert telling(w2v.huffman_tree([2, 1])) == 0
+    assert telling(w2v.huffman_tree([8, 4, 2, 1, 1])) == 2
 
 
 def test_a_forest_holds_every_word_once():

@@ -101,6 +101,79 @@ def assert_same(ours, theirs):
     assert [c for _, c in ours] == pytest.approx([c for _, c in theirs], abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("positive", "negative"), [(["w1"], ["w2"]), (["w1", "w2", "w9"], ["w3"]), ([], ["w4"])]
+)
+def test_gensim_adds_and_takes_away_alike(positive, negative):
+    KeyedVectors = pytest.importorskip("gensim.models").KeyedVectors
+    words = [f"w{i}" for i in range(50)]
+    matrix = rng.normal(size=(50, 8)).astype(np.float32)
+    theirs = KeyedVectors(8)
+    theirs.add_vectors(words, matrix)
+    ours = w2v.Vectors(words, matrix).most_similar(positive=positive, negative=negative)
+    assert_same(ours, theirs.most_similar(positive=positive, negative=negative))
+
+
+def test_words_can_be_added_and_taken_away():
+    assert VECTORS.most_similar(positive=["woman", "king"], negative=["man"]) == VECTORS.analogy(
+        "man", "woman", "king"
+    )
+    assert VECTORS.most_similar("king") == VECTORS.most_similar(positive="king")
+    assert VECTORS.most_similar("king", negative=["man"], topn=1) == VECTORS.most_similar(
+        positive=["king"], negative=["man"], topn=1
+    )
+    for ask in ({}, {"positive": []}):
+        with pytest.raises(w2v.W2VError, match="positive="):
+            VECTORS.most_similar(**ask)
+
+
+def test_vectors_go_through_their_words_and_know_their_counts():
+    assert list(VECTORS) == [word for word in VECTORS] == WORDS
+    assert VECTORS.counts is None
+    assert w2v.Vectors(WORDS, MATRIX, counts=[5, 4, 3, 2, 1]).counts.tolist() == [5, 4, 3, 2, 1]
+    vectors = w2v.fit([["a", "b", "a"]], vector_size=2, min_count=1, sample=0, epochs=1)
+    assert vectors.words == ["a", "b"] and vectors.counts.tolist() == [2, 1]
+    for counts in ([1], [[1] * 5], "12345", ["x"] * 5, [2**70] * 5):
+        with pytest.raises(w2v.W2VError, match=r"counts must hold .* 5 words"):
+            w2v.Vectors(WORDS, MATRIX, counts=counts)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("scale", [1e-30, 1e-20, 1, 1e20, 1e30])
+def test_cosines_hold_for_rows_of_any_size(scale, dtype):
+    matrix = rng.normal(size=(40, 7))
+    vectors = w2v.Vectors([f"w{i}" for i in range(40)], (matrix * scale).astype(dtype))
+    plain = w2v.Vectors(vectors.words, matrix)
+    assert all(vectors.similarity(word, word) == 1 for word in vectors)
+    assert all(-1 <= c <= 1 for _, c in vectors.most_similar("w0", topn=39))
+    assert_same(vectors.most_similar("w0"), plain.most_similar("w0"))
+    assert_same(vectors.analogy("w0", "w1", "w2"), plain.analogy("w0", "w1", "w2"))
+    assert vectors.similarity("w1", "w2") == pytest.approx(plain.similarity("w1", "w2"), abs=1e-6)
+
+
+def test_parallel_vectors_have_the_cosine_1_and_no_more():
+    matrix = np.outer(np.linspace(0.1, 9, 50), rng.normal(size=30)).astype(np.float32)
+    vectors = w2v.Vectors([f"w{i}" for i in range(50)], matrix)
+    assert max(c for _, c in vectors.most_similar("w3", topn=49)) <= 1
+
+
+def test_a_row_that_is_no_number_is_named():
+    with pytest.raises(w2v.W2VError, match=r"vector of “b”"):
+        w2v.Vectors(["a", "b"], [[1.0, 2.0], [np.nan, 1.0]])
+
+
+def test_neighbours_among_many_words_are_those_of_a_full_sort():
+    matrix = rng.integers(-2, 3, size=(15_000, 3)).astype(np.float32)  # many ties, some zeros
+    vectors = w2v.Vectors([f"w{i}" for i in range(15_000)], matrix)
+    unit = explore.unit(matrix)
+    for row in (0, 7, 11):
+        order = np.argsort(-(unit @ unit[row]).round(5), kind="stable")
+        found = vectors.most_similar(f"w{row}", topn=20)
+        assert [round(c, 4) for _, c in found] == pytest.approx(
+            (unit @ unit[row])[order[order != row][:20]].round(4).tolist(), abs=2e-4
+        )
+
+
 # What explore adds
 
 
@@ -215,15 +288,18 @@ def test_glove_files_and_words_with_spaces_are_read(tmp_path):
     assert back.matrix.tolist() == [[0.5, 1], [2, 3], [-4, 0.5]]
 
 
-def test_of_a_word_that_comes_twice_the_first_counts(tmp_path):
+def test_of_a_word_that_comes_twice_the_first_counts_and_it_is_told(tmp_path):
     (tmp_path / "twice").write_text("3 1\na 1\nb 2\na 3\n")
-    back = w2v.Vectors.load(tmp_path / "twice")
+    with pytest.warns(UserWarning, match="words come twice, 1 rows"):
+        back = w2v.Vectors.load(tmp_path / "twice")
     assert (back.words, back.matrix.tolist()) == (["a", "b"], [[1], [2]])
 
 
-def test_no_more_words_are_read_than_promised(tmp_path):
+def test_more_words_than_promised_are_refused_and_the_promised_can_be_had(tmp_path):
     (tmp_path / "more").write_text("1 1\na 1\nb 2\n")
-    assert w2v.Vectors.load(tmp_path / "more").words == ["a"]
+    with pytest.raises(w2v.W2VError, match=r"line 3 holds another.*limit=1"):
+        w2v.Vectors.load(tmp_path / "more")
+    assert w2v.Vectors.load(tmp_path / "more", limit=1).words == ["a"]
 
 
 def test_a_vector_that_looks_like_a_line_is_still_binary(tmp_path):
@@ -236,20 +312,31 @@ def test_a_vector_that_looks_like_a_line_is_still_binary(tmp_path):
 BAD_FILES = {
     b"": "no vectors",
     b"\n": "no vectors",
-    b"hello\n": "no vectors",
-    b"0 5\n": "no vectors",
-    b"3 0\na\nb\nc\n": "no vectors",
-    b"2 999999999999\na 1\n": "no vectors",
-    b"2 2\na 1 2\nb 1\n": "Entry 2 .* not a word with 2 numbers",
-    b"2 2\na 1 2\nb one 2\n": "Entry 2 ",
+    b"hello\n": "Line 1 .*“hello”",
+    b"0 5\n": "promises “0 5”",
+    b"3 0\na\nb\nc\n": "promises “3 0”",
+    b"2 999999999999\na 1\n": "promises “2 999999999999”",
+    b"9223372036854775808 2\na 1 2\n": "promises “9223372036854775808 2”",
+    b"9" * 5_000 + b" 2\na 1 2\n": "promises “9999",
+    b"2 2\na 1 2\nb 1\n": "Line 3 .* a word and 2 numbers, but has 1.*“b 1”.*limit=1",
+    b"2 2\na 1 2\nb one 2\n": "Line 3 ",
+    b"2 2\na 1 2\nb 1_0 2\n": "Line 3 .*1_0",
+    b"2 2\n 1 2\nb 1 2\n": "Line 2 .* has 1 numbers: “1 2”",
     b"2 2\na 1 2 \n": "promises 2 words but ends after 1.*limit=1",
-    b"a 1 2\nb 1\n": "Entry 2 ",
-    b"1 2\na nan 1\n": "not numbers at all",
-    b"1 2\na 1e99 1\n": "infinite",
-    b"9 2\nab 1234567": "promises 9 words but ends after 0",
+    b"2 2\n": "ends before the first",
+    b"a 1 2\nb 1\n": "Line 2 .*limit=1",
+    b"a 1 2\nb 1 2 3\n": "Line 2 .* has 3 numbers",
+    b"2 1\na 1 2\nb 1 2\n": "Line 2 .* a word and 1 numbers.* has 2",
+    b"five 4\na 1 2 3 4\n": "Line 1 .*“five 4”",
+    b"+2 4\na 1 2 3 4\n": "Line 1 .*“\\+2 4”",
+    b"2 4 1\na 1 2 3 4\n": "Line 2 .* a word and 2 numbers.* has 4",
+    b"word,0.1,0.2\n": "Line 1 .*commas",
+    b"1 2\na nan 1\n": "Line 2 .*“a”.*none at all",
+    b"1 2\na 1e99 1\n": "Line 2 .*infinite",
+    b"9 2\nab 1234567": "Line 2 .* a word and 2 numbers",
     b"9 2\n" + b"\x93" * 5_000: "Entry 1 ",
-    b"\x89PNG\r\n\x1a\n" + bytes(range(256)): "no vectors|Entry",
-    b"\x1f\x8b broken": "cannot be read",
+    b"\x89PNG\r\n\x1a\n" + bytes(range(256)): "kind PNG",
+    b"\x1f\x8b broken": "damaged or was cut off",
 }
 
 

@@ -9,23 +9,43 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
 
+from .encodings import HAN, decoded
 from .messages import UnknownWordError, W2VError, clean, listed, whole
+from .packing import opened
 
 LONGEST_TEXT = 1_000_000  # characters; longer texts belong to lesson 09, which trains on files
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_HAN_OR_NOT = re.compile(f"{_HAN.pattern}|[^{_HAN.pattern[1:-1]}]+")
-_LETTER = r"(?:[^\W\d_]|[\u0300-\u036f])"  # an accent may stand on its own
+LONGEST_MEAN = 4  # Chinese characters a word, in a sentence whose words are set apart
+
+_HAN_OR_NOT = re.compile(f"{HAN.pattern}|[^{HAN.pattern[1:-1]}]+")
+_JOINERS = "\u200c\u200d"  # they shape Persian, Hindi, faces of many parts: they stay
+# Soft hyphens, spaces of no width, marks of direction, order and controls make no word another one
+_UNSEEN = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_LETTER = rf"(?:[^\W\d_]|[\u0300-\u036f{_JOINERS}])"  # an accent may stand on its own
 _PLAIN_WORD = re.compile(f"{_LETTER}+(?:['’-]{_LETTER}+)*")
-_SENTENCE_END = re.compile(r"[。！？…]+|(?<![.!?])[.!?]+(?=\s|$)|[\r\n\u2028\u2029]+")
-_OUTER_MARKS = "\"'“”‘’「」『』《》〈〉,，、.．;；:：!！?？—·"
-_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("【", "】"))
+_CLOSING = "\"'”’»›」』)\\]}）】*_"  # what may stand between a sentence's end and the next one
+_SENTENCE_END = re.compile(
+    r"[。！？…]+|(?<![.!?])[.!?]++(?=\s|$)"
+    # within quotes: he may go on, as in “Stop!” he said
+    rf"|(?<![.!?])[.!?]++[{_CLOSING}]++(?=\s++[^a-zß-öø-ÿ]|\s*+$)|[\r\n\u2028\u2029\x85]+"
+)
+_AFTER_STOP = re.compile(rf"(?<![.!?])[.!?]++[{_CLOSING}]++")
+_DASH = re.compile(r"[—―]+|(?<=[^\W_])--+(?=[^\W_])")
+_HAN_MARK = re.compile(  # they part words like a space
+    f"[，、；：．「」『』《》〈〉（）【】〔〕]+|(?<={HAN.pattern})[“”‘’]+|[“”‘’]+(?={HAN.pattern})"
+)
+_MARKS = frozenset("\"'“”‘’„‚«»‹›`´_*,.;:!?·¡¿|｜~～–－")
+_CLOSED_BY = dict(zip("([{［｛", ")]}］｝", strict=True))
+_BRACKETS = frozenset([*_CLOSED_BY, *_CLOSED_BY.values()])
 
 
 class Vocabulary:
@@ -125,85 +145,123 @@ def checked_words(words: Iterable[str]) -> list[str]:
     return found
 
 
-def read_text(text: str | bytes) -> list[list[str]]:
+def read_text(text: str | bytes, encoding: str | None = None) -> list[list[str]]:
     """Split a text into sentences of words, by rules that fit in one breath.
 
-    Sentences end at a line's end and at . ! ? … 。 ！ ？; words are what stands between spaces,
-    less the marks around them; words made of letters alone are made small. A Chinese sentence with
-    spaces between its words keeps them, one without is cut into characters (lesson 09 has a
-    segmenter).
-    Raises W2VError where the text is empty, is no text, or is longer than a million characters.
+    Sentences end at a line's end and at . ! ? … 。 ！ ？, with the quotes that close there; words
+    are what stands between spaces and dashes, less the marks around them and what cannot be seen;
+    words made of letters alone are made small. A Chinese sentence with spaces between its words
+    keeps them, one without is cut into characters (lesson 09 has a segmenter). Read again, the
+    words give the same sentences.
+    Bytes are taken as `encoding` says, or as `encodings.decoded` finds. Raises W2VError where the
+    text is empty, is no text, or is longer than a million characters.
     """
-    text = _decoded(text)
+    text = _decoded(text, encoding)
     if len(text) > LONGEST_TEXT:
         raise W2VError("text_too_long", length=len(text), most=LONGEST_TEXT)
-    sentences = [words for part in _SENTENCE_END.split(text) if (words := _words(part))]
+    sentences = list(sentences_of(text))
     if not sentences:
         raise W2VError("empty_text")
     return sentences
 
 
-def read_file(path: str | Path) -> list[list[str]]:
-    """The sentences of a file in UTF-8 or GB 18030, split as by `read_text`. Raises W2VError."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read(4 * LONGEST_TEXT + 1)  # a character takes 4 bytes at most
-    except (OSError, ValueError, TypeError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise W2VError("file_unreadable", path=str(path), why=why) from error
-    return read_text(data)
+def read_file(path: str | Path, encoding: str | None = None) -> list[list[str]]:
+    """The sentences of a text file, packed or not, split as by `read_text`. Raises W2VError."""
+    with opened(path) as file:
+        data = file.read(4 * LONGEST_TEXT + 1)  # a character takes 4 bytes at most
+    return read_text(data, encoding)
 
 
-def cut_by_character(text: str | bytes) -> bool:
+def sentences_of(text: str) -> Iterator[list[str]]:
+    """Yield the sentences of a text of any length, as `read_text` cuts them."""
+    bare = cache(_bare)
+    for part in _parts(text):
+        if words := [word for piece in _pieces(part) if (word := bare(piece))]:
+            yield words
+
+
+def cut_by_character(text: str | bytes, encoding: str | None = None) -> bool:
     """Whether `read_text` cuts some of the text's Chinese into characters, for want of spaces."""
-    parts = (part.split() for part in _SENTENCE_END.split(_decoded(text)))
-    return any(_unspaced(tokens) and len(_HAN.findall("".join(tokens))) > 1 for tokens in parts)
+    parts = map(str.split, _parts(_decoded(text, encoding)))
+    return any(_unspaced(tokens) and len(HAN.findall("".join(tokens))) > 1 for tokens in parts)
 
 
-def _decoded(text: str | bytes) -> str:
+def _decoded(text: str | bytes, encoding: str | None) -> str:
     if isinstance(text, str):
-        return clean(text).removeprefix("\ufeff")
+        return clean(text)
     if not isinstance(text, bytes | bytearray | memoryview):
         raise W2VError("not_text", got=type(text).__name__)
     data = bytes(text)
     if len(data) > 4 * LONGEST_TEXT:
         raise W2VError("text_too_long", length=len(data), most=LONGEST_TEXT)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            decoded = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in decoded:  # a picture or a program: it decodes here and there by accident
-            return decoded
-    raise W2VError("not_text", got="bytes")
+    return clean(decoded(data, encoding))
+
+
+def _parts(text: str) -> Iterable[str]:
+    """A text's sentences, not yet cut into words, less what cannot be seen."""
+    return _SENTENCE_END.split(_DASH.sub(" ", _UNSEEN.sub("", text)))
 
 
 def _unspaced(tokens: list[str]) -> bool:
-    """Chinese, with no space anywhere between two Chinese words."""
-    chinese = [bool(_HAN.search(token)) for token in tokens]
-    return any(chinese) and not any(a and b for a, b in pairwise(chinese))
+    """Chinese without spaces between its words: none at all, or a stray one in a long row.
+
+    A space beside a mark says nothing. Where words are set apart they have two characters on
+    average, hardly ever more than LONGEST_MEAN.
+    """
+    pieces = [piece for token in tokens for piece in _HAN_MARK.split(token) if HAN.search(piece)]
+    if not any(HAN.match(a[-1]) and HAN.match(b[0]) for a, b in pairwise(tokens)):
+        return bool(pieces)
+    return len(HAN.findall("".join(pieces))) > LONGEST_MEAN * len(pieces)
 
 
-def _words(part: str) -> list[str]:
+def _pieces(part: str) -> list[str]:
+    """The words of a sentence with the marks still around them."""
     tokens = part.split()
-    if _unspaced(tokens):
-        tokens = [piece for token in tokens for piece in _HAN_OR_NOT.findall(token)]
-    return [word for token in tokens if (word := _bare(token))]
+    if part.isascii():
+        return tokens
+    cut = _HAN_OR_NOT.findall if _unspaced(tokens) else _whole
+    return [piece for token in tokens for word in _HAN_MARK.split(token) for piece in cut(word)]
+
+
+def _whole(word: str) -> list[str]:
+    return [word]
 
 
 def _bare(token: str) -> str:
     """The word without the marks around it, small if it is made of letters alone."""
-    for _ in range(8):  # marks within brackets within marks: no honest word needs more rounds
-        inner = token.strip(_OUTER_MARKS)
-        for opening, closing in _BRACKETS:
-            lonely = inner.count(opening) - inner.count(closing)
-            if lonely > 0:
-                inner = inner.removeprefix(opening)
-            elif lonely < 0:
-                inner = inner.removesuffix(closing)
-            elif len(inner) > 1 and inner[0] == opening and inner[-1] == closing:
-                inner = inner[1:-1]
-        if inner == token:
-            break
-        token = inner
+    if not (token[:1].isalnum() and token[-1:].isalnum()):
+        token = _stripped(token)
     return token.lower() if _PLAIN_WORD.fullmatch(token) else token
+
+
+def _stripped(token: str) -> str:
+    """Less the marks at both ends, brackets that close nothing, and brackets around all of it."""
+    partner = _partners(token)
+    stopped = {place for end in _AFTER_STOP.finditer(token) for place in range(*end.span())}
+    first, last = 0, len(token) - 1
+    while first <= last:
+        if token[first] in _MARKS or partner.get(first, first) > last:
+            first += 1
+        elif token[last] in _MARKS or last in stopped or partner.get(last, last) < first:
+            last -= 1
+        elif partner.get(first) == last:
+            first, last = first + 1, last - 1
+        else:
+            break
+    word = token[first : last + 1]
+    return word if word.strip(_JOINERS + "-") else ""
+
+
+def _partners(token: str) -> dict[int, int]:
+    """Where a bracket's other half stands, by its own place; beyond the token if nowhere."""
+    partner, waiting = dict[int, int](), list[int]()
+    for place, letter in enumerate(token):
+        if letter in _CLOSED_BY:
+            waiting.append(place)
+            partner[place] = len(token)
+        elif letter in _BRACKETS:
+            partner[place] = -1
+            if waiting and _CLOSED_BY[token[waiting[-1]]] == letter:
+                opening = waiting.pop()
+                partner[opening], partner[place] = place, opening
+    return partner

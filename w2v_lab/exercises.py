@@ -7,7 +7,7 @@ from .lessons.check import CASES, Verdict
 from .lessons.l00.exercises import next_words
 from .lessons.l01.exercises import hidden
 from .lessons.l02.exercises import softmax
-from .lessons.l03.exercises import back_to_h, find_the_mistakes, wrong_update
+from .lessons.l03.exercises import back_to_h, find_the_mistakes, wrong_update, wrong_updates
 from .lessons.l04.exercises import cbow_examples
 from .lessons.l05.exercises import analogy
 from .lessons.l06.exercises import next_merge, word_probability
@@ -25,4 +25,5 @@ __all__ = [
     "softmax",
     "word_probability",
     "wrong_update",
+    "wrong_updates",
 ]

@@ -1,52 +1,67 @@
-"""Finished vectors: words, their rows, and the two file formats that everybody reads.
-
-The formats are those of word2vec.c. Text: a line "V N", then a line a word: the word and N numbers.
-Binary: the same first line, then for each word its letters, a space, and N float32 of four bytes.
-GloVe's files are the text form without the first line.
-"""
+"""Finished vectors: words and their rows, what is near to what, and their way into files."""
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
-from pathlib import Path
-from typing import BinaryIO
+from functools import cached_property
 
 import numpy as np
 
+from . import vector_files
 from .corpus import checked_words, word_id
-from .messages import W2VError, clean, whole
+from .messages import W2VError, whole
+from .packing import Source
 
-LONGEST_WORD = 1_000  # bytes; what is longer comes from a file that holds no vectors
-MOST_DIMENSIONS = 100_000
-LONGEST_LINE = 10_000_000
+FEW = 10_000  # rows that are sorted as a whole sooner than sifted first
+BLOCK = 1 << 20  # numbers that are worked on at once
 
 
 class Vectors:
     """Words and their vectors: `words`, a list of V str, and `matrix`, (V, N), one word a row.
 
-    The matrix is copied and frozen, so that later training cannot move it; one that is frozen
-    already is taken as it is. Raises W2VError where words and rows do not fit together, a word
-    comes twice, or a number is not finite.
+    `counts`, an int64 array (V,), says how often each word stood in the text that it was learnt
+    from; None where that is not known, as after loading. The matrix is copied and frozen, so that
+    later training cannot move it; one that is frozen already is taken as it is. `for word in
+    vectors` goes through the words. Raises W2VError where words and rows do not fit together, a
+    word comes twice, or a number is not finite.
     """
 
-    def __init__(self, words: Sequence[str], matrix: np.ndarray) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        matrix: np.ndarray,
+        counts: Sequence[int] | np.ndarray | None = None,
+    ) -> None:
         self.words = checked_words(words)
-        self.matrix = _checked_matrix(matrix, len(self.words))
         self.index = {word: i for i, word in enumerate(self.words)}
         if len(self.index) < len(self.words):
             twice = next(word for i, word in enumerate(self.words) if self.index[word] != i)
             raise W2VError("word_twice", word=twice)
+        self.matrix = _checked_matrix(matrix, self.words)
+        self.counts = None if counts is None else _checked_counts(counts, len(self.words))
 
-    def most_similar(self, word: str, topn: int = 10) -> list[tuple[str, float]]:
+    def most_similar(
+        self,
+        word: str | None = None,
+        topn: int = 10,
+        *,
+        positive: Sequence[str] = (),
+        negative: Sequence[str] = (),
+    ) -> list[tuple[str, float]]:
         """The words at the smallest angle to a word, with their cosines, greatest first.
 
-        The word itself is left out. Raises UnknownWordError.
+        With `positive=` and `negative=`, lists of words, those nearest to the sum of the first less
+        the sum of the second, each taken at length 1, as gensim does. The words asked with are left
+        out. Raises UnknownWordError, and W2VError where no word is given.
         """
-        row = self.id(word)
-        return self._ranked(self.matrix[row], [row], topn)
+        positive = [*([] if word is None else [word]), *_listed(positive)]
+        rows = [self.id(word) for word in [*positive, *_listed(negative)]]
+        if not rows:
+            raise W2VError("no_word_asked")
+        if len(rows) == 1 and positive:
+            return self._ranked(self.matrix[rows[0]], rows, topn)
+        signs = np.repeat([1.0, -1.0], [len(positive), len(rows) - len(positive)])
+        return self._ranked(signs @ unit(self.matrix[rows]), rows, topn)
 
     def analogy(self, a: str, b: str, c: str, topn: int = 10) -> list[tuple[str, float]]:
         """a is to b as c is to ? The words nearest to b - a + c, with their cosines.
@@ -58,59 +73,56 @@ class Vectors:
         return self._ranked(analogy_point(self.matrix, *rows), rows, topn)
 
     def similarity(self, a: str, b: str) -> float:
-        """The cosine of the angle between two words' vectors. Raises UnknownWordError."""
-        first, second = unit(self.matrix[[self.id(a), self.id(b)]])
-        return float(first @ second)
+        """The cosine of the angle between two words' vectors, -1 to 1; exactly 1 with itself.
+
+        0 where one of them has no length. Raises UnknownWordError.
+        """
+        rows = [self.id(a), self.id(b)]
+        first, second = unit(self.matrix[rows].astype(np.float64))
+        if rows[0] == rows[1]:
+            return float(first.any())
+        return float(np.clip(first @ second, -1, 1))
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """The length of each vector, float64, (V,)."""
+        return lengths(self.matrix)
 
     def id(self, word: str | int) -> int:
         """The row of a word. Raises UnknownWordError."""
         return word_id(word, self.words, self.index)
 
-    def save(self, path: str | Path, binary: bool = False) -> None:
-        """Write a file in word2vec's text or binary format, numbers as float32. Raises W2VError."""
-        for word in self.words:
-            if not word or " " in word or "\n" in word:
-                raise W2VError("word_with_space", word=word)
-        V, N = self.matrix.shape
-        with np.errstate(over="ignore"):
-            matrix = self.matrix.astype("<f4")
-        if not np.isfinite(matrix).all():
-            raise W2VError("not_finite")
-        try:
-            with open(path, "wb") as file:
-                file.write(f"{V} {N}\n".encode())
-                for word, row in zip(self.words, matrix, strict=True):
-                    numbers = row.tobytes() if binary else " ".join(map(str, row)).encode()
-                    file.write(clean(word).encode() + b" " + numbers + b"\n")
-        except (OSError, ValueError, TypeError) as error:
-            why = getattr(error, "strerror", None) or str(error)
-            raise W2VError("file_unwritable", path=str(path), why=why) from error
+    def save(self, path: Source, binary: bool = False, format: str | None = None) -> None:
+        """Write a file that `load` and other programs read, numbers as float32.
+
+        The format is word2vec's, in text or with `binary=True`; "glove", the text without its first
+        line; "npy", also where the name ends so, with the words in NAME.words.txt beside it;
+        "projector", NAME_tensor.tsv and NAME_metadata.tsv for the Embedding Projector. A name that
+        ends in .gz, .bz2, .xz or .zip packs the file. Raises W2VError, also for a word that could
+        not be read back.
+        """
+        vector_files.save(path, self.words, self.matrix, binary, format)
 
     @classmethod
     def load(
-        cls, path: str | Path, binary: bool | None = None, limit: int | None = None
+        cls,
+        path: Source,
+        binary: bool | None = None,
+        limit: int | None = None,
+        encoding: str | None = None,
     ) -> Vectors:
-        """Read a file in word2vec's text or binary format, or GloVe's; gzip is unpacked.
+        """Read word2vec's text or binary format, GloVe's, fastText's .vec, or what `save` writes.
 
-        `binary=None` looks for itself, `limit` stops after so many words. Of a word that comes
-        twice the first vector counts. Numbers become float32. Raises W2VError.
+        `path` may be an open file; gzip, bz2, xz, and a zip of one file are unpacked. `binary=None`
+        looks for itself, `limit` stops after so many words, `encoding` is that of the words. Of a
+        word that comes twice the first vector counts, with a warning. Numbers become float32; a
+        .npy is mapped and stays on the disk. Raises W2VError naming the line and a way out.
         """
         limit = None if limit is None else whole("limit", limit)
-        try:
-            with _opened(path) as file:
-                found = dict[str, np.ndarray]()
-                for word, row in islice(_rows(file, binary, str(path)), limit):
-                    found.setdefault(word, row)
-        except (OSError, EOFError, zlib.error, ValueError, TypeError) as error:
-            if isinstance(error, W2VError):
-                raise
-            why = getattr(error, "strerror", None) or str(error)
-            raise W2VError("file_unreadable", path=str(path), why=why) from error
-        if not found:
-            raise W2VError("no_vectors", path=str(path))
-        matrix = np.array(list(found.values()), dtype=np.float32)
-        matrix.setflags(write=False)
-        return cls(list(found), matrix)
+        return cls(*vector_files.load(path, binary, limit, encoding))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words)
 
     def __getitem__(self, word: str) -> np.ndarray:
         return self.matrix[self.id(word)]
@@ -128,31 +140,72 @@ class Vectors:
     def _ranked(
         self, point: np.ndarray, leave_out: Sequence[int], topn: int
     ) -> list[tuple[str, float]]:
-        rows, cosines = nearest(self.matrix, point, leave_out, topn)
+        rows, cosines = nearest(self.matrix, point, leave_out, topn, self.lengths)
         return [(self.words[row], float(c)) for row, c in zip(rows, cosines, strict=True)]
 
 
 def unit(matrix: np.ndarray) -> np.ndarray:
     """The rows of a matrix (V, N) at length 1; a row of no length stays 0."""
     with np.errstate(over="ignore", invalid="ignore"):  # an exploded row stays NaN
-        length = np.linalg.norm(matrix, axis=1, keepdims=True)
-        return np.divide(matrix, length, out=np.zeros_like(matrix), where=length != 0)
+        largest = np.abs(matrix).max(axis=1, keepdims=True)
+        # by its largest number first: squares of 1e±20 are beyond float32
+        even = np.divide(matrix, largest, out=np.zeros_like(matrix), where=largest != 0)
+        length = np.linalg.norm(even, axis=1, keepdims=True)
+        return np.divide(even, length, out=even, where=length != 0)
+
+
+def lengths(matrix: np.ndarray) -> np.ndarray:
+    """The lengths of the rows of a matrix (V, N), float64, (V,); a part at a time."""
+    found = np.empty(len(matrix))
+    step = max(1, BLOCK // matrix.shape[1])
+    with np.errstate(over="ignore", invalid="ignore"):
+        for start in range(0, len(matrix), step):
+            rows = matrix[start : start + step].astype(np.float64)
+            largest = np.abs(rows).max(axis=1)
+            scale = np.where(largest == 0, 1, largest)
+            found[start : start + step] = np.linalg.norm(rows / scale[:, None], axis=1) * scale
+    return found
 
 
 def nearest(
-    matrix: np.ndarray, point: np.ndarray, leave_out: Sequence[int] = (), topn: int = 10
+    matrix: np.ndarray,
+    point: np.ndarray,
+    leave_out: Sequence[int] = (),
+    topn: int = 10,
+    row_lengths: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The rows of a matrix (V, N) at the smallest angle to a point (N,), and their cosines.
 
-    Greatest first; equal ones in the order of the rows, NaN last. Raises W2VError.
+    Greatest first; equal ones in the order of the rows, NaN last. `row_lengths` saves measuring
+    them again. Raises W2VError.
     """
     topn = whole("topn", topn)
+    sizes = lengths(matrix) if row_lengths is None else row_lengths
+    matrix, sizes = _within_reach(matrix, sizes)
+    point = unit(point[None].astype(matrix.dtype))[0]
     with np.errstate(over="ignore", invalid="ignore"):
-        lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(point)
-        cosines = np.divide(matrix @ point, lengths, out=np.zeros_like(lengths), where=lengths != 0)
-    order = np.argsort(-cosines, kind="stable")
+        cosines = np.divide(matrix @ point, sizes, out=np.zeros(len(sizes)), where=sizes != 0)
+        np.clip(cosines, -1, 1, out=cosines)
+    rows = _candidates(cosines, topn + len(leave_out))
+    order = rows[np.argsort(-cosines[rows], kind="stable")]
     best = order[~np.isin(order, leave_out)][:topn]
     return best, cosines[best]
+
+
+def _within_reach(matrix: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The rows as they are, or all at length 1 where products of some would leave float32."""
+    if ((sizes > 1e-15) & (sizes < 1e15) | (sizes == 0)).all():
+        return matrix, sizes
+    rows = unit(matrix)
+    return rows, np.where(sizes == 0, 0.0, 1.0)
+
+
+def _candidates(cosines: np.ndarray, wanted: int) -> np.ndarray:
+    """The rows among which the nearest are, ties included: sifted before they are sorted."""
+    if len(cosines) <= max(FEW, wanted):
+        return np.arange(len(cosines))
+    least = np.partition(-cosines, wanted)[wanted]  # NaN is sorted last
+    return np.flatnonzero(-cosines <= least) if np.isfinite(least) else np.arange(len(cosines))
 
 
 def analogy_point(matrix: np.ndarray, a: int, b: int, c: int) -> np.ndarray:
@@ -161,8 +214,24 @@ def analogy_point(matrix: np.ndarray, a: int, b: int, c: int) -> np.ndarray:
     return second - first + third
 
 
-def _checked_matrix(matrix: np.ndarray, V: int) -> np.ndarray:
+def _listed(words: Sequence[str]) -> list[str]:
+    return [words] if isinstance(words, str) else list(words)
+
+
+def _checked_counts(counts: Sequence[int] | np.ndarray, V: int) -> np.ndarray:
+    try:
+        array = np.array(counts, dtype=np.int64)
+    except (TypeError, ValueError, OverflowError):
+        raise W2VError("counts_differ", V=V, got=type(counts).__name__) from None
+    if array.shape != (V,):
+        raise W2VError("counts_differ", V=V, got=f"{array.shape}")
+    array.setflags(write=False)
+    return array
+
+
+def _checked_matrix(matrix: np.ndarray, words: Sequence[str]) -> np.ndarray:
     """The numbers as a frozen array of shape (V, N), float32 or float64. Raises W2VError."""
+    V = len(words)
     try:
         array = np.asarray(matrix)
         if array.dtype not in (np.float32, np.float64):
@@ -171,76 +240,9 @@ def _checked_matrix(matrix: np.ndarray, V: int) -> np.ndarray:
         raise W2VError("no_matrix", V=V, got=type(matrix).__name__) from None
     if array.ndim != 2 or len(array) != V or not array.size:
         raise W2VError("no_matrix", V=V, got=f"{array.shape}")
-    if not np.isfinite(array).all():
-        raise W2VError("not_finite")
+    if (row := vector_files.not_finite(array)) is not None:
+        raise W2VError("vector_not_finite", word=words[row])
     if array.flags.writeable:
         array = array.copy()
         array.setflags(write=False)
     return array
-
-
-def _opened(path: str | Path) -> BinaryIO:
-    with open(path, "rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if packed else open(path, "rb")  # type: ignore[return-value]
-
-
-def _rows(file: BinaryIO, binary: bool | None, path: str) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield the words and vectors (N,) of an open file. Raises W2VError with the place."""
-    head = file.readline(LONGEST_LINE)
-    V, N = _sizes(head)
-    first = [head] if V is None else []  # GloVe has no line of sizes: its first is a word's
-    if not 1 <= N <= MOST_DIMENSIONS:
-        raise W2VError("no_vectors", path=path)
-    start = file.tell()
-    if binary is None:
-        binary = not first and _numbers(file.readline(LONGEST_LINE), N) is None
-        file.seek(start)
-    rows = _binary_rows(file, N, path) if binary else _text_rows(chain(first, file), N, path)
-    found = 0
-    for row in islice(rows, V):
-        found += 1
-        yield row
-    if V is not None and found < V:
-        raise W2VError("too_few_vectors", path=path, V=V, found=found)
-
-
-def _sizes(head: bytes) -> tuple[int | None, int]:
-    """V and N from the first line of a file; where it is a word's line, None and its numbers."""
-    fields = head.split()
-    if len(fields) == 2 and all(field.isdigit() for field in fields):
-        return int(fields[0]), int(fields[1])
-    return None, len(fields) - 1
-
-
-def _numbers(line: bytes, N: int) -> tuple[bytes, np.ndarray] | None:
-    """The word of a line and its N numbers; None where it has none. A word may hold spaces."""
-    fields = line.rstrip().rsplit(b" ", N)
-    try:
-        with np.errstate(over="ignore"):  # too great for float32: infinite, and refused as that
-            row = np.array([float(field) for field in fields[1:]]).astype(np.float32)
-    except ValueError:
-        return None
-    return (fields[0], row) if len(row) == N else None
-
-
-def _text_rows(lines: Iterator[bytes], N: int, path: str) -> Iterator[tuple[str, np.ndarray]]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        if (row := _numbers(line, N)) is None:
-            raise W2VError("bad_vector", path=path, number=number, N=N)
-        yield row[0].decode("utf-8", "replace"), row[1]
-
-
-def _binary_rows(file: BinaryIO, N: int, path: str) -> Iterator[tuple[str, np.ndarray]]:
-    for number in range(1, 1 << 62):
-        word = bytearray()
-        while (letter := file.read(1)) not in (b" ", b""):
-            word += letter
-            if len(word) > LONGEST_WORD:
-                raise W2VError("bad_vector", path=path, number=number, N=N)
-        row = file.read(4 * N)
-        if len(row) < 4 * N:
-            return
-        yield word.lstrip(b"\n").decode("utf-8", "replace"), np.frombuffer(row, dtype="<f4")

@@ -254,17 +254,21 @@ class Notebook:
         page.add_init_script(path=PAGE_SCRIPT)
         page.set_default_timeout(15_000)
         try:
-            page.goto(f"{lab.url}doc/tree/{quote(path)}?reset&token={lab.token}")
-            state = page.wait_for_function("lab.opened()", timeout=60_000).json_value()
-            if state != "ready":
-                raise LabError(f"{path} opened with a dialog: {state}")
-            self._kernel: str = page.evaluate("lab.kernel.id")
+            self.load()
         except PlaywrightTimeout:
             self.close()
             raise LabError(f"{path} did not open in time. Errors: {self._errors}") from None
         except BaseException:
             self.close()
             raise
+
+    def load(self) -> None:
+        """Load the page, anew if it is there already, and wait for a kernel."""
+        self.page.goto(f"{self.lab.url}doc/tree/{quote(self.path)}?reset&token={self.lab.token}")
+        state = self.page.wait_for_function("lab.opened()", timeout=60_000).json_value()
+        if state != "ready":
+            raise LabError(f"{self.path} opened with a dialog: {state}")
+        self._kernel: str = self.page.evaluate("lab.kernel.id")
 
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not any(noise in message.text for noise in NOISE):

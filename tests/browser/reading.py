@@ -156,11 +156,11 @@ def button(widget: Locator, name: str, language: str = "en", /, **values: object
     return widget.get_by_role("button", name=say(name, language, **values), exact=True)
 
 
-def choice(widget: Locator, question: str, letter: str, language: str = "en") -> Locator:
+def choice(widget: Locator, question: str, name: str, language: str = "en") -> Locator:
     """One of the choices of a question."""
     gate = widget.get_by_role("group", name=say("kit.predict", language), exact=True)
     gate = gate.filter(has_text=asked(question, language))
-    text = asked(f"{question}_{letter}", language)
+    text = asked(f"{question}_{name}", language)
     return gate.get_by_role("button").filter(has_text=text)
 
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.hostile import WORDS
+from w2v_lab import lessons
 
 from .lab import Lab, Notebook
 from .reading import (
@@ -241,7 +242,10 @@ AT = '[data-key="update_slider"]'
 
 # ---- predict, commit, reveal ------------------------------------------------------------------
 
-QUESTIONS = {"first_probability": ("phase_step", "c"), "same_surroundings": ("phase_training", "b")}
+QUESTIONS = {
+    "first_probability": ("phase_step", "equal"),
+    "same_surroundings": ("phase_training", "closer"),
+}
 LATER = {"share", "view", "round_loss", "cosine", "y_trained", "u_trained", "loss_trained"}
 FIRST = {"u", "y", "loss", "u_after", "y_after", "loss_after"}
 BOTH = "FirstLook(predict=list(['first_probability', 'same_surroundings']))"
@@ -252,11 +256,11 @@ def assert_closed(nb: Notebook, widget: Locator, heard: list[bytes], opened: set
     arrays = nb.execute("print(json.dumps([*w.trace['arrays']]))")
     assert set(arrays) & (FIRST | LATER) == opened
     html, sent = widget.evaluate("root => root.outerHTML"), b"".join(heard)
-    open_ones = [q for q in QUESTIONS if nb.execute(f"print(json.dumps(w.hides({q!r})))")]
+    open_ones = [q for q in QUESTIONS if nb.execute(f"print(json.dumps({q!r} not in w.choices))")]
     for question in open_ones:
-        for letter in "abc":
+        for name in lessons.find(question).choices:
             for language in ("en", "zh"):
-                why = asked(f"{question}_{letter}_why", language)
+                why = asked(f"{question}_{name}_why", language)
                 assert why not in html and why.encode() not in sent
 
 
@@ -267,12 +271,12 @@ def test_phases_stay_closed_until_their_question_is_answered(nb: Notebook) -> No
             go(widget, phase)
             assert_closed(nb, widget, heard, set())
             waits = phase in ("phase_step", "phase_training")
-            expect(choice(widget, "first_probability", "c")).to_have_count(int(waits))
+            expect(choice(widget, "first_probability", "equal")).to_have_count(int(waits))
             assert bool(read(widget)) != waits
         assert film(widget).count() == 0 and widget.locator("circle").count() == 0
 
-        choice(widget, "first_probability", "a").click()
-        why = asked("first_probability_a_why")
+        choice(widget, "first_probability", "highest").click()
+        why = asked("first_probability_highest_why")
         go(widget, "phase_step")
         expect(widget.get_by_text(why)).to_be_visible()
         assert_closed(nb, widget, heard, FIRST)
@@ -282,12 +286,12 @@ def test_phases_stay_closed_until_their_question_is_answered(nb: Notebook) -> No
         go(widget, "phase_training")
         assert film(widget).count() == 0 and read(widget) == []
 
-        choice(widget, "same_surroundings", "b").click()
+        choice(widget, "same_surroundings", "closer").click()
         expect(film(widget)).to_be_visible()
         assert_shown(widget, numbers(nb))
     told = nb.execute("print(json.dumps([w.choices, w.right]))")
     assert told == [
-        {"first_probability": "a", "same_surroundings": "b"},
+        {"first_probability": "highest", "same_surroundings": "closer"},
         {"first_probability": False, "same_surroundings": True},
     ]
     nb.clean()
@@ -322,20 +326,22 @@ def bits(number: str) -> bytes:
     return struct.pack("<d", float(number))
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("letter", "abc")
-def test_a_choice_is_answered_with_its_own_reason(nb: Notebook, question: str, letter: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [(question, name) for question in QUESTIONS for name in lessons.find(question).choices],
+)
+def test_a_choice_is_answered_with_its_own_reason(nb: Notebook, question: str, name: str) -> None:
     widget = on_stage(nb, f"FirstLook('a b', predict={question!r})")
     phase, right = QUESTIONS[question]
     go(widget, phase)
-    chosen = choice(widget, question, letter)
+    chosen = choice(widget, question, name)
     chosen.evaluate("node => { node.click(); node.click(); }")
     for language in ("en", "zh"):
-        why = asked(f"{question}_{letter}_why", language)
-        told = say("kit.right" if letter == right else "kit.wrong", language, why=why)
+        why = asked(f"{question}_{name}_why", language)
+        told = say("kit.right" if name == right else "kit.wrong", language, why=why)
         expect(widget.get_by_role("status").filter(has_text=told)).to_be_visible()
         by_key(widget, "bar other_language").click()
-    answer = [{question: letter}, {question: letter == right}]
+    answer = [{question: name}, {question: name == right}]
     nb.eventually("print(json.dumps([w.choices, w.right]))", answer)
 
 

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.hostile import WORDS
+from w2v_lab import lessons
 from w2v_lab.messages import catalogue
 
 from .lab import Lab, Notebook
@@ -504,9 +505,9 @@ def test_the_evidence_comes_with_the_answer_and_is_the_librarys(nb: Notebook, qu
         for why in reasons:
             text = asked(why, language)
             assert text not in html and text.encode() not in sent
-    choice(widget, question, "a").click()
+    choice(widget, question, lessons.find(question).choices[0]).click()
     expect(widget.locator("[data-id]").first).to_be_visible()
-    code = f"e = lessons.find({question!r}).evidence().values"
+    code = f"e = lessons.find({question!r}).prove().values"
     code = f"from w2v_lab import lessons; {code}"
     expected = nb.execute(f"{code}; print(json.dumps(by_id({{'evidence': e}})))")
     assert_shown(widget, expected)
@@ -601,7 +602,7 @@ def test_without_a_kernel_what_is_there_goes_on_working(lab: Lab, tmp_path: Path
         by_key(row, "field").press("Enter")
         by_key(first, "text").fill("rain falls")
         by_key(first, "use").click()
-        choice(asking, "nearest_one_hot", "a").click()
+        choice(asking, "nearest_one_hot", "by_meaning").click()
         for widget in (row, first, asking):
             expect(note(widget)).to_have_text(say("kit.silent"), timeout=6000)
         after = [read(widget) for widget in (row, first, asking)]
@@ -610,5 +611,5 @@ def test_without_a_kernel_what_is_there_goes_on_working(lab: Lab, tmp_path: Path
         ]
         assert_shown(row, numbers[1])
         expect(by_key(first, "text")).to_have_value("rain falls")
-        expect(choice(asking, "nearest_one_hot", "a")).to_be_enabled()
+        expect(choice(asking, "nearest_one_hot", "by_meaning")).to_be_enabled()
         nb.clean()

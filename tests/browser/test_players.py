@@ -294,7 +294,7 @@ def test_while_a_question_is_open_nothing_of_the_run_is_there(nb: Notebook) -> N
     widget = on_stage(nb, "TrainingPlayer(one, other, predict='another_seed')")
     expect(widget.locator(".picture")).to_have_text(say("kit.withheld"))
     assert read(widget) == [] and widget.locator("canvas").count() == 0
-    by_key(widget, "gate b").click()
+    by_key(widget, "gate a").click()
     expect(widget.locator(".pl-map")).to_have_count(2)
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 
 import w2v_lab as w2v
 from tests.hostile import WORDS
+from w2v_lab import lessons
 from w2v_lab.messages import W2VError, clean
 
 from .lab import Lab, Notebook
@@ -247,7 +248,8 @@ def test_play_goes_through_to_the_end_and_pause_stops(nb: Notebook) -> None:
 
 # ---- predict, commit, reveal ------------------------------------------------------------------
 
-WHY = [f"which_row_{letter}_why" for letter in "abcd"]
+CHOICES = lessons.find("which_row").choices
+WHY = [f"which_row_{name}_why" for name in CHOICES]
 
 
 def test_nothing_answers_the_question_before_the_learner_has(nb: Notebook) -> None:
@@ -275,18 +277,18 @@ def parse_name(id: str) -> str:
     return id.split("[")[0]
 
 
-@pytest.mark.parametrize("letter", "abcd")
-def test_a_choice_is_answered_with_its_own_reason(nb: Notebook, letter: str) -> None:
+@pytest.mark.parametrize("name", CHOICES)
+def test_a_choice_is_answered_with_its_own_reason(nb: Notebook, name: str) -> None:
     widget = on_stage(nb, "RowSelector(predict='which_row')")
-    choice(widget, "which_row", letter).click()
+    choice(widget, "which_row", name).click()
     for language in ("en", "zh"):
-        why = asked(f"which_row_{letter}_why", language)
-        because = asked("which_row_b_why", language)
+        why = asked(f"which_row_{name}_why", language)
+        because = asked("which_row_the_row_why", language)
         told = say("kit.wrong", language, why=why) + say("kit.because", language, because=because)
-        told = say("kit.right", language, why=why) if letter == "b" else told
+        told = say("kit.right", language, why=why) if name == "the_row" else told
         expect(widget.get_by_role("status").filter(has_text=why)).to_have_text(told)
         by_key(widget, "bar other_language").click()
-    answer = [{"which_row": letter}, {"which_row": letter == "b"}]
+    answer = [{"which_row": name}, {"which_row": name == "the_row"}]
     nb.eventually("print(json.dumps([w.choices, w.right]))", answer)
     assert_shown(widget, expected(nb, [1]))
     assert set(kinds(widget)) == ROADS["multiply_all"]
@@ -294,14 +296,14 @@ def test_a_choice_is_answered_with_its_own_reason(nb: Notebook, letter: str) -> 
 
 def test_a_second_answer_changes_nothing(nb: Notebook) -> None:
     widget = on_stage(nb, "RowSelector(predict='which_row')")
-    first, other = choice(widget, "which_row", "a"), choice(widget, "which_row", "b")
+    first, other = choice(widget, "which_row", "all_rows"), choice(widget, "which_row", "the_row")
     other = other.element_handle()
     first.evaluate("(first, other) => { first.click(); first.click(); other.click(); }", other)
-    expect(widget.get_by_text(asked("which_row_a_why"))).to_be_visible()
+    expect(widget.get_by_text(asked("which_row_all_rows_why"))).to_be_visible()
     for each in widget.get_by_role("group", name=say("kit.predict")).get_by_role("button").all():
         expect(each).to_be_disabled()
         each.evaluate("node => node.click()")
-    assert nb.execute("print(json.dumps(w.choices))") == {"which_row": "a"}
+    assert nb.execute("print(json.dumps(w.choices))") == {"which_row": "all_rows"}
 
 
 # ---- hostile words, bad input -----------------------------------------------------------------

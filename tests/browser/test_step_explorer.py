@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.hostile import WORDS
+from w2v_lab import lessons
 from w2v_lab.checking import gradient_check
 
 from .lab import Lab, Notebook
@@ -340,7 +341,7 @@ def test_nothing_answers_the_question_before_the_learner_has(
         values = {n["id"]: n["value"] for n in read(widget)}
         assert values.get(hidden) is None
     phase(widget, closed)
-    choice(widget, question, "b").click()
+    choice(widget, question, lessons.find(question).answer()).click()
     expect(cell(widget, hidden)).to_have_attribute("data-value", numbers_of(nb, hidden))
     expect(widget.locator(".gate .why")).to_contain_text("So it is")
     nb.clean()
@@ -462,5 +463,5 @@ def test_a_sweep_keeps_its_outcome_back_while_its_question_is_open(nb: Notebook)
     widget = on_stage(nb, "Sweep(w2v.experiments.spare_vector(m, 1), predict='spare_vector')")
     assert read(widget) == []
     assert json.dumps(facts(nb)["arrays"]) == "{}"
-    choice(widget, "spare_vector", "c").click()
+    choice(widget, "spare_vector", "none").click()
     expect(cell(widget, "change")).to_be_visible()

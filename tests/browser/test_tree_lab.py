@@ -371,10 +371,10 @@ def test_an_open_question_is_all_there_is(nb: Notebook) -> None:
     widget = on_stage(nb, "TreeLab(predict='next_merge')")
     expect(widget.get_by_role("tab")).to_have_count(1)
     assert "lightest" not in widget.evaluate("root => root.textContent").replace(
-        asked("next_merge_b"), ""
-    ).replace(asked("next_merge_c"), "").replace(asked("next_merge_d"), "")
+        asked("next_merge_lightest"), ""
+    ).replace(asked("next_merge_words_first"), "").replace(asked("next_merge_newest"), "")
     assert widget.locator(".tree .next").count() == 0
-    choice(widget, "next_merge", "b").click()
+    choice(widget, "next_merge", "lightest").click()
     expect(widget.get_by_role("tab")).to_have_count(3)
     nb.clean()
 

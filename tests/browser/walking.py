@@ -166,9 +166,9 @@ def chosen(widget: Locator) -> Locator:
 def answer(lesson: Lesson, widget: Locator, name: str, right: bool) -> None:
     """Choose a right or a wrong answer and read why it is so."""
     question = lessons.find(name)
-    letters = [letter for letter in question.choices if (letter == question.answer()) == right]
-    press(by_key(widget, f"gate {letters[0]}"), "Enter")
-    told = question.revealed(letters[0])
+    chosen = next(name for name in question.choices if (name == question.answer()) == right)
+    press(by_key(widget, f"gate {'abcdef'[question.choices.index(chosen)]}"), "Enter")
+    told = question.revealed(chosen)
     why, because = told["why"][lesson.language], told["because"][lesson.language]
     reading = lesson.say("kit.right", why=why) if right else lesson.say("kit.wrong", why=why)
     status = widget.locator(".gate").get_by_role("status")

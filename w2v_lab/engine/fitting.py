@@ -89,7 +89,7 @@ def fit(
         held_out=held_out,
     )
     _drain(run, watch or Teller())
-    return Vectors(vocabulary.words, model.W_in)
+    return Vectors(vocabulary.words, model.W_in, vocabulary.counts)
 
 
 def _begin(model: Model, ways: Ways, start: Vectors | None) -> None:

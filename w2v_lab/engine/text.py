@@ -67,6 +67,11 @@ def text_of(sentences: Sentences, vocabulary: Vocabulary) -> Lists:
     return text
 
 
+def subsampled(text: Lists, keep: np.ndarray, rng: np.random.Generator) -> Lists:
+    """The text with each occurrence kept by chance, before any window is laid; `keep` is (V,)."""
+    return text.without(rng.random(len(text.items)) < keep[text.items])
+
+
 class _Store:
     """Ids one after another, in memory until they are many and then in a nameless file."""
 

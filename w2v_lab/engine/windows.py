@@ -9,6 +9,7 @@ import numpy as np
 
 from .flat import Examples, Lists, Questions
 from .plan import Part, Plan
+from .text import subsampled
 
 PLACES = 10_000  # of the text that are looked at at a time, or fewer
 NEIGHBOURS = 1_000_000  # where windows are wide: no more than these are looked at at a time
@@ -27,7 +28,7 @@ def parts(
         block = text[first:upto]
         kept = block
         if len(plan.keep):
-            kept = block.without(rng.random(len(block.items)) < plan.keep[block.items])
+            kept = subsampled(block, plan.keep, rng)
         share = len(block.items) / max(len(kept.items), 1)
         for at in range(0, len(kept.items), places):
             windows = Windows.drawn(kept, at, places, plan.window, plan.shrink_windows, rng)

@@ -4,6 +4,7 @@ A lesson is one folder, `l06`, and its notebooks. Nothing below knows a lesson b
 is found by its own.
 """
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -17,11 +18,8 @@ def questions() -> dict[str, Question]:
     """Every question of every lesson, by name."""
     found: dict[str, Question] = {}
     for lesson in (module.name for module in iter_modules(__path__) if module.ispkg):
-        asked = import_module(f".{lesson}.questions", __name__)
-        found |= {
-            name: Question(name, lesson, answer, asked.EVIDENCE.get(name))
-            for name, answer in asked.QUESTIONS.items()
-        }
+        asked = import_module(f".{lesson}.questions", __name__).QUESTIONS
+        found |= {question.name: replace(question, lesson=lesson) for question in asked}
     return found
 
 

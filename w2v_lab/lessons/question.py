@@ -1,19 +1,21 @@
 """What a question is: predict, commit, reveal.
 
-The texts stand in `texts.toml` of the lesson: NAME is the question, NAME_a, NAME_b, … are the
-choices, NAME_a_why, … say what speaks for and against each. Which one is right is computed by the
-library itself.
+The texts stand in `texts.toml` of the lesson: NAME is the question, NAME_CHOICE, … are the choices,
+each named after the idea behind it, NAME_CHOICE_why, … say what speaks for and against each. Which
+one is right is computed by the library itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 
-from ..messages import W2VError, catalogue, listed
+from ..messages import W2VError, catalogue, get_language, listed
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,27 +31,42 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Question:
-    """A question, its choices, and the computation that settles it."""
+    """A question, the computation that settles it, and the door before which it stands.
+
+    `settle` returns the name of the right choice. Behind the door of a widget lies what would
+    answer the question; "result" is the door before all that a widget has to tell. `prove` makes
+    the numbers that are shown with the answer where the question is asked on its own. `lesson` is
+    the folder whose texts speak of it.
+    """
 
     name: str
-    lesson: str
-    answer: Callable[[], str]
+    settle: Callable[[], str]
+    before: str = "result"
     prove: Callable[[], Evidence] | None = None
-
-    def evidence(self) -> Evidence | None:
-        """The numbers that bear the answer out, for questions that are asked without a picture."""
-        return self.prove() if self.prove else None
+    lesson: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:
-        return tuple(letter for letter in "abcd" if f"{self.name}_{letter}" in self._texts)
+        """The choices in the order that everybody sees, whatever class, edition or machine."""
+        start, end = f"{self.name}_", "_why"
+        keys = [key for key in self._texts if key.startswith(start) and key.endswith(end)]
+        names = [key.removeprefix(start).removesuffix(end) for key in keys]
+        mixed = {sha256(f"{self.name}, {name}".encode()).digest(): name for name in names}
+        return tuple(mixed[key] for key in sorted(mixed))
+
+    def answer(self) -> str:
+        """The name of the right choice; computed once."""
+        return _settled(self, get_language())
 
     def asked(self) -> dict[str, Any]:
         """What the page may know before the learner has committed: question and choices."""
         return {
             "name": self.name,
+            "door": self.before,
             "question": self._texts[self.name],
-            "choices": {letter: self._texts[f"{self.name}_{letter}"] for letter in self.choices},
+            "choices": [
+                {"name": name, "text": self._texts[f"{self.name}_{name}"]} for name in self.choices
+            ],
         }
 
     def revealed(self, choice: str) -> dict[str, Any]:
@@ -62,17 +79,28 @@ class Question:
             "because": self._texts[f"{self.name}_{answer}_why"],
         }
 
+    def checked(self, choice: object) -> str:
+        """The choice, made sure to be one of this question's. Raises W2VError."""
+        if not isinstance(choice, str) or choice not in self.choices:
+            raise W2VError("unknown_word_choice", got=choice, choices=listed(self.choices))
+        return choice
+
+    def text(self, part: str) -> dict[str, str] | None:
+        """One of the texts that go with the evidence, "caption", "reading" or "symbol"."""
+        return self._texts.get(f"{self.name}_{part}")
+
     @property
     def _texts(self) -> dict[str, dict[str, str]]:
         return catalogue(self.lesson)
 
-    def check(self, choice: object) -> None:
-        """Raise W2VError where the choice is none of this question's."""
-        if choice not in self.choices:
-            raise W2VError("unknown_word_choice", got=choice, choices=listed(self.choices))
+
+@cache
+def _settled(question: Question, language: str) -> str:
+    """Toy corpora follow the language, and some answers take seconds."""
+    return question.settle()
 
 
-def only(letters: Iterable[str]) -> str:
-    """The one letter of a list; anything else is a mistake in the question."""
-    (letter,) = letters
-    return str(letter)
+def only(names: Iterable[str]) -> str:
+    """The one name of a list; anything else is a mistake in the question."""
+    (name,) = names
+    return str(name)

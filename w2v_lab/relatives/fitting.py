@@ -12,16 +12,19 @@ import numpy as np
 
 from ..corpus import Vocabulary, checked
 from ..engine.flat import Lists
-from ..engine.text import text_of
+from ..engine.text import subsampled, text_of
 from ..engine.windows import Windows
 from ..examples import keep_probabilities
 from ..messages import W2VError, choice, whole
 from ..model import Model
-from ..noise import MOST_REDRAWS
-from ..outputs import WithNoise
+from ..noise import MOST_REDRAWS, Noise
+from ..outputs import NegativeSampling, WithNoise
 
 BATCH = 64  # examples whose gradients are taken at the same weights, or fewer:
 MOST_MEETINGS = 8  # times that the most frequent word may be among their targets and negatives
+
+# A rate that explodes is a lesson: infinity and NaN go where they go, without a warning.
+exploding = np.errstate(over="ignore", under="ignore", invalid="ignore")
 
 Examples = tuple[Lists, np.ndarray]  # the inputs of each example, and its target, (M,)
 
@@ -57,8 +60,7 @@ def text_passes(
     def again() -> Examples:
         if not sample:
             return whole_text
-        stays = model.rng.random(len(text.items)) < keep[text.items]
-        return examples_of(text.without(stays), architecture, window)
+        return examples_of(subsampled(text, keep, model.rng), architecture, window)
 
     return passes(model, again, epochs, learning_rate)
 
@@ -95,8 +97,7 @@ def _batch(model: Model) -> int:
     return int(np.clip(MOST_MEETINGS / met, 1, BATCH))
 
 
-# A rate that explodes is a lesson: infinity and NaN go where they go, without a warning.
-@np.errstate(over="ignore", under="ignore", invalid="ignore")
+@exploding
 def learn(model: Model, inputs: Lists, targets: np.ndarray, rate: float) -> float:
     """Move a model by B examples at the same weights; negatives from its own `rng`.
 
@@ -145,6 +146,39 @@ def vocabulary_of(
     """The sentences at hand, and the words that are frequent enough. Raises W2VError."""
     at_hand = list(checked(sentences))
     return at_hand, Vocabulary.from_sentences(at_hand, min_count)
+
+
+def joined(vocabulary: Vocabulary, names: Sequence[str]) -> Vocabulary:
+    """The vocabulary with further inputs: rows of W_in that no one asks for, so counted 0 times."""
+    more = Vocabulary([*vocabulary.words, *names], [*vocabulary.counts, *[0] * len(names)])
+    more.index = dict(vocabulary.index)  # they are no words that one could type
+    return more
+
+
+def model_with(
+    more: Vocabulary,
+    vocabulary: Vocabulary,
+    vector_size: int,
+    negative: int,
+    ns_exponent: float,
+    seed: int,
+    target_drawn: str = "keep",
+    undivided: bool = False,
+) -> Model:
+    """A model with negative sampling over joined inputs, its noise that of the true words."""
+    model = Model(
+        more,
+        vector_size,
+        "negative-sampling",
+        negative,
+        ns_exponent=1,
+        seed=seed,
+        target_drawn=target_drawn,
+        undivided=undivided,
+    )
+    model.output = NegativeSampling(Noise(vocabulary.counts, ns_exponent), negative, target_drawn)
+    model.output.row_count = len(model.W_out)
+    return model
 
 
 def drained(run: Iterator[object]) -> None:

@@ -162,7 +162,7 @@ def nce(
         corrected=corrected,
     )
     drained(text_passes(model, at_hand, architecture, window, epochs, learning_rate, sample))
-    return Vectors(vocabulary.words, model.W_in)
+    return Vectors(vocabulary.words, model.W_in, vocabulary.counts)
 
 
 def sampled_softmax(
@@ -198,4 +198,4 @@ def sampled_softmax(
         corrected=corrected,
     )
     drained(text_passes(model, at_hand, architecture, window, epochs, learning_rate, sample))
-    return Vectors(vocabulary.words, model.W_in)
+    return Vectors(vocabulary.words, model.W_in, vocabulary.counts)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ...examples import examples
 from ...explore import cosines
 from ...model import Model
 from ...training import train
-from ..question import Evidence
+from ..question import Question
 from .runs import royals, toy
 
 
@@ -18,7 +16,7 @@ def _first_probability() -> str:
     example = next(examples(sentences, vocabulary, "skip-gram"))
     y = Model(vocabulary).step(example).y[0]
     least, target, most = y.min(), y[example.targets[0]], y.max()
-    return "c" if least == target == most else "a" if target == most else "b"
+    return "equal" if least == target == most else "highest" if target == most else "random"
 
 
 def _same_surroundings() -> str:
@@ -29,12 +27,10 @@ def _same_surroundings() -> str:
     before = cosines(model.W_in)[first, second]
     train(model, examples(sentences, vocabulary), epochs=100, learning_rate=0.1)
     after = cosines(model.W_in)[first, second]
-    return "a" if after < before - 0.1 else "b" if after > before + 0.1 else "c"
+    return "apart" if after < before - 0.1 else "closer" if after > before + 0.1 else "unmoved"
 
 
-QUESTIONS: dict[str, Callable[[], str]] = {
-    "first_probability": _first_probability,
-    "same_surroundings": _same_surroundings,
-}
-
-EVIDENCE: dict[str, Callable[[], Evidence]] = {}
+QUESTIONS = (
+    Question("first_probability", _first_probability, before="step"),
+    Question("same_surroundings", _same_surroundings, before="run"),
+)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...examples import examples
@@ -11,7 +9,7 @@ from ...explore import distances
 from ...model import Model
 from ...training import train
 from ..l00.runs import royals, toy
-from ..question import Evidence, only
+from ..question import Evidence, Question, only
 
 
 def _which_row() -> str:
@@ -20,12 +18,12 @@ def _which_row() -> str:
     model = Model(vocabulary)
     h = model.multiply([1]).h
     candidates = {
-        "a": model.W_in.sum(axis=0),
-        "b": model.W_in[1],
-        "c": model.W_in[:, 1],
-        "d": np.zeros(len(h)),
+        "all_rows": model.W_in.sum(axis=0),
+        "the_row": model.W_in[1],
+        "column": model.W_in[:, 1],
+        "zeros": np.zeros(len(h)),
     }
-    return only(letter for letter, value in candidates.items() if np.array_equal(h, value))
+    return only(name for name, value in candidates.items() if np.array_equal(h, value))
 
 
 def _nearest_one_hot() -> str:
@@ -33,7 +31,7 @@ def _nearest_one_hot() -> str:
     sentences, vocabulary = toy()
     king, queen, land = map(vocabulary.one_hot, (*royals(sentences), sentences[0][-1]))
     meaning, ids = np.linalg.norm(king - queen), np.linalg.norm(queen - land)
-    return "a" if meaning < ids else "b" if meaning > ids else "c"
+    return "by_meaning" if meaning < ids else "by_id" if meaning > ids else "equal"
 
 
 def _shared_vector() -> str:
@@ -41,7 +39,7 @@ def _shared_vector() -> str:
     _, vocabulary = toy()
     model = Model(vocabulary)
     model.W_in[2] = model.W_in[1]
-    return "b" if np.array_equal(model.hidden([1]), model.hidden([2])) else "a"
+    return "shared" if np.array_equal(model.hidden([1]), model.hidden([2])) else "unique"
 
 
 def _one_hot_distances() -> Evidence:
@@ -62,13 +60,8 @@ def _two_equal_rows() -> Evidence:
     return Evidence(pair, words, values, "P", (Model.probability, "return"))
 
 
-QUESTIONS: dict[str, Callable[[], str]] = {
-    "which_row": _which_row,
-    "nearest_one_hot": _nearest_one_hot,
-    "shared_vector": _shared_vector,
-}
-
-EVIDENCE: dict[str, Callable[[], Evidence]] = {
-    "nearest_one_hot": _one_hot_distances,
-    "shared_vector": _two_equal_rows,
-}
+QUESTIONS = (
+    Question("which_row", _which_row, before="products"),
+    Question("nearest_one_hot", _nearest_one_hot, prove=_one_hot_distances),
+    Question("shared_vector", _shared_vector, prove=_two_equal_rows),
+)

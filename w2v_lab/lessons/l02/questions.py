@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...corpus import Vocabulary
@@ -12,7 +10,7 @@ from ...model import Model, Step
 from ...outputs import Softmax
 from ...toys import toy_sentences
 from ...training import train
-from ..question import Evidence, only
+from ..question import Evidence, Question, only
 
 
 def _trained() -> tuple[Model, Step]:
@@ -34,20 +32,20 @@ def _softmax_first() -> str:
     """Whom does softmax put first: the target, the greatest score, or the most frequent word?"""
     model, step = _trained()
     candidates = {
-        "a": step.example.targets[0],
-        "b": step.u[0].argmax(),
-        "c": model.vocabulary.counts.argmax(),
+        "target": step.example.targets[0],
+        "greatest_score": step.u[0].argmax(),
+        "most_frequent": model.vocabulary.counts.argmax(),
     }
     first = step.y[0].argmax()
-    return only(letter for letter, word in candidates.items() if word == first)
+    return only(name for name, word in candidates.items() if word == first)
 
 
 def _first_loss() -> str:
     """What is the first loss: 0, ln V, or whatever the random vectors make of it?"""
     losses = _first_losses()
     if np.allclose(losses, np.log(_V())):
-        return "b"
-    return "a" if not losses.any() else "c"
+        return "ln_V"
+    return "zero" if not losses.any() else "by_seed"
 
 
 def _V() -> int:
@@ -68,8 +66,8 @@ def _larger_scores() -> str:
     u = _trained()[1].u[0]
     before, doubled = _predicted(u), _predicted(2 * u)
     if np.allclose(before, doubled):
-        return "a"
-    return "c" if doubled.max() > before.max() and doubled.min() < before.min() else "b"
+        return "unchanged"
+    return "sharper" if doubled.max() > before.max() and doubled.min() < before.min() else "doubled"
 
 
 def _six_first_losses() -> Evidence:
@@ -87,13 +85,8 @@ def _scores_moved() -> Evidence:
     return Evidence(rows, model.vocabulary.words, values, "P", (Softmax.predict, "y"))
 
 
-QUESTIONS: dict[str, Callable[[], str]] = {
-    "softmax_first": _softmax_first,
-    "first_loss": _first_loss,
-    "larger_scores": _larger_scores,
-}
-
-EVIDENCE: dict[str, Callable[[], Evidence]] = {
-    "first_loss": _six_first_losses,
-    "larger_scores": _scores_moved,
-}
+QUESTIONS = (
+    Question("softmax_first", _softmax_first, before="softmax"),
+    Question("first_loss", _first_loss, before="softmax", prove=_six_first_losses),
+    Question("larger_scores", _larger_scores, prove=_scores_moved),
+)

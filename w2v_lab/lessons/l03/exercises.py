@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
+from dataclasses import dataclass
+
 import numpy as np
 
+from ...checking import gradient_check
 from ...corpus import Vocabulary
 from ...examples import Example
 from ...messages import choice, message
@@ -115,6 +119,55 @@ def wrong_update(letter: str) -> Recording:
     rng = np.random.default_rng(3)
     model.W_in[:], model.W_out[:] = rng.normal(size=(2, *model.W_in.shape))
     return record(model, [Example((0, 1, 0), (2,))], learning_rate=0.5)
+
+
+@dataclass(frozen=True, eq=False)
+class Slopes:
+    """What wrong updates follow beside what is measured, in the rows of W_in of their inputs.
+
+    `rows` are (letter, word, the gradient taken (N,), the one measured (N,)).
+    """
+
+    rows: list[tuple[str, str, np.ndarray, np.ndarray]]
+
+    def __repr__(self) -> str:
+        heads = [message(f"l03.slopes_{name}") for name in ("taken", "measured")]
+        return "\n".join(
+            f"{letter}  {word}: {heads[0]} {_numbers(taken)}; {heads[1]} {_numbers(measured)}"
+            for letter, word, taken, measured in self.rows
+        )
+
+    def _repr_html_(self) -> str:
+        N = len(self.rows[0][2])
+        heads = {name: message(f"l03.slopes_{name}") for name in ("model", "word")}
+        sides = {name: message(f"l03.slopes_{name}") for name in ("taken", "measured")}
+        top = "".join(f"<th>{head}</th>" for head in heads.values())
+        top += "".join(f'<th colspan="{N}">{head}</th>' for head in sides.values())
+        body = ""
+        for letter, word, *slopes in self.rows:
+            numbers = "".join(
+                f"<td>{number}</td>" for s in slopes for number in _numbers(s).split()
+            )
+            body += f"<tr><th>{letter}</th><td>{html.escape(word)}</td>{numbers}</tr>"
+        return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _numbers(row: np.ndarray) -> str:
+    return "  ".join(f"{number:.3f}" for number in row).replace("-", "−")
+
+
+def wrong_updates() -> Slopes:
+    """The updates of `wrong_update` in one table: the gradient of each beside the measured one."""
+    rows = []
+    for letter in _WRONG:
+        run = wrong_update(letter)
+        step, model = run.steps[0], run.model_at(0)
+        check = gradient_check(model, step, run.rates[0])
+        rows += [
+            (letter, model.vocabulary.words[i], check.taken[0][i], check.measured[0][i])
+            for i in dict.fromkeys(step.example.inputs)
+        ]
+    return Slopes(rows)
 
 
 def find_the_mistakes(a: str, b: str, c: str) -> Verdict:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...corpus import Vocabulary
@@ -12,7 +10,7 @@ from ...experiments import spare_vector
 from ...model import Model
 from ...toys import toy_sentences
 from ...training import train
-from ..question import Evidence
+from ..question import Evidence, Question
 
 
 def _start() -> tuple[Model, list[Example]]:
@@ -26,7 +24,7 @@ def _first_update() -> str:
     model, run = _start()
     G_in, G_out = model.gradients(model.step(run[0]))
     moves = bool(G_in.any()), bool(G_out.any())
-    return {(True, True): "a", (False, True): "b", (True, False): "c"}[moves]
+    return {(True, True): "both", (False, True): "out_alone", (True, False): "in_alone"}[moves]
 
 
 def _spare_vector() -> str:
@@ -36,8 +34,8 @@ def _spare_vector() -> str:
     found = spare_vector(model, 1)
     y = found.tables["y"]
     if np.allclose(y, y[found.first], atol=1e-12):
-        return "c"
-    return "a" if (np.abs(y[-1] - y[found.first]) > 0.01).all() else "b"
+        return "none"
+    return "all" if (np.abs(y[-1] - y[found.first]) > 0.01).all() else "frequent"
 
 
 def _settled() -> tuple[Model, list[Example], np.ndarray, np.ndarray]:
@@ -52,7 +50,7 @@ def _zero_gradient() -> str:
     """When training has settled: is each example's gradient zero, or only their mean?"""
     _, _, slopes, mean = _settled()
     each, together = np.linalg.norm(slopes, axis=1).max(), np.linalg.norm(mean)
-    return "b" if together < 0.01 * each else "a" if each < 0.01 else "c"
+    return "cancel" if together < 0.01 * each else "all_zero" if each < 0.01 else "all_large"
 
 
 def _gradients_at_rest() -> Evidence:
@@ -65,10 +63,8 @@ def _gradients_at_rest() -> Evidence:
     return Evidence([*names, "Σ / n"], ["|∂loss|"], values, "|∂loss|", (_settled, "slopes"))
 
 
-QUESTIONS: dict[str, Callable[[], str]] = {
-    "first_update": _first_update,
-    "spare_vector": _spare_vector,
-    "zero_gradient": _zero_gradient,
-}
-
-EVIDENCE: dict[str, Callable[[], Evidence]] = {"zero_gradient": _gradients_at_rest}
+QUESTIONS = (
+    Question("first_update", _first_update, before="back"),
+    Question("spare_vector", _spare_vector),
+    Question("zero_gradient", _zero_gradient, prove=_gradients_at_rest),
+)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...corpus import Vocabulary
@@ -12,7 +10,7 @@ from ...films import Film
 from ...model import Model
 from ...toys import toy_sentences
 from ...training import train
-from ..question import Evidence, only
+from ..question import Evidence, Question, only
 
 
 def _article(architecture: str, window: int = 2) -> tuple[Model, list[Example]]:
@@ -34,7 +32,7 @@ def _one_prediction() -> str:
     model, run = _article("skip-gram")
     step = model.step(_most_targets(run))
     alike = all(np.array_equal(step.y[0], y) for y in step.y)
-    return "b" if alike else "a"
+    return "one" if alike else "one_a_place"
 
 
 def _same_y() -> Evidence:
@@ -52,10 +50,12 @@ def _cbow_share() -> str:
     step = model.step(_most_targets(run))
     inputs = step.example.inputs
     slope, _ = model.gradients(step)
-    candidates = {"a": step.EH, "b": step.EH / len(inputs), "c": np.zeros_like(step.EH)}
-    return only(
-        letter for letter, share in candidates.items() if np.allclose(slope[inputs[0]], share)
-    )
+    candidates = {
+        "whole": step.EH,
+        "share": step.EH / len(inputs),
+        "nothing": np.zeros_like(step.EH),
+    }
+    return only(name for name, share in candidates.items() if np.allclose(slope[inputs[0]], share))
 
 
 def _slopes() -> Evidence:
@@ -80,16 +80,11 @@ def _closer_without_meeting() -> str:
     ]
     pair = film.pair(*ones)
     turned, met = pair.cosine[-1] > 0.99, pair.distance[-1] < 0.5 * pair.distance[0]
-    return {(True, True): "a", (True, False): "b"}.get((bool(turned), bool(met)), "c")
+    return {(True, True): "meet", (True, False): "turn"}.get((bool(turned), bool(met)), "stay")
 
 
-QUESTIONS: dict[str, Callable[[], str]] = {
-    "one_prediction": _one_prediction,
-    "cbow_share": _cbow_share,
-    "closer_without_meeting": _closer_without_meeting,
-}
-
-EVIDENCE: dict[str, Callable[[], Evidence]] = {
-    "one_prediction": _same_y,
-    "cbow_share": _slopes,
-}
+QUESTIONS = (
+    Question("one_prediction", _one_prediction, prove=_same_y),
+    Question("cbow_share", _cbow_share, prove=_slopes),
+    Question("closer_without_meeting", _closer_without_meeting),
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -16,7 +15,7 @@ from ...model import Model
 from ...toys import toy_analogies, toy_sentences
 from ...training import train
 from ...vectors import unit
-from ..question import Evidence
+from ..question import Evidence, Question
 
 
 def plane(seed: int) -> Model:
@@ -34,7 +33,7 @@ def _another_seed() -> str:
     moved = np.abs(one.W_in - other.W_in).max() / np.abs(one.W_in).max()
     turned = other.W_in @ procrustes(other.W_in, one.W_in)
     left = np.linalg.norm(turned - one.W_in) / np.linalg.norm(one.W_in)
-    return "a" if moved < 0.2 else "b" if left < 0.4 else "c"
+    return "numbers" if moved < 0.2 else "shape" if left < 0.4 else "nothing"
 
 
 @cache
@@ -60,8 +59,8 @@ def _king_minus_queen() -> str:
     _, ways = _ways()
     _, like_gender, like_royalty = cosines(ways)[0]
     if max(like_gender, like_royalty) < 0.5:
-        return "c"
-    return "b" if like_gender > like_royalty else "a"
+        return "nothing"
+    return "gender" if like_gender > like_royalty else "royalty"
 
 
 def _cosines_of_ways() -> Evidence:
@@ -69,9 +68,7 @@ def _cosines_of_ways() -> Evidence:
     return Evidence(names, names, cosines(ways), "cos", (cosines, "return"))
 
 
-QUESTIONS: dict[str, Callable[[], str]] = {
-    "another_seed": _another_seed,
-    "king_minus_queen": _king_minus_queen,
-}
-
-EVIDENCE: dict[str, Callable[[], Evidence]] = {"king_minus_queen": _cosines_of_ways}
+QUESTIONS = (
+    Question("another_seed", _another_seed),
+    Question("king_minus_queen", _king_minus_queen, prove=_cosines_of_ways),
+)

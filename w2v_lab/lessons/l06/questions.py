@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ...corpus import Vocabulary
@@ -15,8 +13,8 @@ from ...outputs import HierarchicalSoftmax
 from ...toys import toy_sentences
 from ...tree_costs import Comparison, compare_trees
 from ...trees import huffman_tree
-from ...widgets.tree_lab.guesses import candidates, tell_tale
-from ..question import Evidence, only
+from ...widgets.tree_lab.guesses import guesses, telling
+from ..question import Evidence, Question, only
 
 
 def song() -> Vocabulary:
@@ -26,10 +24,10 @@ def song() -> Vocabulary:
 def _next_merge() -> str:
     """Which two merge next? Compared with each of the choices, where all of them differ."""
     tree = huffman_tree(song().counts)
-    made = tell_tale(tree)
+    made = telling(tree)
     merge = tree.merges[made]
-    pairs = candidates(tree, made)
-    return only(letter for letter, pair in pairs.items() if pair == {merge.left, merge.right})
+    pairs = guesses(tree, made)
+    return only(name for name, pair in pairs.items() if pair == {merge.left, merge.right})
 
 
 SIZES = (0, 0.1, 1, 10)  # of random weights
@@ -50,8 +48,8 @@ def _sums() -> np.ndarray:
 def _leaves_sum() -> str:
     total = _sums()
     if np.allclose(total, 1, atol=1e-12):
-        return "b"
-    return "c" if (total < 1).all() else "a"
+        return "one"
+    return "less" if (total < 1).all() else "anything"
 
 
 def _leaves_sums() -> Evidence:
@@ -77,10 +75,10 @@ def _rows_touched() -> str:
     model, moved = _rows_moved()
     assert isinstance(model.output, HierarchicalSoftmax)
     if not moved.any():
-        return "d"
+        return "none"
     if (moved == len(model.W_out)).all():
-        return "a"
-    return "c" if np.array_equal(moved, model.output.tree.lengths) else "b"
+        return "all"
+    return "code" if np.array_equal(moved, model.output.tree.lengths) else "log_V"
 
 
 def _rows_by_word() -> Evidence:
@@ -99,7 +97,7 @@ def _zipf() -> Comparison:
 def _who_pays() -> str:
     """Whose code is longer in Huffman's tree: nobody's, most words', or a few words'?"""
     words, _ = _zipf().pay()
-    return "a" if not words else "b" if words > 0.5 else "c"
+    return "nobody" if not words else "most" if words > 0.5 else "few"
 
 
 def _longer_codes() -> Evidence:
@@ -119,15 +117,9 @@ def _longer_codes() -> Evidence:
     )
 
 
-QUESTIONS: dict[str, Callable[[], str]] = {
-    "next_merge": _next_merge,
-    "leaves_sum": _leaves_sum,
-    "rows_touched": _rows_touched,
-    "who_pays": _who_pays,
-}
-
-EVIDENCE: dict[str, Callable[[], Evidence]] = {
-    "leaves_sum": _leaves_sums,
-    "rows_touched": _rows_by_word,
-    "who_pays": _longer_codes,
-}
+QUESTIONS = (
+    Question("next_merge", _next_merge, before="merge"),
+    Question("leaves_sum", _leaves_sum, prove=_leaves_sums),
+    Question("rows_touched", _rows_touched, prove=_rows_by_word),
+    Question("who_pays", _who_pays, prove=_longer_codes),
+)

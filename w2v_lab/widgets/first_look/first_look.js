@@ -3,8 +3,8 @@ import { calm, draw, make, mount, shown } from "./kit.js";
 
 const PHASES = ["phase_words", "phase_examples", "phase_step", "phase_training"];
 const PANELS = [words, examples, step, training];
-// Which questions stand before which phase. The last column of "one step" tells of the run, too.
-const ASKED = { phase_step: ["first_probability"], phase_training: ["first_probability", "same_surroundings"] };
+// The doors before a phase: what is behind a closed one has not been sent.
+const DOORS = { phase_step: ["step"], phase_training: ["step", "run"] };
 const MOST_BYTES = 1e6;
 
 function build(lab) {
@@ -15,15 +15,16 @@ function build(lab) {
   state.inputs = trace.windows[state.example].inputs;
   state.targets = trace.windows[state.example].targets;
   const picture = make("div", { class: "picture" });
-  const asked = ASKED[PHASES[state.phase]] ?? [];
-  const waits = asked.find((name) => lab.open(name));
+  const doors = DOORS[PHASES[state.phase]] ?? [];
+  const gates = lab.gates.filter((gate) => doors.includes(gate.door)), last = gates.filter((gate) => gate.door === doors.at(-1));
+  const waits = gates.find((gate) => lab.open(gate.name));
   picture.append(...(waits ? [make("p", { class: "soft" }, lab.say("withheld"))] : PANELS[state.phase](lab)));
   const header = make("header", {}, make("h3", {}, lab.say("title")), make("span", { class: "grow" }),
     lab.phases(PHASES, state.phase, (phase) => { stop(lab); state.phase = phase; lab.rebuild(); }));
   const say = PHASES[state.phase].replace("phase_", "say_");
   const hints = [trace.used < trace.total ? lab.say("cut_short", { total: trace.total, used: trace.used }) : null, trace.by_character ? lab.say("by_character") : null];
   return [header, textBar(lab), lab.noteLine(), waits ? null : make("p", { class: "sentence" }, lab.say(say)), ...hints.map((hint) => (hint ? make("p", { class: "sentence soft small" }, hint) : null)),
-    picture, waits ? null : lab.explainPanel(), lab.gatePanel(waits ? [waits] : asked.slice(-1)), lab.bar({ picture, words: () => (waits ? lab.say("withheld") : inWords(lab)), reset: () => { stop(lab); lab.load(); lab.state = { language: lab.language }; lab.rebuild(); } })];
+    picture, waits ? null : lab.explainPanel(), lab.gatePanel((waits ? [waits] : last).map((gate) => gate.name)), lab.bar({ picture, words: () => (waits ? lab.say("withheld") : inWords(lab)), reset: () => { stop(lab); lab.load(); lab.state = { language: lab.language }; lab.rebuild(); } })];
 }
 
 // ---- the learner's text -----------------------------------------------------------------------
@@ -54,9 +55,7 @@ async function use(lab, request, buffers = []) {
   lab.note(lab.say("asking"));
   const reply = await lab.ask(request, buffers);
   if (!reply) return;
-  lab.trace = reply.trace;
-  lab.numbers = new lab.numbers.constructor(reply.trace, reply.numbers);
-  if (!("text" in request)) lab.state.text = reply.trace.text;
+  if (!("text" in request)) lab.state.text = lab.trace.text;
   lab.rebuild();
 }
 

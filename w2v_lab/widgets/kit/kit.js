@@ -112,6 +112,7 @@ class Lab {
     this.build = build;
     this.state = {};
     this.waiting = new Map();
+    this.arrivals = [];
     this.stop = new AbortController();
     this.language = model.get("language");
     this.texts = model.get("texts");
@@ -124,9 +125,13 @@ class Lab {
     // The facts and their bytes arrive one after the other: rebuild once, when both are there.
     const soon = () => {
       cancelAnimationFrame(this.soon);
-      this.soon = requestAnimationFrame(() => { this.load(); this.rebuild(); });
+      this.soon = requestAnimationFrame(() => {
+        this.load();
+        if (!this.busy) this.rebuild(); // a widget that is busy shows in the end what has come
+        for (const go of this.arrivals.splice(0)) go();
+      });
     };
-    for (const trait of ["trace", "numbers", "gates"]) listen(`change:${trait}`, soon);
+    for (const trait of ["facts", "numbers"]) listen(`change:${trait}`, soon);
     listen("msg:custom", (content, buffers) => {
       this.waiting.get(content.reply)?.(content, buffers);
       this.waiting.delete(content.reply);
@@ -140,10 +145,11 @@ class Lab {
     this.rebuild();
   }
   load() {
-    const trace = this.model.get("trace");
+    const facts = this.model.get("facts"), bytes = this.model.get("numbers");
+    const trace = structuredClone(facts.trace); // a copy of one's own: what is fetched is added to it
     this.trace = trace;
-    this.gates = this.model.get("gates");
-    const bytes = this.model.get("numbers");
+    this.gates = facts.gates;
+    this.stamp = facts.stamp;
     this.numbers = trace.arrays ? new Numbers(trace, bytes) : null;
     this.pinned = undefined;
   }
@@ -183,7 +189,10 @@ class Lab {
   }
   /** The same as nodes: values that are nodes stay nodes, and words keep their own direction. */
   nodes(key, values = {}) {
-    return this.texts[key][this.language].split(/\{(\w+)\}/).map((part, i) =>
+    return this.filled(this.texts[key], values);
+  }
+  filled(text, values = {}) {
+    return text[this.language].split(/\{(\w+)\}/).map((part, i) =>
       i % 2 === 0 ? part : values[part] instanceof Node ? values[part] : make("bdi", {}, String(values[part])));
   }
   word(id) {
@@ -253,7 +262,7 @@ class Lab {
   /** A letter of the notation, or a word for what has none. */
   symbol(name) {
     const rule = this.trace.relations[name];
-    const word = this.texts[`symbol_${rule.reading ?? name}`];
+    const word = rule.says ? rule.says.symbol : this.texts[`symbol_${rule.reading ?? name}`];
     return word ? this.tell(word) : rule.symbol;
   }
   plainName(id) {
@@ -327,7 +336,7 @@ class Lab {
     const expression = OPERATIONS[rule.op](sources, chip, this);
     panel.formula.replaceChildren(...[this.mathName(id), expression.length ? [" = ", expression] : [], " = ", result].flat(Infinity));
     const given = Object.fromEntries(rule.index.map((letter, axis) => [letter, this.indexText(name, axis, Number(index[axis]))]));
-    panel.reading.replaceChildren(...this.nodes(`reading_${rule.reading ?? name}`, given));
+    panel.reading.replaceChildren(...this.filled(rule.says?.reading ?? this.texts[`reading_${rule.reading ?? name}`], given));
     const code = rule.code;
     if (panel.shown === code) return;
     panel.shown = code;
@@ -425,7 +434,7 @@ class Lab {
     const silent = () => this.note(this.say("silent"));
     const timer = setTimeout(silent, PATIENCE);
     try {
-      this.model.send({ ...content, request }, undefined, buffers);
+      this.model.send({ ...content, request, stamp: this.stamp }, undefined, buffers);
     } catch {
       clearTimeout(timer);
       silent();
@@ -434,8 +443,11 @@ class Lab {
     const [answer, data] = await reply; // a kernel that was only busy answers late, but it answers
     clearTimeout(timer);
     if (this.stop.signal.aborted) return null;
+    // What changes what Python holds comes to every view of the widget, as facts.
+    if (answer.stamp > this.stamp) await new Promise((resolve) => this.arrivals.push(resolve));
+    if (this.stop.signal.aborted) return null;
     this.note(answer.error ? this.tell(answer.error.text, answer.error.values) : "");
-    return answer.error ? null : { ...answer, numbers: data[0] };
+    return answer.error || answer.facts ? null : { ...answer, numbers: data[0] };
   }
   note(text) {
     this.state.note = text;
@@ -460,14 +472,14 @@ class Lab {
   }
   question(gate) {
     const done = gate.choice !== undefined;
-    const mark = (letter) => (!done ? "" : letter === gate.answer ? "right" : letter === gate.choice ? "wrong" : "");
+    const mark = (name) => (!done ? "" : name === gate.answer ? "right" : name === gate.choice ? "wrong" : "");
     const sign = { right: "✓ ", wrong: "✗ ", "": "" };
     const why = !done ? null : gate.choice === gate.answer ? this.say("right", { why: this.tell(gate.why) })
       : this.say("wrong", { why: this.tell(gate.why) }) + this.say("because", { because: this.tell(gate.because) });
     return make("div", { class: "gate", role: "group", "aria-label": this.say("predict") },
       make("p", {}, make("b", {}, this.tell(gate.question))),
-      make("div", { class: "choices" }, Object.entries(gate.choices).map(([letter, text]) =>
-        make("button", { class: mark(letter), disabled: done, "data-key": `gate ${letter}`, onclick: () => this.ask({ commit: gate.name, choice: letter }) }, `${sign[mark(letter)]}${letter}) ${this.tell(text)}`))),
+      make("div", { class: "choices" }, gate.choices.map(({ name, text }, i) =>
+        make("button", { class: mark(name), disabled: done, "data-key": `gate ${"abcdef"[i]}`, onclick: () => this.ask({ commit: gate.name, choice: name }) }, `${sign[mark(name)]}${"abcdef"[i]}) ${this.tell(text)}`))),
       make("p", { class: "why", role: "status", tabindex: -1 }, why));
   }
 
@@ -482,7 +494,7 @@ class Lab {
     picture?.setAttribute("role", "group");
     picture?.setAttribute("aria-describedby", paragraph.id);
     return [words ? paragraph : null, make("footer", {},
-      reset ? button("reset", () => { this.note(""); reset(); }) : null,
+      reset ? button("reset", async () => { this.note(""); if (!this.trace.changed || (await this.ask({ reset: true }))) reset(); }) : null,
       this.numbers ? button("copy", () => this.copy()) : null,
       picture ? button("save", () => save(picture, this.mark)) : null,
       words ? button("in_words", () => { this.state.inWords = !this.state.inWords; this.rebuild(); }, Boolean(this.state.inWords)) : null,

@@ -1,4 +1,4 @@
-"""What every widget shares on Python's side: texts, traces, the predict gate, and leaving cleanly.
+"""The kernel's stage, one for all widgets: traits, messages, and leaving cleanly.
 
 A widget is one folder, with its page's side and its texts in `NAME.js`, `NAME.css`, `NAME.toml`.
 `kit.css` is put in front of its own; `kit.js` travels apart, once for all.
@@ -6,8 +6,8 @@ A widget is one folder, with its page's side and its texts in `NAME.js`, `NAME.c
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,9 +17,8 @@ import ipywidgets
 import traitlets
 from IPython import get_ipython
 
-from ... import lessons
-from ...messages import W2VError, catalogue, get_language
-from .trace import Trace
+from ...messages import catalogue
+from .session import BaseSession
 
 _IMPORT_OF_KIT = re.compile(r'^import ([^;]*?) from "\./kit\.js";\n', re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
@@ -60,89 +59,102 @@ def _read(folder: str, kind: str, file: str | None = None) -> str:
     return path.read_text(encoding="utf-8")
 
 
-class LabWidget(anywidget.AnyWidget):
-    """The base of every widget: what is shown travels once, as a trace; the page plays it.
+class Setting(traitlets.Any):
+    """A trait that the session checks and takes; what follows from it is shown."""
 
-    `predict` names questions of `lessons`; what would answer one is held back until the
-    learner has committed to an answer. `choices` and `right` read the answers back.
+    def validate(self, widget: LabWidget, value: Any) -> Any:
+        return widget.session.checked(str(self.name), value)
+
+
+class Output(traitlets.Any):
+    """A trait that follows what the session has made of the page's requests."""
+
+
+class LabWidget(anywidget.AnyWidget):
+    """The kernel's stage: shows a session to the page, and hands it what the page says.
+
+    What the session holds can be read from the widget: `widget.choices`, `widget.right`.
     """
 
     language = traitlets.Unicode().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
-    trace = traitlets.Dict().tag(sync=True)
+    facts = traitlets.Dict().tag(sync=True)
     numbers = traitlets.Bytes().tag(sync=True)
-    gates: traitlets.List[Any] = traitlets.List().tag(sync=True)
     kit = traitlets.Instance(Kit).tag(sync=True, **ipywidgets.widget_serialization)
 
+    Session: type[BaseSession]
     catalogues: tuple[str, ...] = ()
 
-    def __init__(self, predict: str | Sequence[str] = (), **traits: Any) -> None:
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.__signature__ = inspect.signature(cls.Session)
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        self.session = self.Session(*args, **settings)
         _replace_those_of_this_cell(self)
-        names = [predict] if isinstance(predict, str) else predict
-        self._questions = {name: lessons.find(name) for name in names}
-        self.choices: dict[str, str] = {}
+        facts, numbers = self.session.packed()
         texts = _texts(("messages", "kit", *self.catalogues))
-        super().__init__(language=get_language(), texts=texts, kit=_kit(), **traits)
-        self.gates = [question.asked() for question in self._questions.values()]
+        super().__init__(
+            language=facts["language"],
+            texts=texts,
+            kit=_kit(),
+            facts=facts,
+            numbers=numbers,
+            **{name: getattr(self.session, name) for name in self._mirrored()},
+        )
+        self.session.changed = self._show
+        for name in self.session.SETTINGS:
+            self.observe(self._take, name)
         self.on_msg(self._hear)
 
-    @property
-    def right(self) -> dict[str, bool]:
-        """For each question answered so far, whether the prediction came true."""
-        return {
-            name: choice == self._questions[name].answer() for name, choice in self.choices.items()
-        }
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name == "session":
+            raise AttributeError(name)
+        return getattr(self.session, name)
 
-    def hides(self, name: str) -> bool:
-        """Whether that question is still open, so that its answer must not reach the page."""
-        return name in self._questions and name not in self.choices
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *(n for n in dir(self.session) if n[0] != "_")})
 
-    def show(self, trace: Trace) -> None:
-        """Send a trace; the page starts to play it."""
+    @classmethod
+    def _mirrored(cls) -> list[str]:
+        """The traits that follow the session."""
+        return [name for name, kind in cls.class_traits().items() if isinstance(kind, _MIRRORS)]
+
+    def _show(self) -> None:
+        """Send what the session holds now, and let its traits follow."""
         with self.hold_sync():
-            self.trace, self.numbers = trace.packed()
+            if self.session.stamp != self.facts.get("stamp"):
+                self.facts, self.numbers = self.session.packed()
+        for name in self._mirrored():
+            if getattr(self, name) is not (value := getattr(self.session, name)):
+                setattr(self, name, value)
 
-    def rebuild(self) -> None:
-        """Make and send the trace anew; a widget with a trace says here how."""
+    def _take(self, change: Any) -> None:
+        """A setting that Python has changed; not one that only follows the session."""
+        if getattr(self.session, change["name"]) is not change["new"]:
+            self.session.change(change["name"], change["new"])
 
-    def answer(self, request: dict[str, Any], buffers: list[memoryview]) -> Trace | None:
-        """What the page asks for and has not got; a widget that can be asked says here how."""
-        return None
-
-    def commit(self, name: str, choice: str) -> None:
-        """Take the learner's prediction, once, and let go of what was held back."""
-        if not self.hides(name):
-            return
-        self._questions[name].check(choice)
-        self.choices[name] = choice
-        self.rebuild()
-        self.gates = [
-            question.revealed(self.choices[name]) if name in self.choices else question.asked()
-            for name, question in self._questions.items()
-        ]
-
-    def _hear(self, _: object, content: dict[str, Any], buffers: list[memoryview]) -> None:
-        """Every request gets a reply, an error included, so that the page never waits in vain."""
-        reply: dict[str, Any] = {"reply": content.get("request")}
-        sent: list[bytes] = []
-        try:
-            if "commit" in content:
-                self.commit(content["commit"], content.get("choice", ""))
-            elif trace := self.answer(content, buffers):
-                reply["trace"], numbers = trace.packed()
-                sent = [numbers]
-        except W2VError as error:
-            reply["error"] = {
-                "text": catalogue("errors")[error.key],
-                "values": {name: str(value) for name, value in error.values.items()},
-            }
+    def _hear(self, _: object, content: Any, buffers: list[memoryview]) -> None:
+        reply, sent = self.session.hear(content, buffers)
         self.send(reply, sent)
 
     def close(self) -> None:
-        """Close the widget and its layout, which would otherwise stay behind."""
+        """Close the widget and its layout, and let go of what it showed.
+
+        The notebook's history of outputs keeps a closed widget as long as the kernel runs.
+        """
+        if "session" not in vars(self):  # it was refused before it became a widget
+            return
         layout = self.layout
+        self.unobserve_all()
         super().close()
         layout.close()
+        self.session.close()
+        for name in ("facts", "numbers", "texts", *self._mirrored()):
+            self._trait_values.pop(name, None)
+
+
+_MIRRORS = (Setting, Output)
 
 
 @cache

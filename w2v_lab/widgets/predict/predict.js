@@ -3,9 +3,9 @@ import { make, mount } from "./kit.js";
 
 function build(lab) {
   if (!lab.numbers) return [lab.gatePanel(), lab.noteLine(), lab.bar({})];
-  const { question, names: [row_names, column_names] } = lab.trace;
+  const { caption: told, names: [row_names, column_names] } = lab.trace;
   const picture = make("div", { class: "picture" });
-  const caption = lab.say(`caption_${question}`, { first: row_names[0], second: row_names[1] });
+  const caption = lab.tell(told, { first: row_names[0], second: row_names[1] });
   picture.append(make("table", { class: "plain", role: "grid", "aria-label": lab.say("evidence") }, make("caption", { class: "soft small" }, caption),
     make("thead", {}, make("tr", {}, make("td"), column_names.map((word) => make("th", { scope: "col" }, make("bdi", {}, word))))),
     make("tbody", {}, row_names.map((word, r) => make("tr", {}, make("th", { scope: "row" }, make("bdi", {}, word)),

@@ -49,7 +49,7 @@ def row_selector(model: Model, selections: Sequence[Sequence[int]], hide: bool =
         "selections": [list(selection) for selection in selections],
         "tinted": ["W_in", "products", "sums", "long_h", "h"],
         "whole": ["x", "C", "V", "N", "multiplications", "by_zero", "difference"],
-        "hides": ["products", "sums", "long_h", "h", "difference"] if hide else [],
+        "hides": hide,
         "decimals": decimals(model.W_in),
         "relations": {
             "x": relation("x", "given", index="i", code=line_of(multiply, "x")),

@@ -14,7 +14,7 @@ function build(lab) {
   state.phase ??= PHASES[state.road].length - 1;
   lab.numbers.state = state.inputs.join();
   const picture = make("div", { class: `picture rows${lab.numbers.value("N") > 6 ? " dense" : ""}` });
-  if (trace.hides.length) return asking(lab, picture);
+  if (trace.hides) return asking(lab, picture);
   const parts = lab.parts = {
     inputs: make("span", { class: "inputs" }),
     play: make("button", { "data-key": "play", onclick: () => play(lab) }),
@@ -206,7 +206,7 @@ function sentence(lab, phase) {
 function inWords(lab) {
   const { state, numbers } = lab;
   const h = lab.state.road === "multiply_all" ? "long_h" : "h";
-  if (lab.trace.hides.length) return lab.say("words_asking", { inputs: lab.word(state.inputs[0]), ids: state.inputs[0] });
+  if (lab.trace.hides) return lab.say("words_asking", { inputs: lab.word(state.inputs[0]), ids: state.inputs[0] });
   const values = [...numbers.array(h).data].map((value) => lab.digits(h, value));
   return lab.say("words_state", { inputs: state.inputs.map((i) => lab.word(i)).join(lab.say("separator")), road: lab.say(state.road), phase: lab.say(PHASES[state.road][state.phase]), ids: [...new Set(state.inputs)].join(lab.say("separator")),
     h: values.join(", ") });

@@ -56,7 +56,7 @@ const soft = (lab) => lab.trace.output === "Softmax";
 const phaseName = (lab) => lab.trace.all[lab.state.phase];
 const reached = (lab, name) => lab.state.phase >= lab.trace.all.indexOf(name) && lab.trace.all.includes(name);
 /** The questions that this phase comes after. */
-const due = (lab) => lab.gates.filter((gate) => reached(lab, lab.trace.asked[gate.name]));
+const due = (lab) => lab.gates.filter((gate) => reached(lab, gate.door));
 /** The place of the right answer among the lines of the target. */
 const hit = (lab, s = lab.state.target) => Math.max(0, touched(lab)[s].findIndex((row, r) => lab.numbers.value(`t[${s},${r}]`) ?? row === lab.state.targets[s]));
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ... import experiments
-from ..kit.shell import LabWidget, javascript, stylesheet
-from . import frame
+from ..kit.shell import LabWidget, Setting, javascript, stylesheet
+from .session import Session
 
 
 class Sweep(LabWidget):
@@ -16,14 +13,9 @@ class Sweep(LabWidget):
     learner has committed to an answer.
     """
 
+    Session = Session
     _esm = javascript("sweep")
     _css = stylesheet("sweep")
     catalogues = ("sweep",)
 
-    def __init__(self, found: experiments.Sweep, predict: str | Sequence[str] = ()) -> None:
-        super().__init__(predict)
-        self.found = found
-        self.rebuild()
-
-    def rebuild(self) -> None:
-        self.show(frame.sweep(self.found, any(map(self.hides, self._questions))))
+    found = Setting()

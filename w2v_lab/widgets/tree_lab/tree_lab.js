@@ -15,7 +15,7 @@ function build(lab) {
   const { state, trace, numbers, say } = Object.assign(lab, { say: lab.say.bind(lab) });
   const { V, inner, leaves, kids, up, bundles, counts, steps, waiting } = trace;
   const all = trace.whole_tree, top = 2 * V - 2;
-  if (state.of !== trace.stamp) fresh();
+  if (state.of !== lab.stamp) fresh();
   if (!all) state.act = 0;
   const grow = state.act === 0, time = grow ? "made" : "frame", learn = state.act === 2 && steps.length > 0;
   const value = (id) => numbers.value(id), digits = (id) => lab.digits(id, value(id));
@@ -49,11 +49,11 @@ function build(lab) {
     anew();
   });
   steer();
-  const bar = lab.bar({ picture, words: inWords, reset: async () => {
+  const bar = lab.bar({ picture, words: inWords, reset: () => {
     halt();
-    if (trace.changed && !(await ask({ reset: true }))) return;
     state.of = undefined;
     anew();
+    if (lab.trace.due) ask({ train: true });
   } });
   lab.painted = () => { refresh(); glide(); };
   lab.leave = () => { halt(); lab.sizes?.disconnect(); };
@@ -65,8 +65,8 @@ function build(lab) {
   /** Another tree has come: all of it is shown, the last moment, and the same word if it is there. */
   function fresh() {
     if (state.of === undefined) Object.assign(state, { act: trace.act, frame: trace.act === 2 ? 0 : Infinity });
-    const { stamp, given, word, film } = trace;
-    Object.assign(state, { of: stamp, given, word, made: inner.length, frame: Math.min(state.frame, film.length - 1) });
+    const { given, word, film } = trace;
+    Object.assign(state, { of: lab.stamp, given, word, made: inner.length, frame: Math.min(state.frame, film.length - 1) });
   }
   /** The arrays of the chosen moment and given word, as views into those of the whole run. */
   function settle() {
@@ -197,21 +197,19 @@ function build(lab) {
     let reply, asked;
     do reply = await lab.ask({ ...kept(), counts: asked = lab.counts }); while (reply && asked !== lab.counts);
     lab.busy = lab.counts = null;
-    if (reply) take(reply); else lab.paint();
+    if (reply) take(); else lab.paint();
   }
   function kept() {
     return { given: state.given, word: state.word };
   }
   async function ask(request) {
     const reply = await lab.ask({ ...kept(), ...request });
-    if (reply) take(reply);
+    if (reply) take();
     return reply;
   }
-  function take(reply) {
-    lab.trace = reply.trace;
-    lab.numbers = new numbers.constructor(reply.trace, reply.numbers);
+  function take() {
     anew();
-    if (reply.trace.due) ask({ train: true }); // the tree at once, what it learns a moment later
+    if (lab.trace.due) ask({ train: true }); // the tree at once, what it learns a moment later
   }
 
   // ---- what the merges made, the moment and the word decide, brought up to date in place ---------

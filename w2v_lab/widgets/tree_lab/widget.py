@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-from ...corpus import Vocabulary
-from ...examples import Example, examples
-from ...messages import W2VError, choice
-from ...model import Model
-from ...toys import toy_sentences
-from ...training import Recording, record
-from ...trees import Tree, balanced_tree, huffman_tree
 from ..kit.shell import LabWidget, javascript, stylesheet
-from ..kit.trace import MOST_ROWS, Trace
-from . import frame
-from .guesses import tell_tale
-
-GROW = {"huffman": huffman_tree, "balanced": balanced_tree}
-ACTS = ("grow", "ask", "learn")
-HIGHEST_COUNT = 9999  # that a word can be given by hand
+from .session import Session
 
 
 class TreeLab(LabWidget):
@@ -29,154 +13,11 @@ class TreeLab(LabWidget):
     model with hierarchical softmax is trained on, anew for each tree that the learner makes: `kind`
     "huffman" or "balanced", or with counts moved by hand. `act` is the act to start with, `given`
     and `word` the input and the word asked for. `tree`, `model` and `recording` hold the latest;
-    without examples there is no recording. `predict="next_merge"` stops the tree before a merge and
-    asks for it. Raises W2VError.
+    without examples there is no recording. `predict` names a question for which the tree stops
+    before a merge. Raises W2VError.
     """
 
+    Session = Session
     _esm = javascript("tree_lab")
     _css = stylesheet("tree_lab")
     catalogues = ("tree_lab",)
-
-    model: Model
-    recording: Recording | None
-
-    def __init__(
-        self,
-        vocabulary: Vocabulary | None = None,
-        examples: Iterable[Example] = (),
-        kind: str = "huffman",
-        vector_size: int = 5,
-        epochs: int = 40,
-        learning_rate: float = 0.1,
-        seed: int = 0,
-        act: str = "grow",
-        given: int | str | None = None,
-        word: int | str | None = None,
-        predict: str | Sequence[str] = (),
-    ) -> None:
-        super().__init__(predict)
-        if vocabulary is None:
-            vocabulary, examples, given, word = _our_run()
-        if not isinstance(vocabulary, Vocabulary):
-            raise W2VError("no_vocabulary", got=type(vocabulary).__name__)
-        self._first = (vocabulary, choice("kind", kind, GROW))
-        self._examples = list(examples)
-        self._vector_size, self._seed = vector_size, seed
-        self._epochs, self._learning_rate = epochs, learning_rate
-        self._act = choice("act", act, ACTS)
-        self._given = min(1, len(vocabulary) - 1) if given is None else vocabulary.id(given)
-        self._word = min(2, len(vocabulary) - 1) if word is None else vocabulary.id(word)
-        self._stamp = 0
-        self._plant(*self._first)
-        self._train()
-        self.rebuild()
-
-    @property
-    def tree(self) -> Tree:
-        return self._tree
-
-    def rebuild(self) -> None:
-        self.show(self._trace())
-
-    def answer(self, request: dict[str, Any], buffers: list[memoryview]) -> Trace | None:
-        """Another tree, another part of it, or what one more input word gives."""
-        if self._stops():
-            return None
-        vocabulary = self.model.vocabulary
-        if "given" in request:
-            self._given = vocabulary.id(request["given"])
-        if "word" in request:
-            self._word = vocabulary.id(request["word"])
-            self._show_word()
-        if request.get("add"):
-            return frame.given_words(self.model, self.recording, self._view(), self._given)
-        if "counts" in request:
-            self._plant(_recounted(vocabulary, request["counts"]), self._tree.kind)
-        elif "kind" in request:
-            self._plant(vocabulary, choice("kind", request["kind"], GROW))
-        elif "reset" in request:
-            self._plant(*self._first)
-        elif "zoom" in request:
-            self._zoom(request["zoom"])
-        elif "train" in request:
-            self._train()
-        return self._trace()
-
-    def _plant(self, vocabulary: Vocabulary, kind: str) -> None:
-        """A new tree, and a model on it that starts where the others did."""
-        self._tree = GROW[kind](vocabulary.counts)
-        self._root = 2 * len(vocabulary) - 2
-        self.recording = None
-        self.model = Model(
-            vocabulary,
-            self._vector_size,
-            "hierarchical-softmax",
-            tree=self._tree,
-            seed=self._seed,
-        )
-
-    def _train(self) -> None:
-        if self._examples and self.recording is None:
-            self.recording = record(self.model, self._examples, self._epochs, self._learning_rate)
-
-    def _zoom(self, node: object) -> None:
-        """Look into a node; where the word is not under it, at the most frequent one that is."""
-        V = len(self._tree)
-        inside = isinstance(node, int) and V <= node < 2 * V - 1
-        self._root = node if isinstance(node, int) and inside else 2 * V - 2
-        if self._root not in self._above(self._word):
-            self._word = min(self._tree.words_under(self._root))
-
-    def _show_word(self) -> None:
-        """Back to the whole tree where the word is not under the node that is looked into."""
-        if self._root not in self._above(self._word):
-            self._root = 2 * len(self._tree) - 2
-
-    def _above(self, word: int) -> set[int]:
-        return {len(self._tree) + row for row in self._tree.paths[word]}
-
-    def _stops(self) -> int | None:
-        """After how many merges an open question stops the tree."""
-        return tell_tale(self._tree) if self.hides("next_merge") else None
-
-    def _view(self) -> frame.View:
-        V, stops = len(self._tree), self._stops()
-        if V <= frame.MOST_LEAVES:
-            return frame.whole_view(self._tree, stops)
-        return frame.part_view(self._tree, self._root, [self._word])
-
-    def _trace(self) -> Trace:
-        view = self._view()
-        V = len(self._tree)
-        givens = list(range(V)) if V <= MOST_ROWS else [self._given]
-        trace = frame.tree_lab(self.model, self.recording, view, givens, self._stops())
-        self._stamp += 1
-        vocabulary, kind = self._first
-        trace.facts |= {
-            "stamp": self._stamp,
-            "act": ACTS.index(self._act),
-            "given": self._given,
-            "word": self._word,
-            "askable": list(range(V)) if V <= frame.MOST_LEAVES else [],
-            "due": bool(self._examples) and self.recording is None,
-            "changed": self.model.vocabulary is not vocabulary or self._tree.kind != kind,
-        }
-        return trace
-
-
-def _our_run() -> tuple[Vocabulary, list[Example], str, str]:
-    """Our song, its examples pair by pair, the king given and the crown asked for."""
-    sentences = toy_sentences("song")
-    vocabulary = Vocabulary.from_sentences(sentences)
-    run = list(examples(sentences, vocabulary, pairs=True))
-    return vocabulary, run, sentences[0][4], sentences[0][-1]
-
-
-def _recounted(vocabulary: Vocabulary, counts: object) -> Vocabulary:
-    """The same words in the same order with counts from the page."""
-    if not isinstance(counts, list) or len(counts) != len(vocabulary):
-        raise W2VError("not_counts", got=counts)
-    for count in counts:
-        if isinstance(count, bool) or not isinstance(count, int) or not 0 < count <= HIGHEST_COUNT:
-            raise W2VError("not_counts", got=counts)
-    return Vocabulary(vocabulary.words, counts)

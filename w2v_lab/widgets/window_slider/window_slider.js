@@ -60,8 +60,6 @@ async function use(lab, request) {
   lab.note(lab.say("asking"));
   const reply = await lab.ask(request);
   if (!reply) return;
-  lab.trace = reply.trace;
-  lab.numbers = new lab.numbers.constructor(reply.trace, reply.numbers);
   lab.rebuild();
 }
 

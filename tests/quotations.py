@@ -1,0 +1,34 @@
+"""What the lessons may quote of the article, word for word, by the section that it stands in.
+
+穆文：《[NLP] 秒懂词向量Word2vec的本质》，知乎，2019-05-24. "A1" to "A3" are its answers to readers.
+"""
+
+ARTICLE = {
+    "§3.1": [
+        "词语 x 和词语 y 放在一起, 是不是人话。",
+        "从而 f(吴彦祖) = f(我) = y ，所以大数据告诉我们：我 = 吴彦祖（完美的结论）",
+    ],
+    "§3.2.1": [
+        "隐层的激活函数其实是线性的",
+        "这个向量 v_x 就可以用来唯一表示 x",
+        "『输入向量』和『输出向量』，一般我们用『输入向量』。",
+        "Word2vec 本质上是一种降维操作",
+    ],
+    "§3.2.2": ["可以看成是 单个 x→单个 y 模型的并联，cost function 是单个 cost function 的累加"],
+    "§3.2.3": ["这里是输入变成了多个单词，所以要对输入处理下（一般是求和然后平均）"],
+    "§3.3": ["Hierarchical softmax 只是 softmax 的一种近似形式"],
+    "A1": ["每个 one-hot encoder 里值是 1 的那个位置, 对应的 V 个权重被激活"],
+    "A2": [
+        "确实是只能优化输入向量，没有输出向量了",
+        "但注意因为只有 log(V) 个权重 w 了",
+        "最后将这 log(V) 个 P 相乘，得到属于目标词的概率",
+        "这里的 softmax 其实多了一个『自由度』，因为 V 分类只需要 V-1 个权重即可",
+        "那么 A 就可以表示为 [w1_1, w2_1], B 可以表示为 [w1_1, w2_2]",
+        "当然了，一般没人这么干。。。开个脑洞而已",
+    ],
+    "A3": ["但 Huffman tree 被证明是更高效、更节省内存的编码形式，所以相应的权重更新寻优也更快"],
+    "reader": [
+        "因为word2vec的损失并不是MSE/Cross-Entropy，而是-likelihood",
+        "而无论google还是gensim的源代码中，确实都没有用到onehot encoder。",
+    ],
+}

@@ -1,0 +1,203 @@
+"""A widget without a stage: it holds the records, keeps doors closed, takes answers and requests.
+
+A stage shows a session to the page: a kernel, a file, a worker in the tab. It takes what `packed`
+returns to the page, and to `hear` what the page says. After `hear` it looks at `stamp`: where that
+has grown, what is on show is made anew, and `packed` has it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from ... import lessons
+from ...lessons.question import Question
+from ...messages import W2VError, catalogue, choice, get_language, listed
+from .trace import Trace
+
+Request = dict[str, Any]
+
+log = logging.getLogger(__name__)
+
+
+class BaseSession:
+    """The base of every widget's conversation.
+
+    `predict` names questions. What would answer one lies behind the door before which it stands,
+    and stays there until the learner has committed; `choices` and `right` read the answers back.
+    Raises W2VError for a question that there is not, or whose door this widget has not.
+    """
+
+    DOORS: ClassVar[tuple[str, ...]] = ("result",)  # what can be kept closed, from the first on
+    SETTINGS: ClassVar[tuple[str, ...]] = ()  # attributes that Python may set anew
+    # Requests that mean the same whatever is on show; others are for what the page was shown.
+    LASTING: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, predict: str | Sequence[str] = ()) -> None:
+        names = [predict] if isinstance(predict, str) else predict
+        self.language = get_language()
+        self.choices: dict[str, str] = {}
+        self.stamp = 0
+        self.changed: Callable[[], None] = lambda: None  # a stage puts itself here
+        self._questions = {name: self.before_a_door(lessons.find(name)) for name in names}
+        self._shown: tuple[dict[str, Any], bytes] = ({}, b"")
+
+    def before_a_door(self, question: Question) -> Question:
+        if question.before not in self.DOORS:
+            raise W2VError("no_such_door", question=question.name, doors=listed(self.DOORS))
+        return question
+
+    # What is told
+
+    @property
+    def doors(self) -> dict[str, bool]:
+        """Every door of the widget, and whether a question keeps it closed."""
+        return {door: self.shut(door) for door in self.DOORS}
+
+    def shut(self, *doors: str) -> bool:
+        """Whether an open question stands before one of these doors."""
+        waiting = {q.before for name, q in self._questions.items() if name not in self.choices}
+        return not waiting.isdisjoint(doors)
+
+    @property
+    def right(self) -> dict[str, bool]:
+        """For each question answered so far, whether the prediction came true."""
+        return {
+            name: chosen == self._questions[name].answer() for name, chosen in self.choices.items()
+        }
+
+    @property
+    def gates(self) -> list[dict[str, Any]]:
+        """What the page may know of each question."""
+        return [
+            question.revealed(self.choices[name]) if name in self.choices else question.asked()
+            for name, question in self._questions.items()
+        ]
+
+    @property
+    def trace(self) -> dict[str, Any]:
+        """The facts of what is on show, and where each array lies in the bytes."""
+        return self._shown[0]
+
+    def packed(self) -> tuple[dict[str, Any], bytes]:
+        """All that the page needs: facts as JSON has them, and the bytes of the trace's arrays."""
+        facts = {"stamp": self.stamp, "trace": self.trace, "gates": self.gates}
+        return {**facts, "language": self.language}, self._shown[1]
+
+    # What changes
+
+    def make_trace(self) -> Trace | None:
+        """What is on show, the closed doors left closed; each widget says here how it is made."""
+        raise NotImplementedError
+
+    def rebuild(self) -> None:
+        """Make what is on show anew, and let the stage know."""
+        trace = self.make_trace()
+        self._shown = trace.packed() if trace else ({}, b"")
+        self.stamp += 1
+        self.changed()
+
+    def checked(self, setting: str, value: Any) -> Any:
+        """A new value of one of SETTINGS, made sure to be one. Raises W2VError."""
+        return value
+
+    def change(self, setting: str, value: Any) -> None:
+        """Set one of SETTINGS, and show what follows. Raises W2VError."""
+        with self.all_or_nothing():
+            setattr(self, setting, self.checked(setting, value))
+            self.rebuild()
+
+    def commit(self, name: str, choice: str) -> None:
+        """Take the learner's prediction, once, and let go of what it held back. Raises W2VError."""
+        question = self._asked(name)
+        chosen = question.checked(choice)
+        if name in self.choices:
+            return
+        question.answer()  # where it cannot be settled, the door stays closed
+        with self.all_or_nothing():
+            self.choices = {**self.choices, name: chosen}
+            self.rebuild()
+
+    def again(self, name: str) -> None:
+        """Forget the answer to a question, and close its door. Raises W2VError."""
+        self._asked(name)
+        with self.all_or_nothing():
+            self.choices = {key: kept for key, kept in self.choices.items() if key != name}
+            self.rebuild()
+
+    def _asked(self, name: object) -> Question:
+        return self._questions[choice("question", name, self._questions)]
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """A change that is refused, or that fails, leaves the session as it was."""
+        before = dict(vars(self))
+        try:
+            yield
+        except BaseException:
+            vars(self).clear()
+            vars(self).update(before)
+            raise
+
+    def close(self) -> None:
+        """Let go of everything but the learner's answers."""
+        kept = {"language", "choices", "stamp", "changed", "_questions"}
+        for name in set(vars(self)) - kept:
+            delattr(self, name)
+        self.changed = lambda: None
+
+    # What is heard
+
+    def answer(self, request: Request, buffers: Sequence[Any]) -> Trace | None:
+        """What a page asks for and has not got, to be added to its copy of the trace; or a change.
+
+        A widget that can be asked says here how.
+        """
+        return None
+
+    def hear(self, content: Any, buffers: Sequence[Any] = ()) -> tuple[dict[str, Any], list[bytes]]:
+        """Every message gets a reply, an error included, so that no page waits in vain.
+
+        The reply holds an `error`, a `trace` to be added to the page's copy, or `facts` with which
+        the page loads anew, numbers in the first buffer; or nothing but that it is done.
+        """
+        request = content.get("request") if isinstance(content, dict) else None
+        reply: dict[str, Any] = {"reply": request if isinstance(request, str | int) else None}
+        sent: list[bytes] = []
+        try:
+            with self.all_or_nothing():
+                found, sent = self._heard(content, buffers)
+            reply |= found
+        except W2VError as error:
+            reply["error"] = _in_both_languages(error)
+        except (Exception, KeyboardInterrupt):
+            log.exception("A request of the page could not be answered: %.300r", content)
+            reply["error"] = _in_both_languages(W2VError("unforeseen"))
+        return reply | {"stamp": self.stamp}, sent
+
+    def _heard(self, content: Any, buffers: Sequence[Any]) -> tuple[dict[str, Any], list[bytes]]:
+        if not isinstance(content, dict):
+            raise W2VError("no_request", got=content)
+        if "commit" in content:
+            self.commit(content["commit"], content.get("choice", ""))
+        elif "again" in content:
+            self.again(content["again"])
+        elif content.get("refresh") is True or self._outdated(content):
+            facts, numbers = self.packed()
+            return {"facts": facts}, [numbers]
+        elif trace := self.answer(content, buffers):
+            told, numbers = trace.packed()
+            return {"trace": told}, [numbers]
+        return {}, []
+
+    def _outdated(self, content: Request) -> bool:
+        """Whether this was asked of something that is no longer on show."""
+        stamp = content.get("stamp", self.stamp)
+        return stamp != self.stamp and self.LASTING.isdisjoint(content)
+
+
+def _in_both_languages(error: W2VError) -> dict[str, Any]:
+    values = {name: str(value) for name, value in error.values.items()}
+    return {"text": catalogue("errors")[error.key], "values": values}

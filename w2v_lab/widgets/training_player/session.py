@@ -1,0 +1,108 @@
+"""The training player: words on a plane, moving while they learn; a run, or two side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from ...films import VIEWS, Film, Question, films
+from ...messages import W2VError, choice, message
+from ...training import Recording
+from ..kit.session import BaseSession, Request
+from ..kit.trace import Trace
+from .frame import (
+    MOST_LABELS,
+    add_scene,
+    leaf,
+    moments_for,
+    story_of,
+    training_player,
+)
+
+LEAVES = ("matrices", "cosines", "analogies", "settling")
+
+
+class Session(BaseSession):
+    """The conversation of `TrainingPlayer`."""
+
+    def __init__(
+        self,
+        recording: Recording | Film,
+        beside: Recording | Film | None = None,
+        *,
+        follow: Sequence[str] | None = None,
+        word: str | None = None,
+        analogies: Mapping[str, Sequence[Question]] | None = None,
+        names: Sequence[str] = (),
+        facing: Sequence[str] = (),
+        view: str = "input",
+        predict: str | Sequence[str] = (),
+    ) -> None:
+        super().__init__(predict)
+        given = [recording] if beside is None else [recording, beside]
+        for one in given:
+            if not isinstance(one, Recording | Film):
+                raise W2VError("no_recording", got=type(one).__name__)
+        self.films = films(given, moments_for(_words(given[0]), len(given)))
+        self.analogies = dict(analogies or {})
+        self._names = list(names) or [
+            message("training_player.run", number=number) for number in range(1, len(given) + 1)
+        ]
+        views = (*VIEWS, "apart") if self.films[0].has_output_words else ("input",)
+        self._view = choice("view", view, views)
+        self._facing = [self.films[0].vocabulary.id(one) for one in facing]
+        self._follow = self._ids(follow)
+        self._word = self.films[0].vocabulary.id(word) if word is not None else self._follow[0]
+        self.rebuild()
+
+    def make_trace(self) -> Trace:
+        trace = training_player(
+            self.films,
+            self._names,
+            self._follow,
+            self._facing,
+            self.shut("result"),
+        )
+        trace.facts |= {"word": self._word, "view": self._view}
+        trace.facts["leaves"] = [leaf for leaf in LEAVES if leaf != "analogies" or self.analogies]
+        return trace
+
+    def answer(self, request: Request, buffers: Sequence[Any]) -> Trace | None:
+        """A view, a word's story or a leaf that was not sent with the film."""
+        if self.shut("result"):
+            return None
+        trace = Trace({})
+        if "view" in request:
+            view = choice("view", request["view"], self.trace["views"])
+            dimensions = self._dimensions(request.get("dimensions"))
+            add_scene(trace, self.films, view, dimensions, self._facing)
+        elif "story" in request:
+            word = self.films[0].vocabulary.id(request["story"])
+            story_of(trace, self.films, word)
+        else:
+            name = choice("leaf", request.get("leaf"), self.trace["leaves"])
+            labels = self._follow[:MOST_LABELS]
+            trace = leaf(name, self.films, labels, self.analogies)
+        return trace
+
+    def _dimensions(self, asked: Any) -> list[int] | None:
+        N = self.films[0].W_in.shape[2]
+        if asked is None:
+            return None
+        if not isinstance(asked, list) or len(asked) != 2 or not all(d in range(N) for d in asked):
+            raise W2VError("no_dimensions", got=asked, last=N - 1)
+        return [int(d) for d in asked]
+
+    def _ids(self, follow: Sequence[str] | None) -> list[int]:
+        """The words to follow: those given, then those of the analogies, or the most frequent."""
+        vocabulary = self.films[0].vocabulary
+        asked = chain.from_iterable(chain.from_iterable(self.analogies.values()))
+        wanted = [*(follow or ()), *(word for word in asked if word in vocabulary)]
+        if not wanted or len(vocabulary) <= MOST_LABELS:
+            wanted += vocabulary.words[:MOST_LABELS]
+        return list(dict.fromkeys(vocabulary.id(word) for word in wanted))
+
+
+def _words(run: Recording | Film) -> int:
+    return len(run.vocabulary) if isinstance(run, Film) else len(run.W_in_at(0))
