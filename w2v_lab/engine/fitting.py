@@ -89,6 +89,8 @@ def fit(
         held_out=held_out,
     )
     _drain(run, watch or Teller())
+    if not np.isfinite(model.W_in).all():
+        raise W2VError("not_finite")
     return Vectors(vocabulary.words, model.W_in, vocabulary.counts)
 
 
