@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 
@@ -88,8 +89,8 @@ def fit(
         workers=workers,
         held_out=held_out,
     )
-    _drain(run, watch or Teller())
-    if not np.isfinite(model.W_in).all():
+    _drain(run, watch or Teller(), model)
+    if _exploded(model):
         raise W2VError("not_finite")
     return Vectors(vocabulary.words, model.W_in, vocabulary.counts)
 
@@ -104,13 +105,24 @@ def _begin(model: Model, ways: Ways, start: Vectors | None) -> None:
         model.W_in[known] = start.matrix[rows]
 
 
-def _drain(run: Generator[Slice, None, None], watch: Callable[[Slice], object]) -> None:
-    """Take every slice and show it to the watcher; an interrupt ends the run and is no error."""
+def _drain(
+    run: Generator[Slice, None, None], watch: Callable[[Slice], object], model: Model
+) -> None:
+    """Show every slice to the watcher; an interrupt ends the run and is no error.
+
+    A run that has exploded ends too: nothing will mend it.
+    """
     progress = 0.0
     try:
         for done in run:
             progress = done.progress
             watch(done)
+            if not math.isfinite(done.loss) and _exploded(model):
+                run.close()
     except KeyboardInterrupt:
         run.close()  # threads end what they are at
         told_stopped(progress)
+
+
+def _exploded(model: Model) -> bool:
+    return not np.isfinite(model.W_in).all()
