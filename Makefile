@@ -42,10 +42,12 @@ check: $(READY) ## what CI asks of the code: format, lint, types
 	$(RUN) ruff format --check .
 	$(RUN) ruff check .
 	$(RUN) mypy
+	$(RUN) npm run --silent check
 
-format: $(READY) ## format the code and mend what ruff can mend
+format: $(READY) ## format the code and mend what ruff and biome can mend
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
+	$(RUN) npm run --silent format
 
 PINS := uv pip compile pyproject.toml --universal --python-version 3.11 --group build --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins" --quiet

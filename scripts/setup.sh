@@ -38,7 +38,7 @@ make_venv() {
 # uv where it is there and works, otherwise pip: both read the same files, uv in a tenth of the time.
 install() {
     if have_uv && uv pip install --quiet --python .venv/bin/python "$@"; then return; fi
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 "$@"
 }
 
 # Half a .venv, as an interrupted set-up leaves it, is made anew.

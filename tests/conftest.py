@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 import w2v_lab as w2v
+from w2v_lab import memory
+
+# The kernels that tests start remember nothing from one test to the next, unless they are asked to.
+os.environ.setdefault(memory.VARIABLE, "off")
 
 EXTRAS = Path(__file__).parent / "extras"
 # As `make` does it: what the set-up has put into the environment goes before the machine's own.
@@ -19,6 +23,7 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 def english() -> Iterator[None]:
     """Start and leave each test in English."""
     w2v.set_language("en")
+    memory.keep("off")
     yield
     w2v.set_language("en")
 

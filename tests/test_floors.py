@@ -17,6 +17,7 @@ FLOORS = {
     "packing": 0,
     "encodings": 0,
     "corpus": 0,
+    "memory": 0,
     "frequencies": 0,
     "toys": 0,
     "vector_files": 0,
@@ -36,6 +37,8 @@ FLOORS = {
     "experiments": 4,
     "films": 4,
     "scores": 4,
+    "evaluation": 4,
+    "corpora": 1,
     "relatives": 4,
     "lessons": 4,  # what a question, a check is: every lesson and every widget may know
     "widgets": 5,
@@ -57,6 +60,13 @@ CONVENIENCES: set[tuple[str, str, str]] = {
     # a drawing is for who asks; a list of words is there or not
     ("trees", "to_graphviz", "w2v_lab.figures"),
     ("frequencies", "_buckets", "wordfreq"),
+    # tokenisers are compared where they are installed
+    ("corpora.tokenisers", "by_wordpunct", "nltk.tokenize"),
+    ("corpora.tokenisers", "by_treebank", "nltk.tokenize"),
+    ("corpora.tokenisers", "by_toktok", "nltk.tokenize"),
+    ("corpora.tokenisers", "by_tweet", "nltk.tokenize"),
+    ("corpora.tokenisers", "by_jieba", "logging"),
+    ("corpora.tokenisers", "by_jieba", "jieba"),
     # charts are drawn where Graphviz is not
     ("figures", "_f_graph", "graphviz"),
     ("figures", "tree_graph", "graphviz"),
@@ -97,7 +107,7 @@ def _from(node: ast.ImportFrom, path: Path, package: Path) -> list[str]:
     return [".".join([*stem, alias.name]) for alias in node.names]
 
 
-STAGE = re.compile(r"widgets\.(kit\.shell|\w+\.widget)")
+STAGE = re.compile(r"widgets\.(kit\.(shell|assets)|\w+\.widget)")
 
 
 def room(name: str) -> str | None:

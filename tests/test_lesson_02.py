@@ -182,3 +182,20 @@ def test_the_code_predicts_before_it_knows_the_target(trained):
     first, other = run[0], w2v.Example(run[0].inputs, (5,))
     assert np.array_equal(model.step(first).y[0], model.step(other).y[0])
     assert any("forward" in source for source in code(lesson(2)))
+
+
+def test_doubled_scores_raise_the_likeliest_and_lower_the_least_likely_alone_for_certain():
+    """Of those in between some rise and some fall: so does the table under the question."""
+    once, _, twice = lessons.find("larger_scores").prove().values
+    order = np.argsort(once)
+    assert twice[order[-1]] > once[order[-1]] and twice[order[0]] < once[order[0]]
+    assert {bool(twice[word] > once[word]) for word in order[-3:-1]} == {False}
+    rng = np.random.default_rng(0)
+    softmax = w2v.Model(w2v.Vocabulary(list("abcd"), [1] * 4)).output
+    both = set()
+    for u in rng.normal(size=(200, 4)):
+        once, twice = softmax.probabilities(u), softmax.probabilities(2 * u)
+        order = np.argsort(u)
+        assert twice[order[-1]] > once[order[-1]] and twice[order[0]] < once[order[0]]
+        both.add(bool(twice[order[-2]] > once[order[-2]]))
+    assert both == {True, False}

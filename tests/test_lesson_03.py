@@ -223,3 +223,14 @@ def test_a_word_that_is_never_an_input():
     w2v.train(model, run, epochs=2, learning_rate=0.5)
     crown = vocabulary.id("crown")
     assert np.array_equal(model.W_in[crown], before[crown]) and model.W_out[crown].any()
+
+
+def test_a_rate_that_is_too_high_makes_both_matrices_large():
+    says(3, "a long step makes one matrix large, a large matrix makes the gradient of the other")
+    vocabulary, run = toy()
+    model = w2v.Model(vocabulary, vector_size=3)
+    sizes = []
+    for _ in range(4):
+        w2v.train(model, run, epochs=10, learning_rate=1.0)
+        sizes.append([np.abs(model.W_in).max(), np.abs(model.W_out).max()])
+    assert (np.diff(sizes, axis=0) > 0).all() and (np.array(sizes[-1]) > 100).all()

@@ -524,3 +524,39 @@ def test_the_cases_have_short_and_long_paths():
     assert min(lengths) == 1 and max(lengths) > 4
     assert {len(weights) for (weights,) in in_order(checked._waiting)} == set(range(2, 8))
     assert all(len(set(weights)) == len(weights) for (weights,) in in_order(checked._waiting))
+
+
+# What the reveals say
+
+
+def test_most_words_pay_with_one_to_four_questions():
+    for text in catalogue("l06")["who_pays_most_why"].values():
+        assert all(number in text for number in ("85", "20", "1", "4"))
+    found = w2v.compare_trees(w2v.zipf_counts(10_000))
+    more = found.huffman - found.balanced
+    assert set(more[more > 0].tolist()) == {1, 2, 3, 4}
+    words, text = found.pay()
+    assert (f"{words:.0%}", f"{text:.0%}") == ("85%", "20%")
+    assert (more[:100] < -1).all()  # a few frequent words win several questions each
+
+
+def test_a_comb_grows_where_no_count_is_below_the_sum_of_all_smaller_ones_but_the_next():
+    rng = np.random.default_rng(0)
+    combs = 0
+    for _ in range(2000):
+        counts = np.sort(rng.choice(2000, size=6, replace=False) ** rng.uniform(0.1, 2.5) + 1)
+        lengths = sorted(w2v.huffman_tree(counts).lengths.tolist())
+        told = all(counts[k] >= counts[: k - 1].sum() for k in range(2, 6))
+        assert (lengths == [1, 2, 3, 4, 5, 5]) == told
+        combs += told
+    assert 100 < combs < 1900
+    assert sorted(w2v.huffman_tree([1, 1, 2, 3, 5, 8]).lengths) == [1, 2, 3, 4, 5, 5]
+
+
+def test_one_update_changes_every_probability_and_the_inputs_vector():
+    run = list(w2v.examples(w2v.toy_sentences("song"), lesson_06.song(), pairs=True))
+    model = w2v.Model(lesson_06.song(), 5, "hierarchical-softmax")
+    w2v.train(model, run, epochs=5, learning_rate=0.2)
+    before, h = model.probabilities(0), model.W_in[0].copy()
+    model.apply(model.step(w2v.Example((0,), (4,))), 0.2)
+    assert (model.probabilities(0) != before).all() and (model.W_in[0] != h).all()

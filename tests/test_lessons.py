@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from quotations import ARTICLE
 
 import w2v_lab as w2v
-from w2v_lab import explore
+from w2v_lab import explore, lessons
 from w2v_lab.messages import catalogue, text_files
 from w2v_lab.toys import GRAMMARS, TOY_TEXTS
 from w2v_lab.widgets.first_look.frame import first_look
@@ -422,6 +422,13 @@ def test_lesson_00_thousands_of_updates(language):
     assert len(w2v.widgets.FirstLook().recording.losses) > 2000
 
 
+def test_lesson_00_a_loss_reaches_0_where_no_input_has_two_answers():
+    assert "where" in catalogue("first_look")["loss_label"]["en"]
+    vocabulary = w2v.Vocabulary.from_sentences([["hello", "world"]])
+    run = list(w2v.examples([["hello", "world"]], vocabulary))
+    assert w2v.train(w2v.Model(vocabulary), run, epochs=2000, learning_rate=0.5)[-1] < 0.01
+
+
 # What the prose says, lesson 01
 
 
@@ -563,6 +570,12 @@ def nearest(matrix):
     return pairs[0][1], (pairs[0][0], pairs[1][0])
 
 
+def test_lesson_01_the_question_and_the_drawing_tell_the_same_probabilities(trained):
+    told = lessons.find("shared_vector").prove()
+    shown = [trained["model"].probability(word, trained["x"]) for word in told.columns]
+    np.testing.assert_allclose(told.values[0], shown, rtol=1e-12)
+
+
 def test_lesson_01_the_product_that_does_not_fit(trained):
     says(
         1,
@@ -595,7 +608,7 @@ def test_lesson_01_one_row_of_n_numbers_for_one_word(trained):
 
 def test_lesson_01_any_two_one_hots_are_the_root_of_2_apart(trained):
     says(1, "Any two of them are √2 ≈ 1.414 apart")
-    why = catalogue("l01")["nearest_one_hot_c_why"]
+    why = catalogue("l01")["nearest_one_hot_equal_why"]
     assert all("√2" in text for text in why.values())
     words = trained["vocabulary"].words
     one_hots = np.array([trained["vocabulary"].one_hot(word) for word in words])

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -21,6 +22,7 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
 import w2v_lab as w2v
+from w2v_lab.messages import catalogue, text_files
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.11", "3.12", "3.13")
@@ -364,6 +366,58 @@ def test_every_fault_of_a_notebook_is_seen(spoil, sentence):
     notebook = copy.deepcopy(CLEAN)
     spoil(notebook)
     assert any(fault.startswith(sentence) for fault in check_notebooks.faults(notebook))
+
+
+# For teachers
+
+
+def texts(table: dict) -> Iterator[str]:
+    """All English texts of a catalogue."""
+    for key, inner in table.items():
+        if key == "en" and isinstance(inner, str):
+            yield inner
+        elif isinstance(inner, dict):
+            yield from texts(inner)
+
+
+def test_what_teachers_are_told_to_click_stands_on_the_screen():
+    page = text("docs/teachers.md")
+    shown = {line for name in text_files() for line in texts(catalogue(name))}
+    shown |= {word for name in ("kingdom", "song") for s in w2v.toy_sentences(name) for word in s}
+    quoted = re.findall(r"“([^”]+)”", page)
+    assert len(quoted) > 40
+    assert [words for words in quoted if words not in shown] == []
+
+
+def test_the_numbers_that_teachers_are_told_are_the_librarys():
+    page = text("docs/teachers.md")
+    song = w2v.Vocabulary.from_sentences(w2v.toy_sentences("song"))
+    has, often = song.index["has"], int(re.findall(r"(\d+) times, nearly twice", page)[0])
+    lengths = []
+    for count in (often - 1, often):
+        counts = song.counts.copy()
+        counts[has] = count
+        lengths.append(len(w2v.huffman_tree(counts).codes[has]))
+    assert lengths == [2, 1]
+    assert (
+        f"{len(w2v.huffman_tree(song.counts).paths[song.index['queen']])} of {len(song) - 1}"
+        in page
+    )
+
+    sentences = w2v.toy_sentences()
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    first = next(w2v.examples(sentences, vocabulary, "next-word"))
+    model = w2v.Model(vocabulary, vector_size=3)
+    losses = [model.step(first).loss]
+    model.apply(model.step(first), 0.5)
+    losses.append(model.step(first).loss)
+    assert "{:.3f} becomes {:.3f}".format(*losses) in page
+
+
+def test_the_plan_for_ninety_minutes_fills_ninety_minutes():
+    ends = re.findall(r"^\| (\d+)–(\d+) \|", text("docs/teachers.md"), re.MULTILINE)
+    begins, stops = ([int(pair[side]) for pair in ends] for side in (0, 1))
+    assert begins == [0, *stops[:-1]] and stops[-1] == 90
 
 
 # Texts

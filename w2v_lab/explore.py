@@ -138,7 +138,7 @@ def scorecard(
 ) -> dict[str, Score]:
     """Ask analogies kind by kind: a question (a, b, c, d) is right where d is nearest to b - a + c.
 
-    `leave_out=False` lets the answer be one of the question's own words, and mostly it is.
+    `leave_out=False` lets the answer be one of the question's own words: in real text it often is.
     """
     scores = {}
     for kind, asked in questions.items():

@@ -218,7 +218,7 @@ def _draw_box(
     places = Camera.facing(corners).view(corners)
     axes = {"xaxis": f"x{number + 1}", "yaxis": f"y{number + 1}"}
     for pairs, line in _SIDES:
-        told = "; ".join(f"{_html(names[i])} → {_html(names[j])}" for i, j in pairs)
+        told = listed(f"{_html(names[i])} → {_html(names[j])}" for i, j in pairs)
         x, y = ([at for i, j in pairs for at in (places[i, k], places[j, k], None)] for k in (0, 1))
         sizes = [0, 14, 0] * len(pairs)
         marker = {"symbol": "arrow", "angleref": "previous", "size": sizes, "color": line["color"]}
@@ -246,7 +246,7 @@ def _draw_box(
         **axes,
     )
     low, high = places.min(axis=0), places.max(axis=0)
-    reach = 0.75 * (high - low).max()
+    reach = 0.65 * (high - low).max()
     ranges = [[float(m - reach), float(m + reach)] for m in (low + high) / 2]
     plain = {"showticklabels": False, "zeroline": False, "showgrid": False}
     figure.update_layout(

@@ -66,8 +66,8 @@ class Vectors:
     def analogy(self, a: str, b: str, c: str, topn: int = 10) -> list[tuple[str, float]]:
         """a is to b as c is to ? The words nearest to b - a + c, with their cosines.
 
-        The three are taken at length 1 and left out of the answers (Mikolov, Yih and Zweig 2013,
-        NAACL). Raises UnknownWordError.
+        The three are taken at length 1 (Mikolov, Yih and Zweig 2013, NAACL) and left out of the
+        answers (Mikolov et al. 2013, 1301.3781). Raises UnknownWordError.
         """
         rows = [self.id(word) for word in (a, b, c)]
         return self._ranked(analogy_point(self.matrix, *rows), rows, topn)

@@ -259,7 +259,7 @@ def test_nothing_answers_the_question_before_the_learner_has(nb: Notebook) -> No
     arrays, gates, choices, right = told
     hidden = {"products", "sums", "long_h", "h", "difference"}
     assert not {name.split("/")[-1] for name in arrays} & hidden
-    assert set(gates[0]) == {"name", "question", "choices"} and choices == right == {}
+    assert set(gates[0]) == {"name", "door", "question", "choices"} and choices == right == {}
     values = {n["id"]: n.get("value") for n in read(widget)}
     assert {parse_name(id) for id, value in values.items() if value is None} == hidden - {
         *("h", "difference")

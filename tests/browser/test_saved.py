@@ -30,7 +30,7 @@ def saved(lab: Lab) -> Iterator[tuple[Notebook, list[list[dict[str, Any]]]]]:
         notebook.page.evaluate(SAVE)
         notebook.shutdown_kernel()
         notebook.load()
-        notebook.page.locator(ROOT).nth(len(before) - 1).wait_for()
+        notebook.page.locator(ROOT).nth(len(before) - 1).wait_for(timeout=60_000)
         notebook.settle()
         yield notebook, before
 

@@ -22,6 +22,7 @@ from .fitting import (
     Examples,
     drained,
     examples_of,
+    exploding,
     joined,
     model_with,
     passes,
@@ -127,6 +128,7 @@ class SubwordVectors(Vectors):
         words = subwords.vocabulary.words
         super().__init__(words, np.array([self.vector(word) for word in words]))
 
+    @exploding
     def vector(self, word: str) -> np.ndarray:
         """The mean of the rows of a word and its n-grams, (N,); of any word that shares one.
 
@@ -187,8 +189,6 @@ def subwords(
         return parts.in_place_of(examples_of(kept, "skip-gram", window))
 
     drained(passes(model, again, epochs, learning_rate))
-    if not np.isfinite(model.W_in).all():
-        raise W2VError("not_finite")
     return SubwordVectors(parts, model.W_in)
 
 

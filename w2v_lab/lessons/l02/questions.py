@@ -6,6 +6,7 @@ import numpy as np
 
 from ...corpus import Vocabulary
 from ...examples import examples
+from ...messages import message
 from ...model import Model, Step
 from ...outputs import Softmax
 from ...toys import toy_sentences
@@ -73,7 +74,8 @@ def _larger_scores() -> str:
 def _six_first_losses() -> Evidence:
     losses = _first_losses()
     seeds = [str(seed) for seed in range(len(losses))]
-    return Evidence(["loss"], seeds, losses[None, :], "loss", (Softmax.predict, "loss"))
+    name = message("l02.first_loss_symbol")
+    return Evidence([name], seeds, losses[None, :], "loss", (Softmax.predict, "loss"))
 
 
 def _scores_moved() -> Evidence:

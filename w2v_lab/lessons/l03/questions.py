@@ -7,6 +7,7 @@ import numpy as np
 from ...corpus import Vocabulary
 from ...examples import Example, examples
 from ...experiments import spare_vector
+from ...messages import message
 from ...model import Model
 from ...toys import toy_sentences
 from ...training import train
@@ -60,7 +61,8 @@ def _gradients_at_rest() -> Evidence:
     names = [f"{words[e.inputs[0]]} → {words[e.targets[0]]}" for e in kinds]
     lengths = np.linalg.norm(slopes[list(kinds.values())], axis=1)
     values = np.array([*lengths, np.linalg.norm(mean)])[:, None]
-    return Evidence([*names, "Σ / n"], ["|∂loss|"], values, "|∂loss|", (_settled, "slopes"))
+    length = message("l03.zero_gradient_symbol")
+    return Evidence([*names, "Σ / n"], [length], values, "|∂loss|", (_settled, "slopes"))
 
 
 QUESTIONS = (

@@ -85,9 +85,8 @@ def _rows_by_word() -> Evidence:
     model, moved = _rows_moved()
     assert isinstance(model.output, HierarchicalSoftmax)
     values = np.column_stack([model.vocabulary.counts, model.output.tree.lengths, moved])
-    return Evidence(
-        model.vocabulary.words, ["count", "bits", "rows"], values, "rows", (_rows_moved, "rows")
-    )
+    columns = [message(f"l06.column_{name}") for name in ("count", "bits", "rows")]
+    return Evidence(model.vocabulary.words, columns, values, "rows", (_rows_moved, "rows"))
 
 
 def _zipf() -> Comparison:

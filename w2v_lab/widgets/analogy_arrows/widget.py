@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kit.shell import LabWidget, Setting, javascript, stylesheet
+from ..kit.shell import LabWidget, Setting
 from .session import Session
 
 
@@ -15,9 +15,6 @@ class AnalogyArrows(LabWidget):
     """
 
     Session = Session
-    _esm = javascript("analogy_arrows")
-    _css = stylesheet("analogy_arrows")
-    catalogues = ("analogy_arrows",)
 
     vectors = Setting()
     questions = Setting()

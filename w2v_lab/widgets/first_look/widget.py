@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kit.shell import LabWidget, Setting, javascript, stylesheet
+from ..kit.shell import LabWidget, Setting
 from .session import Session
 
 
@@ -17,8 +17,5 @@ class FirstLook(LabWidget):
     """
 
     Session = Session
-    _esm = javascript("first_look")
-    _css = stylesheet("first_look")
-    catalogues = ("first_look",)
 
     text = Setting()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from ... import lessons
+from ... import lessons, memory
 from ...lessons.question import Question
 from ...messages import W2VError, catalogue, choice, get_language, listed
 from .trace import Trace
@@ -42,7 +42,17 @@ class BaseSession:
         self.stamp = 0
         self.changed: Callable[[], None] = lambda: None  # a stage puts itself here
         self._questions = {name: self.before_a_door(lessons.find(name)) for name in names}
+        self._remember()
         self._shown: tuple[dict[str, Any], bytes] = ({}, b"")
+
+    def _remember(self) -> None:
+        """Take up the answers of earlier runs, as far as they are still among the choices."""
+        given = memory.current().answers() if self._questions else {}
+        self.choices = {
+            name: given[name]
+            for name, question in self._questions.items()
+            if given.get(name) in question.choices
+        }
 
     def before_a_door(self, question: Question) -> Question:
         if question.before not in self.DOORS:
@@ -115,10 +125,11 @@ class BaseSession:
         chosen = question.checked(choice)
         if name in self.choices:
             return
-        question.answer()  # where it cannot be settled, the door stays closed
+        right = chosen == question.answer()  # where it cannot be settled, the door stays closed
         with self.all_or_nothing():
             self.choices = {**self.choices, name: chosen}
             self.rebuild()
+        memory.current().add("answer", question=name, choice=chosen, right=right)
 
     def again(self, name: str) -> None:
         """Forget the answer to a question, and close its door. Raises W2VError."""
@@ -126,6 +137,7 @@ class BaseSession:
         with self.all_or_nothing():
             self.choices = {key: kept for key, kept in self.choices.items() if key != name}
             self.rebuild()
+        memory.current().add("again", question=name)
 
     def _asked(self, name: object) -> Question:
         return self._questions[choice("question", name, self._questions)]

@@ -1,15 +1,12 @@
 """The kernel's stage, one for all widgets: traits, messages, and leaving cleanly.
 
-A widget is one folder, with its page's side and its texts in `NAME.js`, `NAME.css`, `NAME.toml`.
-`kit.css` is put in front of its own; `kit.js` travels apart, once for all.
+A widget is one folder, with its page's side and its texts in `NAME.js`, `NAME.css`, `NAME.toml`;
+`assets.py` sends them, and the kit's, once.
 """
 
 from __future__ import annotations
 
 import inspect
-import re
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import anywidget
@@ -17,46 +14,12 @@ import ipywidgets
 import traitlets
 from IPython import get_ipython
 
-from ...messages import catalogue
+from ... import memory
+from .assets import assets_of, boot
 from .session import BaseSession
 
-_IMPORT_OF_KIT = re.compile(r'^import ([^;]*?) from "\./kit\.js";\n', re.MULTILINE | re.DOTALL)
-_INDENT = re.compile(r"^ +", re.MULTILINE)
-_COMMENT_LINE = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
-
-
-class Kit(ipywidgets.Widget):
-    """`kit.js` on its way to the page: it travels once, and every widget's page asks for it."""
-
-    code = traitlets.Unicode().tag(sync=True)
-
-
-@cache
-def _kit() -> Kit:
-    return Kit(code=_trimmed(_read("kit", "js")))
-
-
-def javascript(name: str) -> str:
-    """The widget's own module; `loader.js` waits for the kit and hands it over."""
-    own = _IMPORT_OF_KIT.sub(r"const \1 = kit;\n", _read(name, "js"))
-    own = own.replace("export default ", "return ")
-    loader = _read("kit", "js", "loader").replace("the_name", name)
-    return _trimmed(loader.replace("/* the widget */", own))
-
-
-def _trimmed(script: str) -> str:
-    """The script without indentation and without lines that only comment."""
-    return _INDENT.sub("", _COMMENT_LINE.sub("", script))
-
-
-def stylesheet(name: str) -> str:
-    """The kit's tokens and rules, then the widget's own, which hold for no other on the page."""
-    return _read("kit", "css") + _read(name, "css").replace(".w2v", f".w2v.{name}")
-
-
-def _read(folder: str, kind: str, file: str | None = None) -> str:
-    path = resources.files("w2v_lab.widgets").joinpath(folder, f"{file or folder}.{kind}")
-    return path.read_text(encoding="utf-8")
+if getattr(get_ipython(), "kernel", None) is not None:
+    memory.keep()  # a notebook's folder is where its kernel runs
 
 
 class Setting(traitlets.Any):
@@ -77,13 +40,12 @@ class LabWidget(anywidget.AnyWidget):
     """
 
     language = traitlets.Unicode().tag(sync=True)
-    texts = traitlets.Dict().tag(sync=True)
     facts = traitlets.Dict().tag(sync=True)
     numbers = traitlets.Bytes().tag(sync=True)
-    kit = traitlets.Instance(Kit).tag(sync=True, **ipywidgets.widget_serialization)
+    assets: traitlets.List[Any] = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
 
     Session: type[BaseSession]
-    catalogues: tuple[str, ...] = ()
+    _esm = boot()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -93,11 +55,10 @@ class LabWidget(anywidget.AnyWidget):
         self.session = self.Session(*args, **settings)
         _replace_those_of_this_cell(self)
         facts, numbers = self.session.packed()
-        texts = _texts(("messages", "kit", *self.catalogues))
+        folder = self.Session.__module__.split(".")[-2]
         super().__init__(
             language=facts["language"],
-            texts=texts,
-            kit=_kit(),
+            assets=assets_of(folder),
             facts=facts,
             numbers=numbers,
             **{name: getattr(self.session, name) for name in self._mirrored()},
@@ -150,16 +111,11 @@ class LabWidget(anywidget.AnyWidget):
         super().close()
         layout.close()
         self.session.close()
-        for name in ("facts", "numbers", "texts", *self._mirrored()):
+        for name in ("facts", "numbers", *self._mirrored()):
             self._trait_values.pop(name, None)
 
 
 _MIRRORS = (Setting, Output)
-
-
-@cache
-def _texts(names: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    return {key: texts for name in names for key, texts in catalogue(name).items()}
 
 
 _cells: dict[str, tuple[str, list[LabWidget]]] = {}

@@ -1,18 +1,26 @@
 // A question on its own; the numbers that bear the answer out come when it has been given.
-import { make, mount } from "./kit.js";
 
+/** @import { Lab } from '../kit/lab.js' */
+import { bar } from "../kit/bar.js";
+import { make } from "../kit/dom.js";
+import { gates } from "../kit/gate.js";
+import { widget } from "../kit/lab.js";
+import { table } from "../kit/table.js";
+
+/** @param {Lab} lab */
 function build(lab) {
-  if (!lab.numbers) return [lab.gatePanel(), lab.noteLine(), lab.bar({})];
-  const { caption: told, names: [row_names, column_names] } = lab.trace;
-  const picture = make("div", { class: "picture" });
-  const caption = lab.tell(told, { first: row_names[0], second: row_names[1] });
-  picture.append(make("table", { class: "plain", role: "grid", "aria-label": lab.say("evidence") }, make("caption", { class: "soft small" }, caption),
-    make("thead", {}, make("tr", {}, make("td"), column_names.map((word) => make("th", { scope: "col" }, make("bdi", {}, word))))),
-    make("tbody", {}, row_names.map((word, r) => make("tr", {}, make("th", { scope: "row" }, make("bdi", {}, word)),
-      column_names.map((_, c) => lab.number(`evidence[${r},${c}]`, { tag: "td" })))))));
+  if (!lab.numbers) return [gates(lab), lab.noteLine(), bar(lab, { reset: false })];
+  const { names, caption: about } = lab.trace;
+  const [rows, columns] = names;
+  const cells = (r) => columns.map((_, c) => lab.number(`evidence[${r},${c}]`, { tag: "td" }));
+  const told = rows.map((word, r) => ({ heading: make("bdi", word), cells: cells(r) }));
+  const caption = lab.tell(about, { first: rows[0], second: rows[1] });
+  const head = [null, ...columns.map((word) => make("bdi", word))];
+  const picture = make("div.picture", table(lab.say("evidence"), told, { head, caption, kind: "evidence" }));
   lab.atRest("evidence[0,1]");
-  const words = () => row_names.map((word, r) => lab.say("words_row", { word, list: column_names.map((other, c) => `${other} ${lab.digits("evidence", lab.numbers.value(`evidence[${r},${c}]`))}`).join(lab.say("separator")) })).join("");
-  return [lab.gatePanel(), picture, lab.explainPanel(), lab.noteLine(), lab.bar({ picture, words })];
+  const list = (r) => lab.join(columns.map((other, c) => `${other} ${lab.digits(`evidence[${r},${c}]`)}`));
+  const words = () => rows.map((word, r) => lab.say("words_row", { word, list: list(r) })).join("");
+  return [gates(lab), picture, lab.explainPanel(), lab.noteLine(), bar(lab, { picture, words, reset: false })];
 }
 
-export default { render: (context) => mount(context, build) };
+export default widget("predict", build);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from .session import Session
 
 
@@ -14,6 +14,3 @@ class Predict(LabWidget):
     """
 
     Session = Session
-    _esm = javascript("predict")
-    _css = stylesheet("predict")
-    catalogues = ("predict",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kit.shell import LabWidget, Setting, javascript, stylesheet
+from ..kit.shell import LabWidget, Setting
 from .session import Session
 
 
@@ -15,9 +15,6 @@ class RowSelector(LabWidget):
     """
 
     Session = Session
-    _esm = javascript("row_selector")
-    _css = stylesheet("row_selector")
-    catalogues = ("row_selector",)
 
     model = Setting()
     inputs = Setting()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kit.shell import LabWidget, Setting, javascript, stylesheet
+from ..kit.shell import LabWidget, Setting
 from .session import Session
 
 
@@ -18,8 +18,5 @@ class StepExplorer(LabWidget):
     """
 
     Session = Session
-    _esm = javascript("step_explorer")
-    _css = stylesheet("step_explorer")
-    catalogues = ("step_explorer",)
 
     recording = Setting()

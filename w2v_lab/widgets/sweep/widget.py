@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kit.shell import LabWidget, Setting, javascript, stylesheet
+from ..kit.shell import LabWidget, Setting
 from .session import Session
 
 
@@ -14,8 +14,5 @@ class Sweep(LabWidget):
     """
 
     Session = Session
-    _esm = javascript("sweep")
-    _css = stylesheet("sweep")
-    catalogues = ("sweep",)
 
     found = Setting()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kit.shell import LabWidget, javascript, stylesheet
+from ..kit.shell import LabWidget
 from .session import Session
 
 
@@ -18,6 +18,3 @@ class TrainingPlayer(LabWidget):
     """
 
     Session = Session
-    _esm = javascript("training_player")
-    _css = stylesheet("training_player")
-    catalogues = ("training_player",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kit.shell import LabWidget, Setting, javascript, stylesheet
+from ..kit.shell import LabWidget, Setting
 from .session import Session
 
 
@@ -16,8 +16,5 @@ class TwoDials(LabWidget):
     """
 
     Session = Session
-    _esm = javascript("two_dials")
-    _css = stylesheet("two_dials")
-    catalogues = ("two_dials",)
 
     sentences = Setting()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kit.shell import LabWidget, Output, Setting, javascript, stylesheet
+from ..kit.shell import LabWidget, Output, Setting
 from ..step_explorer.widget import StepExplorer
 from .session import Session
 
@@ -20,9 +20,6 @@ class WindowSlider(LabWidget):
     """
 
     Session = Session
-    _esm = javascript("window_slider")
-    _css = stylesheet("window_slider")
-    catalogues = ("window_slider",)
 
     text = Setting()
     window = Setting()

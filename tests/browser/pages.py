@@ -1,0 +1,140 @@
+"""Widgets as files: what a session packs, the answers recorded, and a page that shows them.
+
+The seed of the web edition: no kernel, no Jupyter, the very modules of the package.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import http.server
+import itertools
+import json
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+from w2v_lab.messages import catalogue
+from w2v_lab.widgets.kit.session import BaseSession
+
+from .lab import REPOSITORY
+
+Requests = Sequence[dict[str, Any]]
+
+HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Widgets from files</title>
+<link rel="icon" href="data:,">"""
+SHOW = """<script type="module">
+import { show } from "/web/host.js";
+const widgets = new URL("/w2v_lab/widgets/", location);
+const texts = await (await fetch("texts.json")).json();
+for (const el of document.querySelectorAll("[data-widget]")) {
+  const { widget, place } = el.dataset;
+  const own = { ...texts.messages, ...texts.kit, ...texts[widget] };
+  await show(el, widget, widgets, new URL(`${place}/`, location), own);
+}
+document.body.dataset.shown = "yes";
+</script>"""
+
+
+def key_of(asked: Mapping[str, Any]) -> str:
+    """A request by what it asks, as `keyOf` of host.js has it."""
+    return json.dumps(dict(sorted(asked.items())), separators=(",", ":"), ensure_ascii=False)
+
+
+class Recorder:
+    """Writes a session's moments into a folder, a file each."""
+
+    def __init__(self, folder: Path, requests: Requests) -> None:
+        self.folder, self.requests = folder, requests
+        self._numbers = itertools.count()
+        folder.mkdir(parents=True)
+
+    def write(self, content: dict[str, Any], numbers: bytes, name: str = "") -> str:
+        """Write a moment with its numbers; return the name of its file."""
+        stem = name or f"m{next(self._numbers)}"
+        if numbers:
+            content["numbers"] = f"{stem}.bin"
+            (self.folder / content["numbers"]).write_bytes(numbers)
+        (self.folder / f"{stem}.json").write_text(json.dumps(content))
+        return f"{stem}.json"
+
+    def record(self, session: BaseSession, name: str = "first") -> str:
+        """Record what a session shows now, and what follows from each answer and request."""
+        facts, numbers = session.packed()
+        answers: dict[str, str] = {}
+        for gate in facts["gates"]:
+            if "choice" in gate:
+                continue
+            for choice in gate["choices"]:
+                asked = {"commit": gate["name"], "choice": choice["name"]}
+                after = copy.copy(session)
+                after.changed = lambda: None
+                reply, _ = after.hear({"request": 1, **asked})
+                assert "error" not in reply, reply
+                answers[key_of(asked)] = self.record(after, "")
+        for asked in self.requests:
+            after = copy.copy(session)
+            after.changed = lambda: None
+            reply, sent = after.hear({"request": 1, **asked})
+            answers[key_of(asked)] = (
+                self.write(
+                    {"reply": {k: reply[k] for k in ("trace", "error") if k in reply}}, *sent
+                )
+                if after.stamp == session.stamp
+                else self.record(after, "")
+            )
+        return self.write({"facts": facts, "answers": answers}, numbers, name)
+
+
+def page(folder: Path, sessions: Mapping[str, tuple[BaseSession, Requests]]) -> None:
+    """Write a page with these widgets, by a name of their own, into a folder."""
+    names = {}
+    for place, (session, requests) in sessions.items():
+        names[place] = type(session).__module__.split(".")[-2]
+        Recorder(folder / place, requests).record(session)
+    texts = {name: catalogue(name) for name in {"kit", "messages", *names.values()}}
+    (folder / "texts.json").write_text(json.dumps(texts))
+    sheets = [f'<link rel="stylesheet" href="/w2v_lab/widgets/{name}/{name}.css">'
+              for name in ["kit", *sorted(set(names.values()))]]  # fmt: skip
+    parts = [
+        f'<div data-widget="{name}" data-place="{place}"></div>' for place, name in names.items()
+    ]
+    (folder / "index.html").write_text("\n".join([HEAD, *sheets, "<body>", *parts, SHOW]))
+
+
+class Files(http.server.SimpleHTTPRequestHandler):
+    """The repository's modules, and the page's files; nothing is said of each request."""
+
+    extensions_map: ClassVar[dict[str, str]] = {  # type: ignore[misc]
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+    }
+
+    def __init__(self, *args: Any, folder: Path, asked: list[str], **more: Any) -> None:
+        self.folder, self.asked = folder, asked
+        super().__init__(*args, directory=str(REPOSITORY), **more)
+
+    def translate_path(self, path: str) -> str:
+        self.asked.append(path)
+        if path.startswith("/page/"):
+            return str(self.folder / path.removeprefix("/page/").split("?")[0])
+        return super().translate_path(path)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """The page's address while it is served, and the paths that have been asked for."""
+    asked: list[str] = []
+    handler = functools.partial(Files, folder=folder, asked=asked)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/page/index.html", asked
+    finally:
+        server.shutdown()
+        server.server_close()

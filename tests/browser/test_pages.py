@@ -1,0 +1,210 @@
+"""Every widget from files, without a kernel, with the very modules of the package, in Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+import w2v_lab as w2v
+from w2v_lab import experiments, lessons, widgets
+from w2v_lab.widgets.kit.session import BaseSession
+
+from .lab import _start_browser
+from .pages import Requests, page, served
+from .reading import assert_explained, assert_shown, by_id, by_key, cell, kinds, note, read, say
+
+WINDOWS: Requests = [{"window": window} for window in (1, 2, 3, 5)]
+QUESTIONS = {
+    "row_selector": "which_row",
+    "first_look": "first_probability",
+    "step_explorer": "softmax_first",
+    "tree_lab": "next_merge",
+    "predict": "nearest_one_hot",
+}
+
+
+def run() -> w2v.Recording:
+    sentences = w2v.toy_sentences("plane", "en")
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    model = w2v.Model(vocabulary, 3)
+    return w2v.record(model, w2v.examples(sentences, vocabulary, window=5), 8, 0.2)
+
+
+def toy() -> tuple[w2v.Model, list[w2v.Example]]:
+    sentences = w2v.toy_sentences(language="en")
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    return w2v.Model(vocabulary, 3), list(w2v.examples(sentences, vocabulary, "next-word"))
+
+
+def sessions() -> dict[str, tuple[BaseSession, Requests]]:
+    """Every widget once, and once more with a question before it where a lesson has one."""
+    made: dict[str, tuple[Any, Requests]] = {
+        "row_selector": (session("RowSelector"), ()),
+        "first_look": (session("FirstLook"), ()),
+        "step_explorer": (session("StepExplorer"), ()),
+        "tree_lab": (session("TreeLab"), ()),
+        "window_slider": (session("WindowSlider"), ()),
+        "two_dials": (session("TwoDials", window=3), WINDOWS),
+        "analogy_arrows": (session("AnalogyArrows", run(), w2v.toy_analogies("plane")), ()),
+        "training_player": (session("TrainingPlayer", run()), ()),
+        "sweep": (session("Sweep", experiments.learning_rates(*toy())), ()),
+    }
+    for name, question in QUESTIONS.items():
+        kind = "".join(map(str.capitalize, name.split("_")))
+        asked = session(kind, question) if name == "predict" else session(kind, predict=question)
+        made[f"asking_{name}"] = (asked, ())
+    return made
+
+
+def session(kind: str, *args: Any, **settings: Any) -> BaseSession:
+    made: BaseSession = getattr(widgets, kind).Session(*args, **settings)
+    return made
+
+
+class Stage:
+    """The page in Chromium, and what it was asked for and has complained of."""
+
+    def __init__(self, page: Page, asked: list[str], told: dict[str, BaseSession]) -> None:
+        self.page, self.asked, self.told = page, asked, told
+        self.problems: list[str] = []
+        page.on("pageerror", lambda error: self.problems.append(str(error.stack or error)))
+        page.on("console", lambda m: m.type == "error" and self.problems.append(m.text))
+
+    def widget(self, place: str) -> Locator:
+        return self.page.locator(f'[data-place="{place}"] .w2v')
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    folder: Path = tmp_path_factory.mktemp("page")
+    made = sessions()
+    page(folder, made)
+    told = {place: session for place, (session, _) in made.items()}
+    with served(folder) as (address, asked), sync_playwright() as playwright:
+        browser = _start_browser(playwright)
+        tab = browser.new_page(viewport={"width": 1300, "height": 900})
+        shown = Stage(tab, asked, told)
+        tab.goto(address)
+        tab.wait_for_selector("body[data-shown]", timeout=60_000)
+        yield shown
+        assert shown.problems == []
+        browser.close()
+
+
+def test_every_widget_is_alive_without_a_kernel(stage: Stage) -> None:
+    places = {place.removeprefix("asking_") for place in stage.told}
+    classes = [getattr(widgets, name) for name in widgets.__all__]
+    assert places == {cls.Session.__module__.split(".")[-2] for cls in classes}
+    for place in stage.told:
+        expect(stage.widget(place)).to_be_visible()
+        if place != "asking_predict":
+            assert read(stage.widget(place)), place
+    assert not [
+        path
+        for path in stage.asked
+        if not path.startswith(("/page/", "/web/", "/w2v_lab/widgets/"))
+    ]
+
+
+def expected(session: BaseSession, state: str) -> dict[str, str]:
+    """Every number of a session's trace by its id, those of a state before those of all."""
+    facts, data = session.packed()
+    numbers, trace = np.frombuffer(data, dtype="<f8"), facts["trace"]
+    found = {}
+    for key, place in sorted(trace["arrays"].items(), key=lambda item: "/" in item[0]):
+        of, name = key.rpartition("/")[::2]
+        if of not in ("", state) or name not in trace["relations"]:
+            continue
+        array = numbers[place["offset"] :][: int(np.prod(place["shape"]))].reshape(place["shape"])
+        array = array[trace["states"].index(state)] if not of and "states" in trace else array
+        found[name] = array if trace["relations"][name]["index"] else array.reshape(())
+    numbered: dict[str, str] = by_id(found)
+    return numbered
+
+
+def test_scrubbing_shows_the_sessions_numbers_to_the_last_bit(stage: Stage) -> None:
+    widget, session = stage.widget("step_explorer"), stage.told["step_explorer"]
+    widget.get_by_role("tab").last.click()
+    slider = by_key(widget, "step_slider")
+    for step in (0, 3, 7):
+        slider.fill(str(step))
+        wanted = expected(session, session.trace["states"][step])
+        assert_shown(widget, wanted)
+        for id in ("h[0]", "EH[1]"):
+            cell(widget, id).hover()
+            assert widget.locator(".formula").inner_text().endswith(cell(widget, id).inner_text())
+
+
+def test_explanations_name_sources_and_the_line_of_code(stage: Stage) -> None:
+    widget, session = stage.widget("row_selector"), stage.told["row_selector"]
+    inputs = session.trace["first"]
+    wanted = expected(session, ",".join(map(str, inputs)))
+    for id in kinds(widget).values():
+        cell(widget, id).first.hover()
+        assert_explained(widget, id, session.trace, wanted, inputs=inputs)
+
+
+def test_a_leaf_a_window_a_moment_are_the_pages_own(stage: Stage) -> None:
+    for place, key in [
+        ("two_dials", "moment_slider"),
+        ("window_slider", "position_slider"),
+        ("training_player", "moment_slider"),
+        ("sweep", "setting_slider"),
+        ("tree_lab", "merge_slider"),
+    ]:
+        widget = stage.widget(place)
+        before = read(widget)
+        by_key(widget, key).fill("1")
+        assert read(widget) != before, place
+
+
+def test_what_was_recorded_is_fetched_when_it_is_asked_for(stage: Stage) -> None:
+    widget = stage.widget("two_dials")
+    count = len(stage.asked)
+    by_key(widget, "1").click()
+    expect(widget.get_by_role("radio", name="1", exact=True)).to_have_attribute(
+        "aria-checked", "true"
+    )
+    fetched = [path for path in stage.asked[count:] if "/two_dials/" in path]
+    assert len(fetched) == 2  # the reply and its numbers
+    by_key(widget, "bar reset").click()
+    by_key(widget, "1").click()  # after a reset it is fetched anew, and works
+    expect(note(widget)).to_be_hidden()
+    assert read(widget)
+
+
+def test_what_was_never_recorded_is_refused_with_a_word(stage: Stage) -> None:
+    widget = stage.widget("first_look")
+    by_key(widget, "text").fill("rain falls")
+    by_key(widget, "use").click()
+    expect(note(widget)).to_have_text(say("kit.absent"))
+    before = read(widget)
+    assert before
+    widget.get_by_role("tab").nth(1).click()
+    expect(note(widget)).to_be_hidden()  # what is said of one thing does not outlive the next
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_gate_opens_from_what_was_recorded(stage: Stage, name: str) -> None:
+    widget, session = stage.widget(f"asking_{name}"), stage.told[f"asking_{name}"]
+    question = lessons.find(QUESTIONS[name])
+    right = question.answer()
+    while not widget.locator(".gate").count():  # the question stands before a later phase
+        by_key(widget, "on").click()
+    gate = session.gates[0]
+    why = [gate[key]["en"] for key in ("why", "because") if key in gate]
+    assert why == []  # nothing that answers it has been packed
+    before = stage.page.content()
+    wrong = next(choice["name"] for choice in gate["choices"] if choice["name"] != right)
+    chosen = widget.locator(f'[data-choice="{wrong}"]')
+    chosen.click()
+    expect(widget.locator(".gate .wrong")).to_have_attribute("data-choice", wrong)
+    expect(widget.locator(".gate .right")).to_have_attribute("data-choice", right)
+    verdict = widget.locator(".gate .why").inner_text()
+    assert verdict and verdict not in before
+    assert read(widget)

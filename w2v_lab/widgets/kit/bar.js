@@ -1,0 +1,84 @@
+// The bar under every widget: back to the start, numbers and picture to take along, words, type, language.
+
+/** @import { Attributes } from './types.d.ts' */
+/** @import { Lab } from './lab.js' */
+import { csv } from "./csv.js";
+import { make } from "./dom.js";
+import { plainName } from "./names.js";
+import { save } from "./save.js";
+
+/**
+ * @param {Lab} lab
+ * @param {object} parts
+ * @param {HTMLElement} [parts.picture] what is saved and described
+ * @param {() => string} [parts.words] the state in words
+ * @param {boolean} [parts.reset] whether there is a start to go back to
+ */
+export function bar(lab, { picture, words, reset = true }) {
+  const button = (/** @type {string} */ key, /** @type {() => void} */ onclick, /** @type {boolean | undefined} */ pressed = undefined) =>
+    make(
+      "button.quiet",
+      { "data-key": `bar ${key}`, "aria-pressed": pressed === undefined ? null : String(pressed), onclick },
+      lab.say(key),
+    );
+  const turn = (/** @type {"large" | "inWords"} */ name) => () => {
+    lab.view[name] = !lab.view[name];
+    lab.rebuild();
+  };
+  const paragraph = make("p.words", { class: lab.view.inWords ? null : "aside", id: `words-${Math.random().toString(36).slice(2)}` });
+  lab.describe = () => {
+    if (words) paragraph.textContent = words();
+  };
+  lab.describe();
+  picture?.setAttribute("role", "group");
+  picture?.setAttribute("aria-describedby", paragraph.id);
+  const told = make("span.told.small", { role: "status" });
+  const other = () => {
+    lab.texts.language = lab.texts.language === "en" ? "zh" : "en";
+    lab.rebuild();
+  };
+  return [
+    words ? paragraph : null,
+    make(
+      "footer",
+      reset ? button("reset", () => lab.reset()) : null,
+      lab.numbers ? button("copy", () => copy(lab, told)) : null,
+      picture ? button("save", () => save(picture, lab.mark)) : null,
+      told,
+      words ? button("in_words", turn("inWords"), lab.view.inWords) : null,
+      make("span.grow"),
+      button("larger", turn("large"), lab.view.large),
+      button("other_language", other),
+    ),
+  ];
+}
+
+/** The numbers on show by their names, and what the picture draws without writing it. @param {Lab} lab @returns {[string, number][]} */
+function seen(lab) {
+  const ids = new Set(lab.cells.all.map(({ id }) => id));
+  /** @type {[string, number][]} */
+  const rows = [];
+  for (const id of ids) {
+    const value = id === null ? undefined : lab.numbers?.value(id);
+    if (id !== null && value !== undefined) rows.push([plainName(lab, id), value]);
+  }
+  return [...rows, ...(lab.drawn?.() ?? [])];
+}
+
+/** All numbers on show as CSV; what is said about it stands beside the button. @param {Lab} lab @param {HTMLElement} told */
+async function copy(lab, told) {
+  const rows = seen(lab),
+    text = csv(rows);
+  try {
+    await navigator.clipboard.writeText(text);
+    told.textContent = lab.say("copied", { count: rows.length });
+  } catch {
+    const area = make("textarea", { rows: 6, "aria-label": "CSV" }, text);
+    told.replaceChildren(lab.say("copy_by_hand"), area);
+    area.select();
+  }
+  const clear = (/** @type {Event} */ { target }) => {
+    if (!told.contains(/** @type {Node} */ (target))) told.replaceChildren();
+  };
+  lab.root.addEventListener("click", clear, { once: true, capture: true });
+}

@@ -1,0 +1,310 @@
+// The page's side of one widget. `build(lab)` makes its parts and is called again when it changes.
+
+/** @import { Child, Context, Facts, Gate, Text, Trace, Values } from './types.d.ts' */
+/** @import { Player } from './player.js' */
+import { Cells } from "./cells.js";
+import { make } from "./dom.js";
+import { explain, Panel, pointing } from "./explain.js";
+import { Numbers } from "./numbers.js";
+import { Note, Talk } from "./talk.js";
+import { Texts } from "./texts.js";
+
+/** @typedef {(lab: Lab) => Child[]} Build */
+
+export class Lab {
+  /** @param {Context} context @param {string} name @param {Build} build */
+  constructor({ model, el, texts, python = () => "unknown" }, name, build) {
+    this.model = model;
+    this.root = make("section", { class: `w2v ${name}`, role: "group" });
+    this.build = build;
+    /** What the learner has chosen in this view; the widget says what stands in it. @type {Record<string, any>} */
+    this.state = {};
+    /** What stays when the widget is reset.
+     * @type {{ large: boolean, inWords: boolean, speed: "speed_slow" | "speed_normal" | "speed_fast" }} */
+    this.view = { large: false, inWords: false, speed: "speed_normal" };
+    this.end = new AbortController();
+    this.texts = new Texts(texts, model.get("language"));
+    this.talk = new Talk(this, python);
+    this.notes = new Note(this);
+    /** Who waits for facts. @type {(() => void)[]} */
+    this.waiting = [];
+    /** A widget that is busy shows in the end what has come. */
+    this.busy = false;
+    this.facts = this.held();
+    /** Choices on their way to Python, by question. @type {Map<string, string>} */
+    this.committed = new Map();
+    this.cells = new Cells(this);
+    this.hooks();
+    el.append(this.root);
+    this.load();
+    this.hear();
+    pointing(this);
+    this.listen("keydown", keep);
+    this.listen("click", (event) => this.quieten(event), true);
+    this.rebuild();
+  }
+
+  /** What a widget may set while it builds; forgotten before it builds again. */
+  hooks() {
+    /** What an index is called.
+     * @type {((letter: string | undefined, i: number, name: string, axis: number) => string | undefined) | null} */
+    this.label = null;
+    /** The ids that a pattern "@name" stands for. @type {((name: string, index: number[]) => string[]) | null} */
+    this.follow = null;
+    /** The number to explain instead of the one pointed at. @type {((id: string | undefined) => string | undefined) | null} */
+    this.instead = null;
+    /** Called with the number pointed at. @type {((id: string | undefined) => void) | null} */
+    this.explained = null;
+    /** What only a style sheet draws, for a saved picture. @type {import('./save.js').Mark | null} */
+    this.mark = null;
+    /** What the picture draws without writing it: names and numbers. @type {(() => [string, number][]) | null} */
+    this.drawn = null;
+    /** Called once the parts are in the page. @type {(() => void) | null} */
+    this.painted = null;
+    /** Writes the state in words. @type {() => void} */
+    this.describe = () => {};
+    /** @type {Panel | null} */
+    this.panel = null;
+  }
+
+  // ---- facts and numbers ------------------------------------------------------------------
+
+  /** Take what Python holds: a copy of one's own, since what is fetched is added to it. */
+  load(facts = this.held(), bytes = this.model.get("numbers")) {
+    this.facts = facts;
+    /** @type {Trace} */
+    this.trace = structuredClone(facts.trace);
+    /** @type {Gate[]} */
+    this.gates = facts.gates;
+    /** @type {Numbers | null} */
+    this.numbers = this.trace.arrays ? new Numbers(this.trace, bytes) : null;
+    /** The number that explains itself when nobody points at one. @type {string | undefined} */
+    this.pinned = undefined;
+  }
+
+  /** @returns {Facts} */
+  held() {
+    return this.model.get("facts");
+  }
+
+  /** Follow Python. The facts and their bytes arrive one after the other: rebuild once, when both are there. */
+  hear() {
+    let soon = 0;
+    const later = () => {
+      cancelAnimationFrame(soon);
+      soon = requestAnimationFrame(() => {
+        this.load();
+        if (!this.busy) this.rebuild();
+        for (const go of this.waiting.splice(0)) go();
+      });
+    };
+    for (const trait of ["facts", "numbers"]) this.from(`change:${trait}`, later);
+    this.end.signal.addEventListener("abort", () => cancelAnimationFrame(soon));
+  }
+
+  /** Once Python's facts have come. @returns {Promise<void>} */
+  arrival() {
+    return new Promise((go) => this.waiting.push(go));
+  }
+
+  /** Show what Python holds, or what it has just said. @param {Facts} [facts] @param {DataView} [bytes] */
+  anew(facts, bytes) {
+    this.load(facts, bytes);
+    this.rebuild();
+  }
+
+  /** Add to this view's trace what Python was asked for. @param {{ trace: Trace | null, numbers: DataView } | null} reply */
+  add(reply) {
+    if (!reply?.trace) return null;
+    Object.assign(this.trace.relations, reply.trace.relations);
+    if (this.numbers) this.numbers.add(reply.trace, reply.numbers);
+    return reply.trace;
+  }
+
+  /** Take another trace instead of this view's. @param {{ trace: Trace | null, numbers: DataView } | null} reply */
+  take(reply) {
+    if (!reply) return false;
+    if (!reply.trace) return true; // it has come as facts
+    this.trace = reply.trace;
+    this.numbers = new Numbers(reply.trace, reply.numbers);
+    return true;
+  }
+  /** Take it and show it. @param {{ trace: Trace | null, numbers: DataView } | null} reply */
+  replace(reply) {
+    if (this.take(reply)) this.rebuild();
+  }
+
+  /** Back to the start: what was fetched and chosen is let go; language, type and words stay. */
+  async reset() {
+    this.player?.stop();
+    if (this.trace.changed && !(await this.ask({ reset: true }))) return;
+    this.state = {};
+    this.anew();
+  }
+
+  // ---- the page ---------------------------------------------------------------------------
+
+  rebuild() {
+    const focused = this.focused();
+    this.player?.stop();
+    this.player = null;
+    this.root.lang = this.texts.language;
+    this.root.classList.toggle("large", this.view.large);
+    this.hooks();
+    this.cells = new Cells(this);
+    const parts = this.build(this).flat(9);
+    this.root.replaceChildren(.../** @type {Node[]} */ (parts.filter(Boolean)));
+    this.notes.show();
+    this.cells.paint();
+    this.painted?.();
+    this.explain();
+    if (focused) this.refocus(focused);
+  }
+
+  /** What names the part that has the focus. */
+  focused() {
+    const node = document.activeElement;
+    if (!node || !this.root.contains(node)) return null;
+    const name = ["data-key", "data-id"].find((each) => node.hasAttribute(each));
+    return name ? `[${name}="${CSS.escape(node.getAttribute(name) ?? "")}"]` : null;
+  }
+
+  /** A button that has done its work takes no focus: after an answer it goes to the words about it. @param {string} name */
+  refocus(name) {
+    const again = /** @type {HTMLButtonElement | null} */ (this.root.querySelector(name));
+    const next = again?.disabled ? again.closest(".gate")?.querySelector(".why") : again;
+    const node = next ?? this.root.querySelector('[data-key="phase"]');
+    /** @type {HTMLElement | null} */ (node)?.focus({ preventScroll: true });
+  }
+
+  /** @param {string} event @param {(event: Event) => void} hear @param {boolean} [capture] */
+  listen(event, hear, capture = false) {
+    this.root.addEventListener(event, hear, { signal: this.end.signal, capture });
+  }
+
+  /** Hear the model until the view goes. @param {string} event @param {(...heard: any[]) => void} hear */
+  from(event, hear) {
+    this.model.on(event, hear);
+    this.end.signal.addEventListener("abort", () => this.model.off(event, hear));
+  }
+
+  get gone() {
+    return this.end.signal.aborted;
+  }
+
+  leave() {
+    this.player?.stop();
+    this.end.abort();
+    this.root.remove();
+  }
+
+  // ---- texts ------------------------------------------------------------------------------
+
+  /** @param {string} key @param {Values} [values] */
+  say(key, values) {
+    return this.texts.say(key, values);
+  }
+  /** @param {Text} text @param {Values} [values] */
+  tell(text, values) {
+    return this.texts.tell(text, values);
+  }
+  /** @param {string} key @param {Values} [values] */
+  nodes(key, values) {
+    return this.texts.nodes(key, values);
+  }
+  /** @param {number} id @returns {string} */
+  word(id) {
+    return this.trace.words[id] ?? String(id);
+  }
+  /** Words in a row. @param {number[]} ids */
+  list(ids) {
+    return this.join(ids.map((id) => this.word(id)));
+  }
+  /** @param {string[]} texts */
+  join(texts) {
+    return texts.join(this.say("separator"));
+  }
+  /** Say what could not be done, by the key of a text; null takes it back. @param {string | null} key @param {Values} [values] */
+  note(key, values) {
+    this.notes.say(key === null ? null : this.texts.all[key], values);
+  }
+  /** What is said of one thing does not outlive the next. @param {Event} event */
+  quieten({ target }) {
+    if (!this.talk.waiting.size && /** @type {Element} */ (target).closest("button")) this.note(null);
+  }
+  /** @param {Text} text @param {Values} values */
+  noteText(text, values) {
+    this.notes.say(text, values);
+  }
+
+  // ---- numbers ----------------------------------------------------------------------------
+
+  /** A number on show. @param {string} id @param {Record<string, any>} [options] */
+  number(id, options) {
+    return this.cells.add(id, options);
+  }
+  /** @param {Element} cell @param {string | null} id @param {boolean} [later] */
+  retarget(cell, id, later) {
+    this.cells.retarget(cell, id, later);
+  }
+  paint() {
+    this.cells.paint();
+  }
+  /** @param {string} id @param {number} [value] @param {number} [decimals] */
+  digits(id, value = this.numbers?.value(id), decimals) {
+    return value === undefined ? "?" : this.cells.digits(id, value, decimals);
+  }
+  explain() {
+    explain(this, this.pinned);
+  }
+  /** Explain a number without staying with it. @param {string} id */
+  point(id) {
+    explain(this, id);
+  }
+  /** The panel that explains; a widget without one explains nothing. */
+  explainPanel() {
+    this.panel = new Panel(this);
+    return this.panel.node;
+  }
+  /** Choose the number that explains itself when nobody points at one. @param {string} id */
+  atRest(id) {
+    if (!this.cells.all.some((entry) => entry.id === this.pinned)) this.pinned = id;
+  }
+
+  // ---- asking Python ----------------------------------------------------------------------
+
+  /** @param {Record<string, unknown>} content @param {ArrayBuffer[]} [buffers] */
+  ask(content, buffers) {
+    return this.talk.ask(content, buffers);
+  }
+  /** The same, and say that it is being computed. @param {Record<string, unknown>} content @param {ArrayBuffer[]} [buffers] */
+  compute(content, buffers) {
+    this.note("asking");
+    return this.talk.ask(content, buffers);
+  }
+  noteLine() {
+    return this.notes.node;
+  }
+
+  /** @type {Player | null | undefined} */
+  player;
+  /** Where a widget keeps its parts of the page while it shows them. @type {any} */
+  parts;
+}
+
+/** Keys that are the widget's own do not reach the notebook, where letters cut and merge cells. @param {Event} event */
+function keep(event) {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = /** @type {KeyboardEvent} */ (event);
+  const leaves = ctrlKey || metaKey || altKey || ["Tab", "Escape"].includes(key) || (key === "Enter" && shiftKey);
+  if (!leaves) event.stopPropagation();
+}
+
+/** Show a widget and keep it in step with Python; returns the clean-up. @param {string} name @param {Build} build */
+export function widget(name, build) {
+  return {
+    render(/** @type {Context} */ context) {
+      const lab = new Lab(context, name, build);
+      return () => lab.leave();
+    },
+  };
+}
