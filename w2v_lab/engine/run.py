@@ -107,6 +107,9 @@ def slices(
     yield watch.slice()
 
 
+Done = tuple[float, float, int]  # words read, summed loss, targets
+
+
 class _Learner:
     """Learns from the whole text, round by round; the model's matrices may become wider views.
 
@@ -128,38 +131,62 @@ class _Learner:
         else:
             self.weights = model.W_in, model.W_out
 
-    def round(self, rate: float, slope: float) -> Generator[tuple[float, float, int], None, None]:
-        """Go through the text once; yield the words, the summed loss and the targets of a part."""
-        if len(self.rngs) > 1:
-            yield from self._by_threads(rate, slope)
-            return
-        for part in self._parts(0, len(self.text), rate, slope, self.rngs[0]):
-            yield part.words, self.plan.learn(*self.weights, part.examples), part.targets
+    def round(self, rate: float, slope: float) -> Generator[Done, None, None]:
+        """Go through the text once; yield the words, the summed loss and the targets of a part.
 
-    def _by_threads(self, rate: float, slope: float) -> Iterator[tuple[float, float, int]]:
-        """The same by threads, which take chunks from a pool and share the weights, unlocked."""
+        Compiled code runs in threads of its own, also where it is one: Python handles an interrupt
+        in the main thread, and numba, asked for a generator's inside just then, would crash.
+        """
+        if not self.compiled:
+            for part in windows.parts(
+                self.text, self.plan, 0, len(self.text), rate, slope, *self.rngs
+            ):
+                yield self._learn(part)
+            return
+        pool = ThreadPoolExecutor(len(self.rngs))
+        self.stopped = False
+        try:
+            yield from (self._in_order if len(self.rngs) == 1 else self._at_once)(pool, rate, slope)
+        finally:
+            self.stopped = True
+            pool.shutdown(cancel_futures=True)
+
+    def _learn(self, part: Part) -> Done:
+        return part.words, self.plan.learn(*self.weights, part.examples), part.targets
+
+    def _in_order(self, pool: ThreadPoolExecutor, rate: float, slope: float) -> Iterator[Done]:
+        """Part by part; between two of them nothing moves."""
+        parts = _compiled_parts(self.text, self.plan, 0, len(self.text), rate, slope, self.rngs[0])
+
+        def next_one() -> Done | None:
+            part = next(parts, None)
+            return self._learn(part) if part else None
+
+        while done := pool.submit(next_one).result():
+            yield done
+
+    def _at_once(self, pool: ThreadPoolExecutor, rate: float, slope: float) -> Iterator[Done]:
+        """By several threads, which take chunks from a pool and share the weights, unlocked."""
         idle = list(self.rngs)
 
-        def learn(first: int, last: int) -> tuple[float, float, int]:
+        def learn(first: int, last: int) -> Done:
             rng = idle.pop()  # there are as many as threads
             words, loss, targets = 0.0, 0.0, 0
-            for part in self._parts(first, last, rate, slope, rng):
-                loss += self.plan.learn(*self.weights, part.examples)
-                words, targets = words + part.words, targets + part.targets
+            for part in _compiled_parts(self.text, self.plan, first, last, rate, slope, rng):
+                if self.stopped:
+                    break
+                done = self._learn(part)
+                words, loss, targets = words + done[0], loss + done[1], targets + done[2]
             idle.append(rng)
             return words, loss, targets
 
-        pool = ThreadPoolExecutor(len(self.rngs))
-        waiting: deque[Future[tuple[float, float, int]]] = deque()
-        try:
-            for first, last in self._chunks():
-                waiting.append(pool.submit(learn, first, last))
-                if len(waiting) > 2 * len(self.rngs):
-                    yield waiting.popleft().result()
-            while waiting:
+        waiting: deque[Future[Done]] = deque()
+        for first, last in self._chunks():
+            waiting.append(pool.submit(learn, first, last))
+            if len(waiting) > 2 * len(self.rngs):
                 yield waiting.popleft().result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+        while waiting:
+            yield waiting.popleft().result()
 
     def _chunks(self) -> Iterator[tuple[int, int]]:
         first = 0
@@ -168,12 +195,6 @@ class _Learner:
             last = 1 + int(np.searchsorted(self.text.ends, begin + CHUNK))
             yield first, min(last, len(self.text))
             first = last
-
-    def _parts(
-        self, first: int, last: int, rate: float, slope: float, rng: np.random.Generator
-    ) -> Iterator[Part]:
-        cut = _compiled_parts if self.compiled else windows.parts
-        return cut(self.text, self.plan, first, last, rate, slope, rng)
 
 
 def _compiled_parts(

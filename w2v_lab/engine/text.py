@@ -97,7 +97,8 @@ class _Store:
             return np.array(self.new, dtype=np.int32)
         self.new.tofile(self.file)
         self.file.flush()
-        return np.asarray(np.memmap(self.file, dtype=np.int32, mode="r+"))
+        with self.file:  # what is mapped stays there
+            return np.asarray(np.memmap(self.file, dtype=np.int32, mode="r+"))
 
 
 def _blocks(ids: np.ndarray) -> Iterator[np.ndarray]:
