@@ -467,8 +467,8 @@ BUGS = [
     Bug(
         "the exponent lies on the sum and not on the counts",
         "noise",
-        "powers = self.exponent * np.log(np.asarray(counts, dtype=float))",
-        "powers = np.log(np.asarray(counts, dtype=float))",
+        "powers = self.exponent * np.log(share[seen])",
+        "powers = np.log(share[seen])",
         [noise],
     ),
     Bug(
