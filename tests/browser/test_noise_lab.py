@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 import w2v_lab as w2v
 
@@ -27,6 +27,7 @@ from .reading import (
     on_stage,
     read,
     say,
+    scrub,
 )
 
 
@@ -72,13 +73,6 @@ def nb(lab: Lab) -> Iterator[Notebook]:
     with lab.open([*cells, "shown = NoiseLab(); shown"]) as notebook:
         notebook.run_all()
         yield notebook
-
-
-def scrub(widget: Locator, key: str, place: int) -> None:
-    """Put a slider to a place, as a drag of its thumb would."""
-    by_key(widget, key).evaluate(
-        "(range, to) => { range.value = to; range.dispatchEvent(new Event('input')); }", place
-    )
 
 
 def expected(nb: Notebook, *moment: object) -> dict[str, str]:
