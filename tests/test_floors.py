@@ -56,7 +56,7 @@ DOORS = {"widgets", "lessons"}  # what stands in their folders is found there, b
 # A convenience may import within a function what its floor may not: (module, function, import)
 CONVENIENCES: set[tuple[str, str, str]] = {
     # numba takes half a second to import and may be missing: only who trains on a corpus waits
-    ("engine.learners", "road_named", "w2v_lab.engine.compiled"),
+    ("engine.plan", "road_named", "w2v_lab.engine.compiled"),
     # a drawing is for who asks; a list of words is there or not
     ("trees", "to_graphviz", "w2v_lab.figures"),
     ("frequencies", "_buckets", "wordfreq"),
