@@ -62,7 +62,7 @@ class Comparison:
         huffman, balanced = self.questions()
         words, text = self.pay()
         return message(
-            "figures.comparison",
+            "tree_costs.comparison",
             V=f"{len(self.counts):,}",
             entropy=f"{self.entropy:.2f}",
             huffman=f"{huffman:.2f}",
