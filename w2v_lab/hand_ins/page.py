@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .tables import HandIns, Row
 
 STYLE = """
-.w2v-class { font: 14px/1.4 system-ui, sans-serif; max-width: 1280px; }
+.w2v-class { font: 14px/1.4 system-ui, sans-serif; max-width: 1360px; }
 .w2v-class table { border-collapse: collapse; font-size: 14px; margin: 0 0 16px; }
 .w2v-class th, .w2v-class td { padding: 2px 5px; text-align: center; border: 0; background: none; }
 .w2v-class th { font-weight: 600; white-space: nowrap; }
@@ -25,10 +25,17 @@ STYLE = """
 .w2v-class .after { background: #5b6470; }
 .w2v-class .so { background: #009e73; }
 .w2v-class .miss { background: #cc79a7; }
+.w2v-class .top { display: flex; flex-wrap: wrap; gap: 0 32px; }
+.w2v-class .grid { font-size: 13px; }
+.w2v-class .grid th, .w2v-class .grid td { padding: 2px 1px; min-width: 14px; }
+.w2v-class .grid .say { white-space: nowrap; font-weight: 400; }
+.w2v-class .names .say { max-width: 20em; }
+.w2v-class .names .count { white-space: nowrap; text-align: left; }
 .w2v-class summary { cursor: pointer; padding: 3px 0; }
 """
-WIDEST = 240  # pixels of a bar
-SHORT = 44  # letters of a question that stand beside its row
+WIDEST = 120  # pixels of a bar
+MOST = 14  # misconceptions that stand beside the predictions; the rest is folded
+SHORT = 40  # letters of a question that stand beside its row
 
 
 def page(class_: HandIns) -> str:
@@ -36,7 +43,8 @@ def page(class_: HandIns) -> str:
     said = message("hand_ins.summary", files=len(class_), skipped=len(class_.skipped))
     parts = [f"<style>{STYLE}</style>", f"<h2>{_say('title')}</h2><p>{escape(said)}</p>"]
     if class_.asked:
-        parts += [_grid(class_), _misconceptions(class_), _questions(class_)]
+        parts += [f'<div class="top">{_grid(class_)}{_misconceptions(class_)}</div>']
+        parts.append(_questions(class_))
     if class_.exercises:
         parts.append(_exercises(class_.exercises))
     unknown = sum(learner.unknown for learner in class_.learners)
@@ -83,8 +91,8 @@ def _grid(class_: HandIns) -> str:
             f"<td>{right}/{asked}</td></tr>"
         )
     return (
-        f"<h3>{_say('predictions')}</h3><p>{_say('key')}</p>"
-        f"<table><tr><th></th>{heads}<th>{_say('right')}</th></tr>{rows}</table>"
+        f"<div><h3>{_say('predictions')}</h3><p>{_say('key')}</p>"
+        f'<table class="grid"><tr><th></th>{heads}<th>{_say("right")}</th></tr>{rows}</table></div>'
     )
 
 
@@ -107,12 +115,17 @@ def _bar(count: int, of: int, kind: str) -> str:
 
 
 def _misconceptions(class_: HandIns) -> str:
-    rows = "".join(
+    rows = [
         f'<tr><td>{row["lesson"]}</td><td class="say">{escape(row["misconception"])}</td>'
-        f'<td class="say">{_bar(row["count"], row["asked"], "miss")} / {row["asked"]}</td></tr>'
+        f'<td class="count">{_bar(row["count"], row["asked"], "miss")}/{row["asked"]}</td></tr>'
         for row in class_.misconceptions
-    )
-    return f"<h3>{_say('misconceptions')}</h3><table>{rows}</table>"
+    ]
+    shown, more = ("".join(part) for part in (rows[:MOST], rows[MOST:]))
+    table = f'<table class="names">{shown}</table>'
+    if more:
+        table += f"<details><summary>{_say('more')}</summary>"
+        table += f'<table class="names">{more}</table></details>'
+    return f"<div><h3>{_say('misconceptions')}</h3>{table}</div>"
 
 
 def _questions(class_: HandIns) -> str:
