@@ -34,6 +34,7 @@ def learn(first_wrong=True):
         session.commit("first_loss", wrong("first_loss"))
         session.again("first_loss")
     session.commit("first_loss", lessons.find("first_loss").answer())
+    memory.current().add("why", question="first_loss", text="taken back")
     memory.current().add("why", question="first_loss", text="=HYPERLINK(1) <b>ln</b> V")
     Predict("which_row").commit("which_row", wrong("which_row"))
     exercises.back_to_h(lambda e, W_out: -(e @ W_out))

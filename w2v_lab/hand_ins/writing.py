@@ -118,7 +118,7 @@ def lesson_version(lesson: str) -> str:
 def _predictions(events: list[memory.Event]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for event in events:
-        name, text = event.get("question"), event.get("text")
+        name = event.get("question")
         if event["what"] == "answer" and lessons.given(name, event.get("choice")):
             question = lessons.find(str(name))
             empty: dict[str, Any] = {"choices": [], "seconds": [], "right": [], "why": []}
@@ -128,8 +128,9 @@ def _predictions(events: list[memory.Event]) -> list[dict[str, Any]]:
             entry["choices"].append(event["choice"])
             entry["seconds"].append(_seconds(event, events))
             entry["right"].append(event.get("right") is True)
-        elif event["what"] == "why" and isinstance(text, str) and name in found:
-            found[str(name)]["why"].append(clean(text[: memory.MOST_LETTERS]))
+    for name, text in memory.current().reasons().items():
+        if name in found and text.strip():  # what was taken back is not handed in
+            found[name]["why"].append(clean(text[: memory.MOST_LETTERS]))
     return list(found.values())
 
 
