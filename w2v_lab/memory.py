@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -98,12 +99,21 @@ def _told(data: bytes) -> Iterator[Event]:
                 yield event
 
 
-_current = Memory()
+_current: Memory | None = None
 
 
 def current() -> Memory:
-    """The memory in use: of this process alone, unless `keep` has been called."""
+    """The memory in use: in a notebook a file beside it, elsewhere of this process alone."""
+    global _current
+    if _current is None:
+        _current = keep() if _in_a_notebook() else Memory()
     return _current
+
+
+def _in_a_notebook() -> bool:
+    """Whether a kernel runs this, whose folder is the notebook's; nobody else is left a file."""
+    python = sys.modules.get("IPython")
+    return python is not None and getattr(python.get_ipython(), "kernel", None) is not None
 
 
 def keep(path: str | Path = FILE) -> Memory:

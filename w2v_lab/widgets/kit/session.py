@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from ... import lessons, memory
+from ...lessons.gates import gates_open
 from ...lessons.question import Question
 from ...messages import W2VError, catalogue, choice, get_language, listed
 from .trace import Trace
@@ -32,6 +33,7 @@ class BaseSession:
 
     DOORS: ClassVar[tuple[str, ...]] = ("result",)  # what can be kept closed, from the first on
     SETTINGS: ClassVar[tuple[str, ...]] = ()  # attributes that Python may set anew
+    GATED: ClassVar[bool] = True  # whether there is something to show when all gates are open
     # Requests that mean the same whatever is on show; others are for what the page was shown.
     LASTING: ClassVar[frozenset[str]] = frozenset()
 
@@ -41,7 +43,8 @@ class BaseSession:
         self.choices: dict[str, str] = {}
         self.stamp = 0
         self.changed: Callable[[], None] = lambda: None  # a stage puts itself here
-        self._questions = {name: self.before_a_door(lessons.find(name)) for name in names}
+        asked = {name: self.before_a_door(lessons.find(name)) for name in names}
+        self._questions = {} if self.GATED and gates_open() else asked
         self._remember()
         self._shown: tuple[dict[str, Any], bytes] = ({}, b"")
 
