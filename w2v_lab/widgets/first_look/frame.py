@@ -21,9 +21,7 @@ RATE = 0.1  # learning rate of the first look: large, so that something is seen 
 UPDATES = 3000  # of the first look's run: well under a second of work
 
 
-def first_look(
-    sentences: Sequence[Sequence[str]], vector_size: int = 5, seed: int = 0
-) -> FirstLook:
+def first_look(sentences: Sequence[Sequence[str]], vector_size: int = 5, seed: int = 0) -> Look:
     """A text's whole way: vocabulary, examples, a first step from each of them, and a run.
 
     Raises W2VError where the sentences yield no example.
@@ -39,7 +37,7 @@ def first_look(
     epochs = max(20, UPDATES // len(run))
     recording = record(model, run, epochs, learning_rate=RATE)
     trained = [model.step(example) for example in run]
-    return FirstLook(sentences, vocabulary, found, model, recording, before, after, trained, epochs)
+    return Look(sentences, vocabulary, found, model, recording, before, after, trained, epochs)
 
 
 def _one_step_on(vocabulary: Vocabulary, vector_size: int, seed: int, step: Step) -> Step:
@@ -50,7 +48,7 @@ def _one_step_on(vocabulary: Vocabulary, vector_size: int, seed: int, step: Step
 
 
 @dataclass(frozen=True, eq=False)
-class FirstLook:
+class Look:
     """What `first_look` found, for Python to go on with; `trace()` is what a page plays."""
 
     sentences: Sequence[Sequence[str]]
