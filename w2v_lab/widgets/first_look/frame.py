@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -93,28 +94,6 @@ class Look:
             arrays[f"u{name}"] = np.array([step.u[0] for step in steps])
             arrays[f"y{name}"] = np.array([step.y[0] for step in steps])
             arrays[f"loss{name}"] = np.array([step.loss for step in steps])
-        softmax, step_at = Softmax.predict, Model.step
-        relations = {
-            "V": relation("V", "given", code=line_of(Model.__init__, "V")),
-            "K": relation("K", "given", code=line_of(slide, "yield")),
-            "count": relation(
-                "count", "given", index="i", code=line_of(Vocabulary.from_sentences, "tally")
-            ),
-            "origin": relation("0", "given", index="a", code=line_of(Camera.view, "return")),
-            "share": relation("share", "given", code=line_of(Camera.facing, "share")),
-            "cosine": relation("cos", "given", index="k", code=line_of(cosines, "return")),
-            "round_loss": relation(
-                "mean loss", "given", index="n", code=line_of(Recording.per_round, "return")
-            ),
-        }
-        for name in ("", "_after", "_trained"):
-            relations[f"u{name}"] = relation("u", "given", index="ei", code=line_of(step_at, "u"))
-            relations[f"y{name}"] = relation(
-                "P", "softmax", [f"u{name}[e,i]", f"u{name}[e,:]"], "ei", line_of(softmax, "y")
-            )
-            relations[f"loss{name}"] = relation(
-                "loss", "cross_entropy", [f"y{name}[e,targets]"], "e", line_of(softmax, "loss")
-            )
         facts = {
             "words": {str(i): clean(word) for i, word in enumerate(vocabulary.words)},
             "rows": list(range(V)),
@@ -137,6 +116,33 @@ class Look:
             "epochs": self.epochs,
             "pairs": [] if hide_run else [pair[:2] for pair in pairs],
             "N": self.model.W_in.shape[1],
-            "relations": relations,
+            "relations": _relations(),
         }
         return Trace(facts, arrays)
+
+
+def _relations() -> dict[str, Any]:
+    """Where each number came from; those of a step before its update, after it, after the run."""
+    softmax, step_at = Softmax.predict, Model.step
+    relations = {
+        "V": relation("V", "given", code=line_of(Model.__init__, "V")),
+        "K": relation("K", "given", code=line_of(slide, "yield")),
+        "count": relation(
+            "count", "given", index="i", code=line_of(Vocabulary.from_sentences, "tally")
+        ),
+        "origin": relation("0", "given", index="a", code=line_of(Camera.view, "return")),
+        "share": relation("share", "given", code=line_of(Camera.facing, "share")),
+        "cosine": relation("cos", "given", index="k", code=line_of(cosines, "return")),
+        "round_loss": relation(
+            "mean loss", "given", index="n", code=line_of(Recording.per_round, "return")
+        ),
+    }
+    for name in ("", "_after", "_trained"):
+        relations[f"u{name}"] = relation("u", "given", index="ei", code=line_of(step_at, "u"))
+        relations[f"y{name}"] = relation(
+            "P", "softmax", [f"u{name}[e,i]", f"u{name}[e,:]"], "ei", line_of(softmax, "y")
+        )
+        relations[f"loss{name}"] = relation(
+            "loss", "cross_entropy", [f"y{name}[e,targets]"], "e", line_of(softmax, "loss")
+        )
+    return relations
