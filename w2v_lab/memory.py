@@ -4,6 +4,7 @@ Events are kept one after the other, oldest first, each a small dict that JSON c
 
     {"what": "answer", "question": "which_row", "choice": "column", "right": false, "time": …}
     {"what": "again", "question": "which_row", "time": …}      its answer is forgotten
+    {"what": "why", "question": "which_row", "text": …, "time": …}  a line of the learner's own
     {"what": "text", "widget": "first_look", "text": …, "time": …}
     {"what": "setting", "name": "type", "value": …, "time": …}
 
@@ -80,6 +81,15 @@ class Memory:
                 found.pop(question, None)
             elif event["what"] == "answer" and isinstance(choice, str):
                 found[question] = choice
+        return found
+
+    def reasons(self) -> dict[str, str]:
+        """What the learner has written about each question."""
+        found = {}
+        for event in self.events():
+            question, text = event.get("question"), event.get("text")
+            if event["what"] == "why" and isinstance(question, str) and isinstance(text, str):
+                found[question] = text
         return found
 
     def attempts(self, question: str) -> int:
