@@ -42,6 +42,7 @@ FLOORS = {
     "relatives": 4,
     "lessons": 4,  # what a question, a check is: every lesson and every widget may know
     "widgets": 5,
+    "hand_ins": 5,  # what a learner did, a class of them
     "lessons.l": 6,  # one lesson
     "exercises": 7,
     "experiments": 7,

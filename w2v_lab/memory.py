@@ -4,6 +4,7 @@ Events are kept one after the other, oldest first, each a small dict that JSON c
 
     {"what": "answer", "question": "which_row", "choice": "column", "right": false, "time": …}
     {"what": "again", "question": "which_row", "time": …}      its answer is forgotten
+    {"what": "attempt", "exercise": "l03.back_to_h", "passed": false, "slip": "sign", "code": …}
     {"what": "why", "question": "which_row", "text": …, "time": …}  a line of the learner's own
     {"what": "text", "widget": "first_look", "text": …, "time": …}
     {"what": "setting", "name": "type", "value": …, "time": …}
