@@ -55,7 +55,9 @@ class Memory:
         place = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
             torn = os.fstat(place).st_size and not self._read().endswith(b"\n")
-            os.write(place, b"\n" * bool(torn) + line)
+            whole = b"\n" * bool(torn) + line
+            if os.write(place, whole) < len(whole):  # the disk is full
+                raise OSError
         finally:
             os.close(place)
 
