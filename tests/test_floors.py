@@ -35,6 +35,7 @@ FLOORS = {
     "explore": 4,
     "checking": 4,
     "experiments": 4,
+    "head_costs": 4,
     "films": 4,
     "scores": 4,
     "evaluation": 4,

@@ -72,6 +72,7 @@ _ON_DEMAND = (
     "explore",
     "figures",
     "films",
+    "head_costs",
     "relatives",
     "scores",
     "widgets",
