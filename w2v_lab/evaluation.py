@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .explore import answered, right_answers
 from .messages import W2VError, whole
 from .vectors import Vectors, unit
 
@@ -152,20 +153,7 @@ def _answers(vectors: Vectors, questions: Sequence[tuple], leave_out: bool) -> n
     found = np.array([[_row(vectors, word) for word in _words_of(q)] for q in questions])
     if len(questions[0]) == 3:
         return np.einsum("ij,ij->i", rows[found[:, 0]], rows[found[:, 1]], dtype=np.float64)
-    return (_answered(rows, found, leave_out) == found[:, 3]).astype(float)
-
-
-def _answered(rows: np.ndarray, questions: np.ndarray, leave_out: bool) -> np.ndarray:
-    """The row nearest to b - a + c for each question (Q, 4)."""
-    best = np.empty(len(questions), dtype=int)
-    for start in range(0, len(questions), BLOCK):
-        a, b, c, _ = questions[start : start + BLOCK].T
-        cosines = (rows[b] - rows[a] + rows[c]) @ rows.T
-        if leave_out:
-            for row in (a, b, c):
-                cosines[np.arange(len(cosines)), row] = -np.inf
-        best[start : start + BLOCK] = cosines.argmax(axis=1)
-    return best
+    return right_answers(vectors.matrix, found, leave_out).astype(float)
 
 
 def _reciprocal_ranks(rows: np.ndarray, vectors: Vectors, questions: Sequence[tuple]) -> np.ndarray:
@@ -188,7 +176,7 @@ def analogies(vectors: Vectors, questions: Sequence[tuple[str, str, str, str]]) 
     """
     rows = unit(vectors.matrix)
     found = np.array([[_row(vectors, word) for word in question] for question in questions])
-    free = _answered(rows, found, leave_out=False)
+    free = answered(vectors.matrix, found, leave_out=False)
     alone = np.empty(len(found), dtype=int)
     for start in range(0, len(found), BLOCK):
         c = found[start : start + BLOCK, 2]

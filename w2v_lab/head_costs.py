@@ -17,7 +17,7 @@ import numpy as np
 
 from .corpus import Vocabulary
 from .engine import slices
-from .engine.learners import road_named
+from .engine.plan import road_named
 from .frequencies import zipf_counts
 from .messages import W2VError, whole
 from .model import Model

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 import w2v_lab as w2v
 
@@ -24,6 +27,7 @@ from .reading import (
     on_stage,
     read,
     say,
+    scrub,
 )
 
 
@@ -40,7 +44,7 @@ def noise_numbers(lab, t, formula, exponent, how, at):
     step = model.step(w2v.Example((given,), (target,)), [range(len(counts))])
     told["e_target"] = step.e[0][0]
     for i, count in enumerate(counts):
-        told |= {f"count[{i}]": count, f"f[{i}]": count / counts.sum(), f"keep_all[{i}]": 1}
+        told |= {f"count[{i}]": count, f"f[{i}]": w2v.trees.shares(counts)[i], f"keep_all[{i}]": 1}
         told |= {f"keep_{formula}[{i}]": keep[i], f"q[{i}]": noise.p[i]}
         told |= {f"tally[{i}]": (words == i).sum(), f"expected[{i}]": at * noise.p[i]}
         told |= {f"u[{i}]": step.u[0][1 + i], f"y[{i}]": step.y[0][1 + i]}
@@ -69,13 +73,6 @@ def nb(lab: Lab) -> Iterator[Notebook]:
     with lab.open([*cells, "shown = NoiseLab(); shown"]) as notebook:
         notebook.run_all()
         yield notebook
-
-
-def scrub(widget: Locator, key: str, place: int) -> None:
-    """Put a slider to a place, as a drag of its thumb would."""
-    by_key(widget, key).evaluate(
-        "(range, to) => { range.value = to; range.dispatchEvent(new Event('input')); }", place
-    )
 
 
 def expected(nb: Notebook, *moment: object) -> dict[str, str]:
@@ -183,6 +180,25 @@ def test_a_draw_that_equals_the_target_is_kept_skipped_or_drawn_again(nb: Notebo
     expect(rows.filter(has_text=again)).to_have_count(1)
     expect(rows.filter(has_text=say("noise_lab.mark_equal"))).to_have_count(0)
     nb.clean()
+
+
+def test_the_saved_picture_has_every_draw_in_its_place(nb: Notebook, tmp_path: Path) -> None:
+    widget = on_stage(nb, "NoiseLab(act='draw')")
+    scrub(widget, "draw_slider", 40)
+    with nb.page.expect_download() as download:
+        by_key(widget, "bar save").click()
+    download.value.save_as(tmp_path / "noise.svg")
+    root = ElementTree.parse(tmp_path / "noise.svg").getroot()
+    dots = [node for node in root.iter() if node.tag.endswith("circle")]
+    assert len(dots) == 40
+    places = {tuple(re.findall(r"[-\d.]+", node.attrib["transform"])[-2:]) for node in dots}
+    seen = widget.evaluate(
+        """root => [...root.querySelectorAll(".dot.there")].map((dot) =>
+            dot.style.transform.match(/[-\\d.]+/g).map(Number))"""
+    )
+    assert {(round(float(x), 3), round(float(y), 3)) for x, y in places} == {
+        (round(x, 3), round(y, 3)) for x, y in seen
+    }
 
 
 # ---- what is hidden, and words ------------------------------------------------------------------

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from ..corpus import Vocabulary, checked
-from ..engine.flat import Lists, subsampled, text_of
+from ..engine.flat import Lists
+from ..engine.text import subsampled, text_of
 from ..examples import Example, examples, keep_probabilities
 from ..messages import W2VError, whole
 from ..model import Model

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...experiments import frozen_pair
 from ...messages import message
 from ...noise import Noise
 from ...outputs import YesOrNo
+from ...widgets.frozen.starts import frozen_pair
 from ..question import Evidence, Question
 from .runs import little_trained, rounds, target_drawn
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...experiments import Starts
 from ...model import Model
 from ...outputs import TABLES, TabledSampling
 from ..kit.source import line_of
 from ..kit.trace import Trace, relation
+from .starts import Starts
 
 COLUMNS = (1, 10, 100)  # updates after which the score is told, beside the last
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...experiments import Starts, frozen_pair
 from ...messages import W2VError
 from ..kit.session import BaseSession
 from ..kit.trace import Trace
 from .frame import frozen
+from .starts import Starts, frozen_pair
 
 
 class Session(BaseSession):

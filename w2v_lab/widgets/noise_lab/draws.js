@@ -7,14 +7,15 @@ import { ems, short } from "../kit/words.js";
 import { target, words } from "./moment.js";
 import { heading } from "./thins.js";
 
-const WIDE = 640,
-  HIGH = 350;
+const WIDE = 640;
 const LEFT = 74,
   RIGHT = 632; // of the line and the columns
 const LINE = 30,
   THICK = 26; // of the line
-const TOP = 70,
-  BASE = 250; // of the columns
+const TOP = 70; // of the columns
+const UNDER = 100; // room for names and numbers under the columns
+/** Where the columns stand; in large type, which fills the width, all must still fit on a screen. @param {Lab} lab */
+const base = (lab) => (lab.view.large && lab.state.act === "act_draw" ? 146 : 250);
 const MOST = 14; // columns; the other words share the last
 const DOT = 9; // from dot to dot
 const TYPE = 12.5;
@@ -46,12 +47,13 @@ export class Draws {
 
   picture() {
     const { lab } = this;
-    const svg = draw("svg.noise", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group", "aria-label": lab.say("draws") });
+    const y = base(lab);
+    const svg = draw("svg.noise", { viewBox: `0 0 ${WIDE} ${y + UNDER}`, role: "group", "aria-label": lab.say("draws") });
     const ends = [text("0", { x: LEFT, y: LINE - 6 }), text("1", { x: RIGHT, y: LINE - 6, "text-anchor": "end" })];
-    const rows = ["in_text", "share", "drawn", "expected"].map((key, n) => text(lab.say(key), { x: 0, y: below(n) }));
+    const rows = ["in_text", "share", "drawn", "expected"].map((key, n) => text(lab.say(key), { x: 0, y: y + below(n) }));
     svg.append(...ends, text(lab.say("shares"), { x: 0, y: LINE + THICK * 0.68 }), ...this.shares.map((each) => each.node));
     svg.append(...this.bars.map(({ bar }) => bar), this.fall, ...this.dots, ...this.bars.map(({ marks }) => marks));
-    svg.append(draw("line.axis", { x1: LEFT, x2: RIGHT, y1: BASE, y2: BASE }), ...rows, ...this.bars.flatMap(({ told }) => told));
+    svg.append(draw("line.axis", { x1: LEFT, x2: RIGHT, y1: y, y2: y }), ...rows, ...this.bars.flatMap(({ told }) => told));
     svg.append(this.pointer, this.r);
     return svg;
   }
@@ -69,7 +71,8 @@ export class Draws {
     const q = lab.numbers?.array("q")?.data ?? [],
       plain = lab.numbers?.arrays[`${lab.trace.text_exponent}/q`].data ?? [];
     for (const bar of bars) bar.expects(shareOf(columns, bar.word, q), shareOf(columns, bar.word, plain), target(lab));
-    const side = this.slot > 2 * DOT + 6 ? 2 : 1,
+    const fit = Math.max(1, Math.floor((this.slot - 6) / DOT)),
+      side = Math.min(fit, base(lab) < 200 ? 4 : 2),
       heights = columns.map(() => 0);
     const last = columns.length - 1;
     const places = words(lab).map((word) => {
@@ -77,13 +80,15 @@ export class Draws {
       return { c, n: heights[c]++ };
     });
     const tallest = Math.max(...heights, ...bars.flatMap((bar) => [bar.q, bar.plain].map((share) => lab.trace.count * share)));
-    const step = Math.min(DOT, (BASE - TOP) / Math.ceil(tallest / side + 1));
+    const y = base(lab),
+      step = Math.min(DOT, (y - TOP) / Math.ceil(tallest / side + 1));
     this.unit = step / side;
     this.spots = places.map(({ c, n }) => ({
       x: this.middle(c) + ((n % side) - (side - 1) / 2) * DOT,
-      y: BASE - step * (Math.floor(n / side) + 0.5),
+      y: y - step * (Math.floor(n / side) + 0.5),
     }));
     this.dots.forEach((dot, d) => {
+      dot.setAttribute("r", String(step * 0.42));
       dot.style.transform = `translate(${this.spots[d].x}px, ${this.spots[d].y}px)`;
     });
   }
@@ -137,7 +142,7 @@ export class Draws {
 }
 
 /** The line of the n-th row of numbers under the columns. @param {number} n */
-const below = (n) => BASE + 37 + 19 * n;
+const below = (n) => 37 + 19 * n;
 
 /** The words that have a column: the most frequent, and the pair's; null stands for all others.
  * @param {Lab} lab @returns {(number | null)[]} */
@@ -210,17 +215,18 @@ class Column {
     this.word = word;
     this.q = 0;
     this.plain = 0;
-    const half = Math.min(22, slot / 2 - 3);
-    const line = { x1: x - half - 1, x2: x + half + 1, y1: BASE, y2: BASE };
-    this.bar = draw("rect.bar", { x: x - half, y: BASE - 100, width: 2 * half, height: 100 });
+    const half = Math.min(22, slot / 2 - 3),
+      y = base(lab);
+    const line = { x1: x - half - 1, x2: x + half + 1, y1: y, y2: y };
+    this.bar = draw("rect.bar", { x: x - half, y: y - 100, width: 2 * half, height: 100 });
     this.mark = draw("line.expect", line);
     this.text = draw("line.plain", line);
     this.marks = draw("g", this.text, this.mark);
     const full = word === null ? lab.say("others") : lab.word(word);
-    this.name = draw("text.name", { x, y: BASE + 17, ...MIDDLE }, fitting(full, slot), draw("title", full));
+    this.name = draw("text.name", { x, y: y + 17, ...MIDDLE }, fitting(full, slot), draw("title", full));
     const ids = word === null ? [] : [`count[${word}]`, `q[${word}]`, `tally[${word}]`, `expected[${word}]`];
     const number = (/** @type {string} */ id, /** @type {number} */ n) =>
-      lab.number(id, { tag: "text", decimals: n === 3 ? 1 : undefined, x, y: below(n), ...MIDDLE });
+      lab.number(id, { tag: "text", decimals: n === 3 ? 1 : undefined, x, y: y + below(n), ...MIDDLE });
     this.told = [this.name, ...ids.map(number)];
   }
 

@@ -33,7 +33,10 @@ function build(lab) {
   const word = (/** @type {string} */ kind, /** @type {number} */ id) => make(`bdi.role.${kind}`, lab.word(id));
   const pair = { given: word("given", trace.given), target: word("asked", trace.target) };
   const head = make("header", make("h3", lab.say("title")), make("span.soft", lab.nodes("about", pair)));
-  const heads = make("div.heads", trace.heads.map((/** @type {string} */ name, /** @type {number} */ n) => column(lab, name, n)));
+  const heads = make(
+    "div.heads",
+    trace.heads.map((/** @type {string} */ name, /** @type {number} */ n) => column(lab, name, n)),
+  );
   const picture = make("div.picture", heads, trace.hides ? null : compared(lab));
   const show = () => {
     choose();
@@ -88,7 +91,10 @@ function column(lab, name, n) {
   };
   const head = [null, ...dimensions.map(() => null), "t", "u", name === "softmax" ? "y" : "σ(u)"];
   const code = trace.relations[`R_${name}`].code,
-    line = code.lines.slice(code.first, code.last + 1).join(" ").trim();
+    line = code.lines
+      .slice(code.first, code.last + 1)
+      .join(" ")
+      .trim();
   return make(
     "section.head",
     make("h4", make("b", lab.say(name)), " ", make("span.soft", lab.say(`asks_${name}`, { V: trace.row_counts[0] }))),
