@@ -59,19 +59,19 @@ def test_the_answers_of_the_questions(language):
 
 @LANGUAGES
 def test_with_the_correction_P_is_learned_and_without_it_P_over_q(language):
-    says(8, "its eᵘ come to P itself", "Uncorrected it is as far off as negative sampling.")
+    says(8, "its eᵘ come to P itself", "Uncorrected it is about as far off as negative sampling.")
     w2v.set_language(language)
     table = lessons.find("uncorrected").prove()
     told = dict(zip(runs.RUNS, table.values, strict=True))
     for output in ("nce", "sampled-softmax"):
         as_P, times_q, _ = told[output, True]
-        assert as_P < 0.05 < 0.1 < times_q
+        assert as_P < 0.1 < 0.15 < times_q
         as_P, times_q, _ = told[output, False]
-        assert times_q < 0.05 < 0.15 < as_P
+        assert times_q < 0.1 < 0.15 < as_P
     assert told["nce", True][2] == pytest.approx(1, abs=0.05)
     assert told["nce", False][2] > 1.5
     far = [told[output, False][0] for output in ("nce", "sampled-softmax")]
-    assert far[0] == pytest.approx(far[1], rel=0.1)
+    assert far[0] == pytest.approx(far[1], rel=0.25)
 
 
 def test_the_three_answers():

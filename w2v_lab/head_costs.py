@@ -28,7 +28,7 @@ VOCABULARIES = (*(step * 10**power for power in range(1, 6) for step in (1, 2, 5
 N, NEGATIVE = 100, 5
 LIVE = 30_000  # words; what is larger than this takes longer than a learner waits
 SECONDS = 0.2  # of work for each layer, where a few targets do not take longer
-PAIRS, FOR_EVER = 10_000, 10**6
+A_PART, MOST_PAIRS, FOR_EVER = 10**7, 10_000, 10**6
 RECORD = Path(__file__).parent / "lessons" / "l08" / "records" / "head_costs.json"
 
 
@@ -70,9 +70,13 @@ def measured(V: int, seconds: float = SECONDS, times: int = 3, road: str | None 
     V = whole("V", V, least=2)
     counts = np.ceil(zipf_counts(V)).astype(int)
     vocabulary = Vocabulary([f"w{i}" for i in range(V)], counts.tolist())
-    taken = [_seconds_a_target(vocabulary, output, seconds, times, road) for output in LAYERS]
+    rows = rows_touched(zipf_counts(V))
+    taken = [
+        _seconds_a_target(vocabulary, output, touched, seconds, times, road)
+        for output, touched in zip(LAYERS, rows, strict=True)
+    ]
     name = {"compiled": "compiled", "batches": "numpy"}[road_named(road).__name__.split(".")[-1]]
-    return Cost(V, rows_touched(zipf_counts(V)), (taken[0], taken[1], taken[2]), name)
+    return Cost(V, rows, (taken[0], taken[1], taken[2]), name)
 
 
 def live(V: int) -> Cost:
@@ -83,16 +87,17 @@ def live(V: int) -> Cost:
 
 
 def _seconds_a_target(
-    vocabulary: Vocabulary, output: str, seconds: float, times: int, road: str | None
+    vocabulary: Vocabulary, output: str, rows: float, seconds: float, times: int, road: str | None
 ) -> float:
     """The time between the slices of a run: what its start takes, compiling above all, is over.
 
     The processor's own time counts, whatever else the machine has to do.
     """
     model = Model(vocabulary, N, output, NEGATIVE)
-    ids = model.rng.choice(
-        len(vocabulary), size=(PAIRS, 2), p=vocabulary.counts / vocabulary.counts.sum()
-    )
+    # The engine reports when a text's part is done: the dearer a target, the shorter the text.
+    pairs = int(np.clip(A_PART / (N * rows), 1, MOST_PAIRS))
+    shares = vocabulary.counts / vocabulary.counts.sum()
+    ids = model.rng.choice(len(vocabulary), size=(pairs, 2), p=shares)
     # Of two words each is the other's only target.
     text = [[vocabulary.words[i] for i in pair] for pair in ids.tolist()]
     run = slices(model, text, window=1, epochs=FOR_EVER, road=road)

@@ -18,8 +18,8 @@ def walk(lesson: Lesson) -> None:
     answer(lesson, heads, "which_losses", right=False)
     expect(cell(heads, "P_softmax")).to_be_visible()
     press(by_key(heads, "moment_slider"), "Home")
-    code = "print(repr(heads.session.run.step(0, 'tree').loss))"
-    expect(cell(heads, "loss_tree")).to_have_attribute("data-value", nb.execute(code).strip())
+    loss = nb.execute("print(repr(heads.session.run.step(0, 'tree').loss))")
+    expect(cell(heads, "loss_tree")).to_have_attribute("data-value", str(loss))
     press(cell(heads, "R_softmax"), "ArrowDown")
     expect_explained(heads, "M_softmax")
     expect_good(lesson)

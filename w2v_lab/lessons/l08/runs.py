@@ -17,11 +17,11 @@ from ...toys import toy_sentences
 from ...training import train
 
 RUNS = (("nce", True), ("nce", False), ("sampled-softmax", True), ("sampled-softmax", False))
-WINDOW, N, ROUNDS, RATE = 2, 10, 60, 0.2
+WINDOW, N, ROUNDS, RATE = 2, 10, 30, 0.3
 
 
 def relative(output: str, corrected: bool) -> tuple[Model, Aim]:
-    """A relative of negative sampling after 60 rounds through our song, and where it should be."""
+    """A relative of negative sampling after 30 rounds through our song, and where it should be."""
     sentences = toy_sentences("song")
     vocabulary = Vocabulary.from_sentences(sentences)
     model = sampled_model(vocabulary, N, output, corrected=corrected)

@@ -27,7 +27,10 @@ function build(lab) {
   choose();
   lab.label = (letter, p) => (letter === "p" ? lab.say(trace.heads[p]) : undefined);
   const head = make("header", make("h3", lab.say("title")), make("span.soft", lab.say("about", { k: trace.k })));
-  if (trace.hides) return [head, lab.noteLine(), make("div.picture", withheld(lab)), gates(lab), bar(lab, {})];
+  if (trace.hides) {
+    const picture = make("div.picture", withheld(lab));
+    return [head, lab.noteLine(), picture, gates(lab), bar(lab, { picture, words: () => lab.say("withheld") })];
+  }
   const charts = [chart(lab, "M", "chart_M", whole), chart(lab, "s", "chart_s", micro)],
     sentence = make("p.sentence", { role: "status" }),
     V = lab.number("V", { decimals: 0 }),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from ...cooccurrence import cooccurrence
 from ...corpus import Vocabulary
 from ...examples import Example, examples
-from ...messages import clean
+from ...messages import clean, get_language
 from ...model import Model, Step
 from ...outputs import (
     LAYERS,
@@ -54,7 +55,12 @@ class Run:
 
 def trained(learning_rate: float) -> Run:
     """Train the three on our song, with skip-gram, and keep them at every moment of ROUNDS."""
-    sentences = toy_sentences("song")
+    return _trained(learning_rate, get_language())
+
+
+@cache
+def _trained(learning_rate: float, language: str) -> Run:
+    sentences = toy_sentences("song", language)
     vocabulary = Vocabulary.from_sentences(sentences)
     growing = {
         head: Model(vocabulary, N, output) for head, output in zip(HEADS, LAYERS, strict=True)

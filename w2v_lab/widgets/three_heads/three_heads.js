@@ -99,7 +99,7 @@ function column(lab, name, n) {
     "section.head",
     make("h4", make("b", lab.say(name)), " ", make("span.soft", lab.say(`asks_${name}`, { V: trace.row_counts[0] }))),
     table(lab.say(name), [h, ...rows.map(one)], { head, kind: "rows" }),
-    make("pre.line", make("code", line)),
+    make("div.code.line", make("div.it", line)),
     make("dl", costs(lab, name)),
   );
 }
