@@ -10,8 +10,6 @@ from ...head_costs import LIVE, NEGATIVE, RECORD, VOCABULARIES, Cost, N, measure
 from ..kit.source import line_of
 from ..kit.trace import Trace, relation
 
-HEADS = ("softmax", "tree", "noise")
-
 
 def head_costs(costs: Sequence[Cost], first: int, hide: bool = False) -> Trace:
     """What every vocabulary costs; with `hide` the sizes alone, for an open question."""
@@ -32,7 +30,6 @@ def head_costs(costs: Sequence[Cost], first: int, hide: bool = False) -> Trace:
         "k": NEGATIVE,
         "road": costs[0].road,
         "record": RECORD.name,
-        "heads": list(HEADS),
         "hides": hide,
         "relations": {
             "V": relation("V", "given", code=rows),

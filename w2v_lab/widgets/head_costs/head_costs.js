@@ -17,6 +17,9 @@ const WIDE = 520,
   TOP = 26,
   BASE = 250;
 
+/** What the layers are called, in the order of the numbers. */
+const HEADS = ["softmax", "tree", "noise"];
+
 /** @param {Lab} lab */
 function build(lab) {
   const { state, trace, numbers } = lab;
@@ -25,7 +28,7 @@ function build(lab) {
     if (numbers) numbers.state = trace.states?.[state.at] ?? "";
   };
   choose();
-  lab.label = (letter, p) => (letter === "p" ? lab.say(trace.heads[p]) : undefined);
+  lab.label = (letter, p) => (letter === "p" ? lab.say(HEADS[p]) : undefined);
   const head = make("header", make("h3", lab.say("title")), make("span.soft", lab.say("about", { k: trace.k })));
   if (trace.hides) {
     const picture = make("div.picture", withheld(lab));
@@ -74,12 +77,12 @@ function readings(lab) {
   const { trace } = lab;
   const cell = (/** @type {string} */ id, /** @type {number | undefined} */ decimals = undefined) =>
     lab.number(id, { tag: "td", group: id[0], decimals });
-  const here = trace.heads.map((_, /** @type {number} */ p) => cell(`here[${p}]`));
-  const rows = trace.heads.map((/** @type {string} */ name, /** @type {number} */ p) => ({
+  const here = HEADS.map((_, /** @type {number} */ p) => cell(`here[${p}]`));
+  const rows = HEADS.map((/** @type {string} */ name, /** @type {number} */ p) => ({
     heading: lab.say(name),
     cells: [cell(`R[${p}]`, p === 1 ? 2 : 0), cell(`M[${p}]`, p === 1 ? 1 : 0), cell(`s[${p}]`), here[p]],
   }));
-  const head = ["layer", "rows", "multiplications", "time", "here"].map((key) => lab.say(`column_${key}`));
+  const head = ["column_layer", "column_rows", "column_multiplications", "column_time", "column_here"].map((key) => lab.say(key));
   /** What was not measured here stays empty. */
   const show = () => {
     const known = lab.numbers?.array("here");
@@ -129,9 +132,9 @@ function chart(lab, name, title, read) {
   }
   svg.append(draw("text", { x: (LEFT + RIGHT) / 2, y: BASE + 36, "text-anchor": "middle" }, lab.say("axis")));
   const line = draw("line", { class: "here", y1: TOP, y2: BASE }),
-    names = ends(trace.heads.map((_, /** @type {number} */ p) => y(Math.log10(at(K - 1, p)))));
-  const dots = trace.heads.map(() => draw("circle.now", { r: 5 }));
-  trace.heads.forEach((/** @type {string} */ head, /** @type {number} */ p) => {
+    names = ends(HEADS.map((_, /** @type {number} */ p) => y(Math.log10(at(K - 1, p)))));
+  const dots = HEADS.map(() => draw("circle.now", { r: 5 }));
+  HEADS.forEach((/** @type {string} */ head, /** @type {number} */ p) => {
     const values = trace.sizes.map((_, /** @type {number} */ k) => Math.log10(at(k, p)));
     const points = path(values, (k) => x(Math.log10(trace.sizes[k])), y);
     svg.append(

@@ -8,6 +8,13 @@ import { widget } from "../kit/lab.js";
 import { Player } from "../kit/player.js";
 import { table } from "../kit/table.js";
 
+/** @type {Record<string, { name: string, asks: string, rows: string, loss: string }>} */
+const SAYS = {
+  softmax: { name: "softmax", asks: "asks_softmax", rows: "rows_softmax", loss: "loss_one" },
+  tree: { name: "tree", asks: "asks_tree", rows: "rows_tree", loss: "loss_one" },
+  noise: { name: "noise", asks: "asks_noise", rows: "rows_noise", loss: "loss_sum" },
+};
+
 /** @param {Lab} lab */
 function build(lab) {
   const { state, trace, numbers } = lab,
@@ -97,8 +104,8 @@ function column(lab, name, n) {
       .trim();
   return make(
     "section.head",
-    make("h4", make("b", lab.say(name)), " ", make("span.soft", lab.say(`asks_${name}`, { V: trace.row_counts[0] }))),
-    table(lab.say(name), [h, ...rows.map(one)], { head, kind: "rows" }),
+    make("h4", make("b", lab.say(SAYS[name].name)), " ", make("span.soft", lab.say(SAYS[name].asks, { V: trace.row_counts[0] }))),
+    table(lab.say(SAYS[name].name), [h, ...rows.map(one)], { head, kind: "rows" }),
     make("div.code.line", make("div.it", line)),
     make("dl", costs(lab, name)),
   );
@@ -111,9 +118,9 @@ function costs(lab, name) {
   const line = (/** @type {Node} */ number, /** @type {(Node | string)[]} */ said) => [make("dt", number), make("dd", said)];
   const P = !trace.hides && name !== "noise" ? lab.nodes("and_P", { P: lab.number(`P_${name}`, { group: "P" }) }) : [];
   return [
-    line(lab.number(`R_${name}`, { group: "R" }), lab.nodes(`rows_${name}`, values)),
+    line(lab.number(`R_${name}`, { group: "R" }), lab.nodes(SAYS[name].rows, values)),
     line(lab.number(`M_${name}`, { group: "M" }), lab.nodes("multiplications", { rows: trace.touched[name].length, N: trace.dimensions })),
-    line(lab.number(`loss_${name}`, { group: "loss" }), [lab.say(`loss_${name}`, values), ...P]),
+    line(lab.number(`loss_${name}`, { group: "loss" }), [lab.say(SAYS[name].loss, values), ...P]),
   ];
 }
 
@@ -135,7 +142,7 @@ function shares(lab) {
 function words(lab) {
   const { trace, state } = lab;
   const one = (/** @type {string} */ name) =>
-    lab.say("words_head", { head: lab.say(name), rows: trace.touched[name].length, loss: lab.digits(`loss_${name}`) });
+    lab.say("words_head", { head: lab.say(SAYS[name].name), rows: trace.touched[name].length, loss: lab.digits(`loss_${name}`) });
   const pair = { given: lab.word(trace.given), target: lab.word(trace.target), rounds: trace.rounds[state.at] };
   return `${lab.say("words", pair)} ${trace.heads.map(one).join(" ")}`;
 }
