@@ -74,7 +74,6 @@ function build(lab) {
 
 /** @param {Lab} lab */
 function readings(lab) {
-  const { trace } = lab;
   const cell = (/** @type {string} */ id, /** @type {number | undefined} */ decimals = undefined) =>
     lab.number(id, { tag: "td", group: id[0], decimals });
   const here = HEADS.map((_, /** @type {number} */ p) => cell(`here[${p}]`));
