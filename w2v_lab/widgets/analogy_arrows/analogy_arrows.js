@@ -1,7 +1,7 @@
 // Analogy arrows: from a to b, and the same way on from c; beside the map, who is nearest there.
 
 /** @import { Lab } from '../kit/lab.js' */
-import { bar } from "../kit/bar.js";
+import { bar, places } from "../kit/bar.js";
 import { choice, field, list } from "../kit/controls.js";
 import { draw, make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
@@ -37,6 +37,9 @@ function build(lab) {
   const share = lab.number("share", { group: "reading", decimals: 2 });
   const caption = make("figcaption.soft.small", lab.say("map", { N: trace.N }), " ", share);
   const picture = make("div.picture", make("div.aa-two", make("figure.aa-figure", map(lab), caption), ranking(lab)));
+  const { data } = lab.numbers.array("place"),
+    named = [...new Set([a, b, c, ranked[0], ...kind.words])];
+  lab.drawn = () => places(lab, named, (i, axis) => data[2 * i + axis]);
   lab.atRest(`rank[${state.question},0]`);
   const end = [lab.explainPanel(), gates(lab), bar(lab, { picture, words: () => inWords(lab) })];
   return [header, controls(lab, kinds), lab.noteLine(), picture, end];

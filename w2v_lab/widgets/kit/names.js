@@ -9,8 +9,14 @@ import { upright } from "./words.js";
  * @param {Lab} lab @param {string} name @param {number} axis @param {number | string} i @returns {string} */
 export function indexText(lab, name, axis, i) {
   const letter = lab.trace.relations[name]?.index[axis];
-  const own = lab.label?.(letter, Number(i), name, axis) ?? lab.trace.names?.[axis][i];
+  const own = lab.label?.(letter, Number(i), name, axis) ?? lab.trace.names?.[axis][i] ?? counted(lab, letter, Number(i));
   return own ?? (lab.numbers?.byWord(name, axis) ? lab.word(Number(i)) : String(i));
+}
+
+/** Examples, rounds and targets are counted from one, as people do. @param {Lab} lab @param {string} letter @param {number} i */
+function counted(lab, letter, i) {
+  const text = lab.texts.all[`index_${letter}`];
+  return text && lab.tell(text, { number: i + 1 });
 }
 
 /** A letter of the notation, or a word for what has none. @param {Lab} lab @param {string} name */
