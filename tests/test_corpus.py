@@ -386,6 +386,12 @@ def test_words_are_what_the_eye_sees(text, sentences):
     assert w2v.read_text(text) == sentences
 
 
+@pytest.mark.parametrize("text", ["f(x.)。", "f(x.)。2 b", "((((((((.B", "(a“b.”)。", "“(x!)” y"])
+def test_what_was_read_is_read_the_same_again(text):
+    sentences = w2v.read_text(text)
+    assert w2v.read_text("\n".join(map(" ".join, sentences))) == sentences
+
+
 LETTERS = [
     "a",
     "B",

@@ -31,7 +31,7 @@ def plain_loop(sentences, vocabulary, architecture, window, options, rng):
         for centre in range(len(ids)):
             reach = window
             if options.get("shrink_windows"):
-                reach = rng.integers(1, window + 1)
+                reach = 1 + int(rng.random() * window)
             around = []
             for place in range(len(ids)):
                 if place != centre and abs(place - centre) <= reach:

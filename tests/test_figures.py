@@ -14,6 +14,8 @@ import pytest
 import w2v_lab as w2v
 from tests.hostile import WORDS
 from w2v_lab import explore, figures
+from w2v_lab.lessons import drawing
+from w2v_lab.lessons.l01 import figures as l01
 
 
 def run(sentences):
@@ -46,7 +48,7 @@ def test_a_hostile_word_is_drawn_and_stays_text(word):
     picture = figures.f_of_x(model, word)
     tags = {node.tag.split("}")[1] for node in svg(picture).iter()}
     assert tags <= {"svg", "g", "path", "polygon", "polyline", "text", "title", "ellipse"}
-    assert f"P({figures._visible(word)}) = " in "".join(labels(picture)).replace("\xa0", " ")
+    assert f"P({drawing.visible(word)}) = " in "".join(labels(picture)).replace("\xa0", " ")
     assert re.fullmatch(r'<img src="[^"<>]*" alt="[^"<>]*" style="[^"<>]*">', picture.data)
     chart = figures.row_distances(model.vocabulary, recording)
     assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", "".join(chart.data["data"][0]["x"]))
@@ -68,7 +70,8 @@ def test_without_dot_the_picture_is_given_in_words(problem, monkeypatch):
 def test_without_the_package_graphviz_charts_are_drawn_and_f_is_given_in_words(monkeypatch):
     monkeypatch.setitem(sys.modules, "graphviz", None)
     monkeypatch.setattr(w2v, "figures", figures)  # what is imported afresh is forgotten again
-    monkeypatch.delitem(sys.modules, "w2v_lab.figures")
+    for name in [name for name in sys.modules if re.search(r"^w2v_lab.*(figures|drawing)$", name)]:
+        monkeypatch.delitem(sys.modules, name)
     afresh = importlib.import_module("w2v_lab.figures")
     assert afresh.f_of_x(run(w2v.toy_sentences())[0], "king").data is None
     assert afresh.depths(w2v.compare_trees([5, 3, 1])).data["data"]
@@ -105,7 +108,7 @@ def test_what_dot_grumbles_about_fonts_is_not_shown(monkeypatch, tmp_path, capfd
 def test_the_words_of_a_chart_name_the_nearest_pair():
     matrix = np.array([[0.0, 0], [5, 0], [5, 1], [9, 9]])
     vocabulary = w2v.Vocabulary(["a", "b", "c", "d"], [1, 1, 1, 1])
-    assert figures._nearest(vocabulary, explore.distances(matrix)) == "“b” and “c” (1.000)"
+    assert l01._nearest(vocabulary, explore.distances(matrix)) == "“b” and “c” (1.000)"
 
 
 def test_pictures_speak_chinese():

@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from quotations import ARTICLE
 
 import w2v_lab as w2v
-from w2v_lab import explore
+from w2v_lab import explore, lessons
 from w2v_lab.messages import catalogue, text_files
 from w2v_lab.toys import GRAMMARS, TOY_TEXTS
 from w2v_lab.widgets.first_look.frame import first_look
@@ -568,6 +568,12 @@ def nearest(matrix):
     apart = explore.distances(matrix)
     pairs = sorted((apart[pair], pair) for pair in combinations(range(len(matrix)), 2))
     return pairs[0][1], (pairs[0][0], pairs[1][0])
+
+
+def test_lesson_01_the_question_and_the_drawing_tell_the_same_probabilities(trained):
+    told = lessons.find("shared_vector").prove()
+    shown = [trained["model"].probability(word, trained["x"]) for word in told.columns]
+    np.testing.assert_allclose(told.values[0], shown, rtol=1e-12)
 
 
 def test_lesson_01_the_product_that_does_not_fit(trained):

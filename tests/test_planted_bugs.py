@@ -467,8 +467,8 @@ BUGS = [
     Bug(
         "the exponent lies on the sum and not on the counts",
         "noise",
-        "powers = self.exponent * np.log(np.asarray(counts, dtype=float))",
-        "powers = np.log(np.asarray(counts, dtype=float))",
+        "powers = self.exponent * np.log(share[seen])",
+        "powers = np.log(share[seen])",
         [noise],
     ),
     Bug(
@@ -553,8 +553,8 @@ BUGS = [
     Bug(
         "the drawn window never reaches its end",
         "examples",
-        "rng.integers(1, window + 1)",
-        "rng.integers(1, max(2, window))",
+        "1 + int(rng.random() * window)",
+        "1 + int(rng.random() * max(1, window - 1))",
         [plain_loop],
     ),
     Bug(

@@ -11,287 +11,450 @@ import w2v_lab as w2v
 
 numba = pytest.importorskip("numba")
 
-examples = test_engine.check_examples
+cut = test_engine.check_cut
+windows = test_engine.check_windows
 drawn = test_engine.check_drawn_windows
 compiled = test_engine.check_compiled
 numpy = test_engine.check_numpy
+programs = test_engine.check_what_programs_do
 batches = test_engine.check_batches
-shared = test_engine.check_shared_noise
-fall = test_engine.check_fall
+ends = test_engine.check_batches_end
+together = test_engine.check_together
 subsampling = test_engine.check_subsampling
 table = test_engine.check_table
+odds = test_engine.check_odds
+text = test_engine.check_text
+limits = test_engine.check_limits
 
-CHECKS = [examples, drawn, compiled, numpy, batches, shared, fall, subsampling, table]
+CHECKS = [cut, windows, drawn, compiled, numpy, programs, batches, ends, together]
+CHECKS += [subsampling, table, odds, text, limits]
+
+
+def bug(name, module, piece, instead, *seen_by):
+    return Bug(name, f"engine/{module}", piece, instead, seen_by)
+
+
+EH_COMPLETE = """            r0, step = rows[asked + r], rate * e[r]
+            for n in range(N):
+                W_out[r0, n] -= step * h[n]
+        if not undivided:"""
 
 BUGS = [
-    # cutting examples
-    Bug(
-        "the window is one too short",
-        "engine/windows",
-        "np.abs(away) <= self.reach[:, None]",
-        "np.abs(away) < self.reach[:, None]",
-        [examples, drawn, compiled, numpy],
+    # the text
+    bug("unknown words stay", "text", "vocabulary.ids(sentence)", "range(len(sentence))", cut),
+    bug(
+        "ties are turned round",
+        "text",
+        'np.argsort(-counts, kind="stable")',
+        'np.argsort(counts, kind="stable")[::-1]',
+        text,
     ),
-    Bug(
+    bug("rare words stay", "text", "counts[order] >= min_count", "counts[order] >= 0", text),
+    bug("a block forgets what stands before it", "text", "= left + count[", "= count[", text),
+    bug(
+        "the text forgets where its sentences end when words leave",
+        "flat",
+        "return Lists(self.items[stays], before[self.ends])",
+        "return Lists(self.items[stays], before[-1:])",
+        subsampling,
+    ),
+    bug(
+        "what is over is not dropped",
+        "flat",
+        "- begins < longest",
+        "- begins < longest + 1",
+        limits,
+    ),
+    bug(
+        "pieces of a sentence run over its end",
+        "flat",
+        "np.minimum(begins + (number + 1) * longest, np.repeat(self.ends, pieces))",
+        "begins + (number + 1) * longest",
+        limits,
+    ),
+    # cutting, with numpy
+    bug(
+        "the window is one too short",
+        "windows",
+        "np.abs(away) <= self.reach",
+        "np.abs(away) < self.reach",
+        windows,
+        drawn,
+        numpy,
+    ),
+    bug(
         "the window runs into the next sentence",
-        "engine/windows",
+        "windows",
         "(near < self.last[:, None])",
         "(near < len(self.text.items))",
-        [examples, drawn, compiled, numpy],
+        windows,
+        drawn,
+        numpy,
     ),
-    Bug(
+    bug(
         "the window runs into the sentence before",
-        "engine/windows",
+        "windows",
         "begin = last - lengths[sentence]",
         "begin = np.zeros_like(last)",
-        [examples, drawn, compiled, shared],
+        windows,
+        drawn,
+        numpy,
     ),
-    Bug(
+    bug(
         "skip-gram and CBOW are exchanged",
-        "engine/windows",
-        'sides if self.architecture == "skip-gram" else sides[::-1]',
-        'sides if self.architecture == "cbow" else sides[::-1]',
-        [examples, drawn, compiled, numpy],
+        "windows",
+        "if plan.context_given:",
+        "if not plan.context_given:",
+        windows,
+        numpy,
     ),
-    Bug(
+    bug(
         "the roles are not swapped",
-        "engine/windows",
-        "return Lists.of(around, one), Lists.of(targets, one)",
-        "return Lists.of(targets, one), Lists.of(around, one)",
-        [examples],
+        "windows",
+        "targets = Lists.of(np.repeat(centre, lengths), one)",
+        "targets = inputs",
+        windows,
     ),
-    Bug(
-        "every window sees as far as it can",
-        "engine/windows",
-        "if ways.shrink_windows:",
-        "if False:",
-        [drawn, shared],
-    ),
-    Bug(
-        "unknown words stay in the text",
-        "engine/flat",
-        "all_words.items >= 0",
-        "all_words.items >= -1",
-        [examples],
-    ),
-    Bug(
-        "the text forgets where its sentences end when words leave",
-        "engine/flat",
-        "return Lists(text.items[stays], before[text.ends])",
-        "return Lists(text.items[stays], before[-1:])",
-        [examples, subsampling],
-    ),
-    Bug(
-        "the rarely kept are kept often",
-        "engine/flat",
-        "rng.random(len(text.items)) < keep[text.items]",
-        "rng.random(len(text.items)) > keep[text.items]",
-        [subsampling],
-    ),
-    Bug(
-        "the rate does not fall",
-        "engine/run",
-        "rates[0] + (rates[1] - rates[0]) * along",
-        "rates[0] + 0 * along",
-        [compiled, numpy],
-    ),
-    Bug(
+    bug("every window sees as far as it can", "windows", "if shrink_windows:", "if False:", drawn),
+    bug(
         "the labels are exchanged",
-        "engine/learners",
+        "windows",
         "labels[:, 0] = 1",
         "labels[:, 1:] = 1",
-        [compiled, numpy, batches],
+        numpy,
+        batches,
     ),
-    Bug(
+    bug(
         "a negative that equals the target is always kept",
-        "engine/learners",
-        'if layer.target_drawn != "keep":',
+        "windows",
+        "if not asks.keeps_target:",
         "if False:",
-        [compiled, numpy],
+        numpy,
     ),
-    Bug(
+    bug(
         "a path down the tree has another word's labels",
-        "engine/learners",
-        "labels = np.array([1 - bit for code in codes for bit in code]",
-        "labels = np.array([1 - bit for code in codes[::-1] for bit in code]",
-        [compiled, numpy, batches],
+        "flat",
+        "[1 - bit for code in codes for",
+        "[1 - bit for code in codes[::-1] for",
+        cut,
+        numpy,
     ),
-    Bug(
-        "the table is asked at its ends and beyond",
-        "engine/batches",
-        "known = np.abs(u) < 6",
-        "known = np.abs(u) < 6.04",
-        [table],
+    # cutting, compiled
+    bug(
+        "the compiled window is one too short",
+        "compiled",
+        "min(K, at + far + 1)",
+        "min(K, at + far)",
+        cut,
+        compiled,
+        programs,
     ),
-    Bug(
-        "the table has 1000/12 places to one",
-        "engine/batches",
-        "(len(table) // 12)",
-        "(len(table) / 12)",
-        [table],
+    bug(
+        "the compiled window begins at the sentence's end",
+        "compiled",
+        "max(0, at - far)",
+        "max(0, at - far + 1)",
+        cut,
+        compiled,
+    ),
+    bug(
+        "what is subsampled is drawn but not dropped",
+        "compiled",
+        "rng.random() < keep[text[i]]",
+        "rng.random() < 1",
+        cut,
+        programs,
+    ),
+    bug(
+        "a number on an edge falls on the word before",
+        "compiled",
+        "(r * len(guide))",
+        "(r * len(guide)) - 1",
+        cut,
+    ),
+    bug(
+        "the guide points too far",
+        "flat",
+        "np.arange(4 * V) / (4 * V)",
+        "(np.arange(4 * V) + 1) / (4 * V)",
+        cut,
+        compiled,
+    ),
+    bug(
+        "compiled, a negative that equals the target is always kept",
+        "compiled",
+        "used = keeps_target or word != target",
+        "used = True",
+        cut,
+        programs,
+    ),
+    bug(
+        "it is never drawn again",
+        "flat",
+        'MOST_REDRAWS if layer.target_drawn == "redraw" else 1',
+        "1",
+        cut,
+    ),
+    bug(
+        "the context is not given",
+        "compiled",
+        "kept[at] if context_given else kept[near]",
+        "kept[near]",
+        cut,
+        programs,
+    ),
+    bug(
+        "the rate does not fall",
+        "run",
+        "slope = (rates[1] - rates[0]) / total",
+        "slope = 0.0",
+        compiled,
+        numpy,
+    ),
+    bug(
+        "the rate begins anew each round",
+        "run",
+        "rates[0] + slope * epoch * len(text.items)",
+        "rates[0]",
+        compiled,
+        numpy,
+    ),
+    bug(
+        "the rate does not know of dropped words",
+        "compiled",
+        "at * ((end - begin) / K)",
+        "at",
+        programs,
     ),
     # the update, compiled
-    Bug(
+    bug(
         "h is the sum of the inputs",
-        "engine/compiled",
-        "            h += W_in[word]\n        h /= W_in.dtype.type(len(words))\n\n"
-        "        EH[:] = zero\n        for r in range(len(touched))",
-        "            h += W_in[word]\n\n        EH[:] = zero\n        for r in range(len(touched))",
-        [compiled],
+        "compiled",
+        """            for n in range(N):
+                h[n] /= number(G)
+
+        # u = W_out""",
+        """
+        # u = W_out""",
+        compiled,
+        programs,
     ),
-    Bug(
-        "W_out moves before EH is complete",
-        "engine/compiled",
-        "            add(EH, e[r], W_out[touched[r]])",
-        "            add(W_out[touched[r]], -rates[i] * e[r], h)\n"
-        "            add(EH, e[r], W_out[touched[r]])\n"
-        "            add(W_out[touched[r]], rates[i] * e[r], h)",
-        [compiled],
+    bug(
+        "the sixth row's score is the fifth's",
+        "compiled",
+        "u5 += h[n] * W_out[r5, n]",
+        "u5 += h[n] * W_out[r4, n]",
+        compiled,
     ),
-    Bug(
+    bug("the sixth row says nothing to h", "compiled", "+ e5 * W_out[r5, n]", "", compiled),
+    bug(
+        "rows after the sixth say nothing to h",
+        "compiled",
+        "EH[n] += e0 * W_out[r0, n]",
+        "EH[n] += 0",
+        compiled,
+        programs,
+    ),
+    bug(
+        "W_in moves by rows that have moved",
+        "compiled",
+        EH_COMPLETE,
+        EH_COMPLETE.replace(
+            "        if not undivided:",
+            "                EH[n] -= step * e[r] * h[n]\n        if not undivided:",
+        ),
+        compiled,
+        programs,
+    ),
+    bug(
         "the error has the wrong sign",
-        "engine/compiled",
-        "return 1 / (1 + np.exp(-u)) - t",
-        "return t - 1 / (1 + np.exp(min(-u, 700)))",
-        [compiled],
+        "compiled",
+        "e[r] = side * (one + odds) * right[r]",
+        "e[r] = -side * (one + odds) * right[r]",
+        compiled,
+        programs,
     ),
-    Bug(
+    bug(
         "the loss of noise is that of the target",
-        "engine/compiled",
-        "wrong = -u if t else u",
-        "wrong = -u",
-        [compiled],
+        "compiled",
+        "odds = odds_less_one(side * u[r], number)",
+        "odds = odds_less_one(-u[r], number)",
+        compiled,
+        programs,
     ),
-    Bug(
+    bug(
+        "the loss ends where the scores are far",
+        "compiled",
+        "loss += max(side * u[r] - number(FARTHEST), zero)",
+        "loss += zero",
+        compiled,
+    ),
+    bug(
+        "scores beyond the table are learnt from",
+        "compiled",
+        "e[r] = number(u[r] > 0) - t if clip else zero",
+        "e[r] = number(u[r] > 0) - t",
+        programs,
+    ),
+    bug(
+        "CBOW's gradient is never divided",
+        "compiled",
+        """        if not undivided:
+            rate /= number(G)
+        for g in range(given, given + G):
+            word""",
+        """        for g in range(given, given + G):
+            word""",
+        compiled,
+        programs,
+    ),
+    bug(
         "softmax counts one target",
-        "engine/compiled",
-        "e *= W_in.dtype.type(len(asked) / total)",
-        "e *= W_in.dtype.type(1 / total)",
-        [compiled],
+        "compiled",
+        "e[r] *= number(T / total)",
+        "e[r] *= number(1 / total)",
+        compiled,
     ),
-    Bug(
+    bug(
         "softmax moves W_out before it reads it",
-        "engine/compiled",
-        "            add(EH, e[r], W_out[r])\n            add(W_out[r], -rate * e[r], h)",
-        "            add(W_out[r], -rate * e[r], h)\n            add(EH, e[r], W_out[r])",
-        [compiled],
+        "compiled",
+        "EH[n] += error * W_out[r, n]",
+        "EH[n] += error * (W_out[r, n] - step * h[n])",
+        compiled,
     ),
+    bug(
+        "the series ends too soon",
+        "compiled",
+        "q = number(1 / 24) + y * number(1 / 120)",
+        "q = number(1 / 24)",
+        odds,
+    ),
+    bug("nine squares", "compiled", "for _ in range(10):", "for _ in range(9):", odds, compiled),
     # the update, in batches
-    Bug(
+    bug(
         "rows that repeat are assigned",
-        "engine/batches",
+        "batches",
         "W[of[starts]] += np.add.reduceat(change[order], starts)",
         "W[rows] += change",
-        [numpy, batches],
+        numpy,
+        batches,
     ),
-    Bug(
+    bug(
         "every batch takes the rates of the first",
-        "engine/batches",
-        "rates[first : first + BATCH]",
-        "rates[:BATCH]",
-        [numpy],
+        "batches",
+        "rate = rates[first : first + count]",
+        "rate = rates[:count]",
+        numpy,
     ),
-    Bug(
+    bug(
         "the gradient of a mean is not divided",
-        "engine/batches",
+        "batches",
         "        _add_at(W_out, touched, (-rate[of] * e)[:, None] * h[of])\n"
         "        step = -rate if undivided else -rate / shares",
         "        _add_at(W_out, touched, (-rate[of] * e)[:, None] * h[of])\n        step = -rate",
-        [numpy, batches],
+        numpy,
+        batches,
     ),
-    Bug(
+    bug(
         "softmax in batches counts one target",
-        "engine/batches",
+        "batches",
         "e *= (count / total)[:, None]",
         "e /= total[:, None]",
-        [numpy, batches],
+        numpy,
+        batches,
     ),
-    Bug(
+    bug(
         "the sums of a batch leave out repeats",
-        "engine/batches",
+        "batches",
         "sums[of[starts]] = np.add.reduceat(rows, starts)",
         "sums[of] = rows",
-        [numpy, batches],
+        numpy,
+        batches,
+    ),
+    bug("a batch never ends early", "batches", "if count == 1 or not far > 1:", "if True:", ends),
+    bug(
+        "a batch looks at its rows alone",
+        "batches",
+        "max(_most(inputs[words]), _most(rows[touched]))",
+        "_most(rows[touched])",
+        ends,
+    ),
+    bug(
+        "shared noise has the label of the target",
+        "batches",
+        "labels[ends - lengths] = 1",
+        "labels[:] = 1",
+        together,
+    ),
+    bug(
+        "the table is asked at its ends and beyond",
+        "batches",
+        "known = np.abs(u) < 6",
+        "known = np.abs(u) < 6.04",
+        table,
+    ),
+    bug(
+        "the table has 1000/12 places to one",
+        "batches",
+        "(len(table) // 12)",
+        "(len(table) / 12)",
+        table,
     ),
     # windows with shared noise
-    Bug(
+    bug(
         "inputs move before the rows have read them",
-        "engine/compiled",
-        "        for r in range(0, R, 2):\n            row = W_out[rows[r]]",
-        "        for c in range(C):\n            W_in[inputs[c]] += u[c] @ old\n"
-        "        for r in range(0, R, 2):\n            row = W_out[rows[r]]",
-        [shared],
+        "compiled",
+        "        for r in range(0, R, 2):\n            row = W_out[touched[r]]",
+        "        for c in range(C):\n            W_in[inputs[given + c]] += u[c] @ old\n"
+        "        for r in range(0, R, 2):\n            row = W_out[touched[r]]",
+        together,
     ),
-    Bug(
-        "the target is learnt as noise",
-        "engine/compiled",
-        "u[c, 0] += rate",
-        "u[c, 0] += zero",
-        [shared],
+    bug(
+        "the target is learnt as noise", "compiled", "u[c, 0] += rate", "u[c, 0] += zero", together
     ),
-    Bug(
-        "noise that equals the target is learnt from",
-        "engine/compiled",
-        "if rows[r] == rows[0]:",
-        "if False:",
-        [shared],
+    bug(
+        "scores beyond the table are learnt from, together",
+        "compiled",
+        "if r < R and -six < u[c, r] < six:",
+        "u[c, r] = min(max(u[c, r], -six + 1e-3), six - 1e-3)\n                if r < R:",
+        together,
     ),
-    Bug(
-        "scores beyond the table are learnt from",
-        "engine/compiled",
-        "if -six < u[c, r] < six:",
-        "u[c, r] = min(max(u[c, r], -six + 1e-3), six - 1e-3)\n                if True:",
-        [shared],
-    ),
-    Bug(
+    bug(
         "the last of an odd number of inputs is left out",
-        "engine/compiled",
+        "compiled",
         "            if c < C:\n                h1",
         "            if c + 1 < C:\n                h1",
-        [shared],
+        together,
     ),
-    Bug(
-        "the window of shared noise is one too short at its right",
-        "engine/compiled",
-        "min(last[i], centre + reach[i] + 1)",
-        "min(last[i], centre + reach[i])",
-        [shared],
-    ),
-    Bug(
+    bug(
         "more negatives than there are loops for",
-        "engine/learners",
-        "layer.negative <= road.MOST_SHARED",
-        "road.MOST_SHARED > 0",
-        [shared],
+        "plan",
+        "layer.negative <= MOST_SHARED",
+        "layer.negative > 0",
+        together,
     ),
-    Bug(
+    bug(
         "the fourth of four inputs is passed over",
-        "engine/compiled",
-        "h4 = W_in[inputs[c + 3]] if c + 3 < C else nothing",
+        "compiled",
+        "h4 = W_in[inputs[given + c + 3]] if c + 3 < C else nothing",
         "h4 = nothing",
-        [shared],
+        together,
     ),
-    Bug(
+    bug(
         "the last row is the first again",
-        "engine/compiled",
+        "compiled",
         "b5 += y * old[5, n]",
         "b5 += y * old[0, n]",
-        [shared],
+        together,
     ),
-    # drawing
-    Bug(
-        "a number on an edge falls on the word before",
-        "engine/compiled",
-        "while edges[word] <= r[i]:",
-        "while edges[word] < r[i]:",
-        [fall],
-    ),
-    Bug(
-        "the guide points too far",
-        "engine/learners",
-        'np.searchsorted(self.edges, np.arange(parts) / parts, side="right")',
-        'np.searchsorted(self.edges, (np.arange(parts) + 1) / parts, side="right")',
-        [compiled, shared],
+    bug(
+        "the loss of a window forgets its noise",
+        "compiled",
+        "                for r in range(R):\n                chance *= right[c, r]".replace(
+            "                for", "            for"
+        ),
+        "            for r in range(1):\n                chance *= right[c, r]",
+        together,
     ),
 ]
 

@@ -13,6 +13,8 @@ from w2v_lab.messages import catalogue
 from w2v_lab.widgets import (
     AnalogyArrows,
     FirstLook,
+    Frozen,
+    NoiseLab,
     Predict,
     RowSelector,
     StepExplorer,
@@ -31,6 +33,8 @@ CLASSES = {
     "two_dials": TwoDials,
     "window_slider": WindowSlider,
     "first_look": FirstLook,
+    "frozen": Frozen,
+    "noise_lab": NoiseLab,
     "predict": Predict,
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
@@ -43,6 +47,8 @@ MADE = {
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,
     "first_look": FirstLook,
+    "frozen": Frozen,
+    "noise_lab": NoiseLab,
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
     "sweep": lambda: Sweep(experiments.learning_rates(*_toy())),
@@ -75,6 +81,8 @@ COMPOSED = re.compile(
     r"|^(shifted_paths|subsampled_tree|kind|column|waiting)_|^(code|rows|total|loss|given|word)$"
     # the players: which vectors, what about a leaf, the role of a word, how far a run has come
     r"|^(kind|map|role|speed|leaf|about|list)_|_of$|^run$"
+    # the noise lab: a part, a word's fate, a formula, what is said of a draw
+    r"|^(act|fate|formula|exponent|how|mark|draws|asks|thins)_"
 )
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from .cooccurrence import cooccurrence, pmi, ppmi
 from .corpus import Vocabulary, read_file, read_text
 from .engine import fit
+from .evaluation import Evaluation, evaluate
 from .examples import Example, Window, examples, keep_probabilities, windows
 from .frequencies import real_vocabulary, word_counts, zipf_counts
 from .messages import UnknownWordError, W2VError, set_language
@@ -25,6 +26,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Comparison",
     "Draw",
+    "Evaluation",
     "Example",
     "Merge",
     "Model",
@@ -42,6 +44,7 @@ __all__ = [
     "compare_trees",
     "cooccurrence",
     "entropy",
+    "evaluate",
     "examples",
     "fit",
     "huffman_tree",
@@ -63,6 +66,7 @@ __all__ = [
 ]
 
 _ON_DEMAND = (
+    "corpora",
     "exercises",
     "experiments",
     "explore",

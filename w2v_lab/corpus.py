@@ -10,7 +10,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -174,9 +174,8 @@ def read_file(path: str | Path, encoding: str | None = None) -> list[list[str]]:
 
 def sentences_of(text: str) -> Iterator[list[str]]:
     """Yield the sentences of a text of any length, as `read_text` cuts them."""
-    bare = cache(_bare)
     for part in _parts(text):
-        if words := [word for piece in _pieces(part) if (word := bare(piece))]:
+        if words := [word for piece in _pieces(part) if (word := _bare(piece))]:
             yield words
 
 
@@ -227,6 +226,7 @@ def _whole(word: str) -> list[str]:
     return [word]
 
 
+@lru_cache(maxsize=1 << 14)  # most words come again
 def _bare(token: str) -> str:
     """The word without the marks around it, small if it is made of letters alone."""
     if not (token[:1].isalnum() and token[-1:].isalnum()):

@@ -45,20 +45,25 @@ def marked(data: bytes) -> str | None:
 
 
 def decoded(data: bytes, encoding: str | None = None) -> str:
-    """The text that bytes encode: as asked, else as their mark says, else the first plausible one.
+    """The text that bytes encode: as asked, or as `encoding_of` finds. Raises W2VError."""
+    if encoding is not None:
+        checked_encoding(encoding)
+    return _as_asked(data, encoding or encoding_of(data)).removeprefix("\ufeff")
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding of a text's bytes: as their mark says, or the first plausible one.
 
     Tried are UTF-8, GB 18030, Big5 and Windows-1252. Raises W2VError naming what was found.
     """
-    if encoding is not None:
-        return _as_asked(data, checked_encoding(encoding)).removeprefix("\ufeff")
     if (kind := kind_of(data[:512])) not in (None, "HTML", "JSON"):  # these two are texts
         raise W2VError("another_kind", kind=kind)
     if mark := marked(data):
-        return _as_asked(data, mark).removeprefix("\ufeff")
+        return mark
     if b"\0" in data:
         raise W2VError("zeros_in_text", place=data.index(b"\0"))
     if name := guessed(data):
-        return data.decode(name)
+        return name
     place = _first_foreign(data)
     raise W2VError("no_encoding", byte=f"0x{data[place]:02x}", place=place)
 

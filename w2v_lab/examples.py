@@ -13,6 +13,7 @@ import numpy as np
 
 from .corpus import Vocabulary, checked
 from .messages import W2VError, choice, whole
+from .trees import checked_counts, shares
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def windows(
         return thin(ids, keep, rng).kept
 
     def reach() -> int:
-        return int(rng.integers(1, window + 1)) if shrink_windows and rng is not None else window
+        return 1 + int(rng.random() * window) if shrink_windows and rng is not None else window
 
     return slide(sentences, vocabulary, roles, reach, drop, cut)
 
@@ -192,10 +193,11 @@ def keep_probabilities(
         raise W2VError("not_a_sample", got=sample)
     if not 0 <= sample < np.inf:
         raise W2VError("not_a_sample", got=float(sample))
-    f = np.asarray(counts) / np.sum(counts)
+    f = shares(checked_counts(counts))
     if not sample:
         return np.ones(len(f))
-    return np.minimum(formula(sample / f), 1)
+    with np.errstate(divide="ignore", over="ignore"):  # a word that never occurs would always stay
+        return np.minimum(formula(sample / f), 1)
 
 
 def _whole(inputs_at: Places, targets_at: Places) -> list[tuple[Places, Places]]:

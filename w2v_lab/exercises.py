@@ -11,6 +11,7 @@ from .lessons.l03.exercises import back_to_h, find_the_mistakes, wrong_update, w
 from .lessons.l04.exercises import cbow_examples
 from .lessons.l05.exercises import analogy
 from .lessons.l06.exercises import next_merge, word_probability
+from .lessons.l07.exercises import noise_shares, pair_and_noise
 
 __all__ = [
     "CASES",
@@ -22,6 +23,8 @@ __all__ = [
     "hidden",
     "next_merge",
     "next_words",
+    "noise_shares",
+    "pair_and_noise",
     "softmax",
     "word_probability",
     "wrong_update",

@@ -151,14 +151,20 @@ def scorecard(
 
 def right_answers(matrix: np.ndarray, questions: np.ndarray, leave_out: bool = True) -> np.ndarray:
     """Which questions (Q, 4) of rows a, b, c, d are answered with d: booleans, (Q,)."""
+    return answered(matrix, questions, leave_out) == np.reshape(questions, (-1, 4))[:, 3]
+
+
+def answered(matrix: np.ndarray, questions: np.ndarray, leave_out: bool = True) -> np.ndarray:
+    """The row nearest to b - a + c for each question (Q, 3 or 4) of rows, (Q,); -1 for none."""
     rows = unit(matrix)
-    right = np.zeros(len(questions), dtype=bool)
+    best = np.empty(len(questions), dtype=int)
     for start in range(0, len(questions), 256):  # a block of cosines at a time fits into memory
-        a, b, c, d = questions[start : start + 256].astype(int).T
+        a, b, c = questions[start : start + 256, :3].astype(int).T
         cosines = (rows[b] - rows[a] + rows[c]) @ rows.T
         if leave_out:
             for row in (a, b, c):
                 cosines[np.arange(len(cosines)), row] = -np.inf
         cosines[np.isnan(cosines)] = -np.inf  # what has exploded is near to nothing
-        right[start : start + 256] = (cosines.argmax(axis=1) == d) & (cosines.max(axis=1) > -np.inf)
-    return right
+        found = cosines.argmax(axis=1)
+        best[start : start + 256] = np.where(cosines.max(axis=1) > -np.inf, found, -1)
+    return best

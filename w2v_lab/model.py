@@ -168,6 +168,8 @@ class Model:
             raise W2VError("no_step", got=type(step).__name__)
         if isinstance(learning_rate, bool) or not isinstance(learning_rate, _NUMBERS):
             raise W2VError("no_learning_rate", got=learning_rate)
+        if not math.isfinite(learning_rate):
+            raise W2VError("no_learning_rate", got=float(learning_rate))
         N = self.W_in.shape[1]
         last = max(rows.max(initial=-1) for rows in step.rows)  # a lone word touches no row
         if len(step.h) != N or last >= len(self.W_out):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .messages import W2VError, choice
+from .messages import W2VError, choice, whole
+from .trees import checked_counts, shares
 
 # A negative that equals the target: kept as it is, left out, or drawn again until it is another.
 TARGET_DRAWN = ("keep", "skip", "redraw")
@@ -36,7 +37,8 @@ class Noise:
 
     `p` (V,) are the probabilities and `edges` (V,) their running sum: the word drawn by r is the
     first whose edge lies beyond r. An exponent of 3/4 is that of Mikolov et al. 2013, 1310.4546,
-    section 2.2; 1 is the frequency itself, 0 makes all words alike. Raises W2VError.
+    section 2.2; 1 is the frequency itself, 0 makes all words alike. A word of count 0 is never
+    drawn. Raises W2VError.
     """
 
     def __init__(self, counts: Sequence[int] | np.ndarray, exponent: float = 0.75) -> None:
@@ -45,10 +47,13 @@ class Noise:
         if not math.isfinite(exponent):
             raise W2VError("not_a_number", name="ns_exponent", got=float(exponent))
         self.exponent = float(exponent)
-        with np.errstate(divide="ignore", under="ignore"):
-            powers = self.exponent * np.log(np.asarray(counts, dtype=float))
+        share = shares(checked_counts(counts))
+        seen = share > 0  # what never occurs is never drawn, whatever the exponent
+        powers = self.exponent * np.log(share[seen])
+        weights = np.zeros(len(share))
+        with np.errstate(under="ignore"):
             # The greatest is taken away first: it cancels in p, and exp cannot overflow.
-            weights = np.exp(powers - powers.max())
+            weights[seen] = np.exp(powers - powers.max())
         self.p = weights / weights.sum()
         self.edges = np.cumsum(self.p)
         self.edges /= self.edges[-1]  # rounding must not leave a gap below 1
@@ -64,7 +69,7 @@ class Noise:
         (word2vec.c and gensim) or "redraw" (fastText). Raises W2VError.
         """
         choice("target_drawn", target_drawn, TARGET_DRAWN)
-        for _ in range(k):
+        for _ in range(whole("k", k, least=0)):
             for _ in range(MOST_REDRAWS if target_drawn == "redraw" else 1):
                 r = float(rng.random())
                 word = int(np.searchsorted(self.edges, r, side="right"))

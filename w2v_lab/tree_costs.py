@@ -9,7 +9,15 @@ import numpy as np
 
 from .examples import keep_probabilities
 from .messages import message
-from .trees import balanced_merges, checked_counts, children, depths, entropy, huffman_merges
+from .trees import (
+    balanced_merges,
+    checked_counts,
+    children,
+    depths,
+    entropy,
+    huffman_merges,
+    shares,
+)
 
 
 def some_ranks(V: int, most: int) -> np.ndarray:
@@ -39,22 +47,22 @@ class Comparison:
 
         With `sample` the targets are those that subsampling leaves, the trees what they were.
         """
-        left = self.counts * keep_probabilities(self.counts, sample, subsampling)
-        huffman, balanced = (left @ depth / left.sum() for depth in (self.huffman, self.balanced))
+        left = shares(self.counts * keep_probabilities(self.counts, sample, subsampling))
+        huffman, balanced = (left @ depth for depth in (self.huffman, self.balanced))
         return float(huffman), float(balanced)
 
     def pay(self) -> tuple[float, float]:
         """Who lies deeper in Huffman's tree than in the balanced one: share of words, of text."""
         deeper = self.huffman > self.balanced
         words = deeper.mean()
-        text = self.counts[deeper].sum() / self.counts.sum()
+        text = shares(self.counts)[deeper].sum()
         return float(words), float(text)
 
     def __repr__(self) -> str:
         huffman, balanced = self.questions()
         words, text = self.pay()
         return message(
-            "figures.comparison",
+            "tree_costs.comparison",
             V=f"{len(self.counts):,}",
             entropy=f"{self.entropy:.2f}",
             huffman=f"{huffman:.2f}",
@@ -69,9 +77,10 @@ class Comparison:
 def compare_trees(counts: Sequence[float] | np.ndarray) -> Comparison:
     """Grow both trees over these counts and compare how deep the words lie.
 
-    Raises W2VError for counts that are no numbers from 0 up.
+    Raises W2VError for counts that are no numbers from 0 up, and where none is above 0.
     """
     found = checked_counts(counts)
+    shares(found)  # or an error: where nothing occurs there is nothing to compare
     # The merges are used up and not kept: of 300,000 words they would take much memory.
     huffman, balanced = (
         depths(children(merges(found.tolist()), len(found)))

@@ -121,9 +121,14 @@ class Tree:
         return found
 
     def mean_length(self, frequencies: Sequence[float] | np.ndarray | None = None) -> float:
-        """Σ p·L, the questions that a target costs on average; p from the counts unless given."""
-        weights = self.counts if frequencies is None else np.asarray(frequencies, dtype=float)
-        return float(weights @ self.lengths / weights.sum())
+        """Σ p·L, the questions that a target costs on average; p from the counts unless given.
+
+        Raises W2VError for another number of frequencies than words, and where none is above 0.
+        """
+        given = self.counts if frequencies is None else checked_counts(frequencies)
+        if len(given) != len(self):
+            raise W2VError("not_counts", got=frequencies)
+        return float(shares(given) @ self.lengths)
 
     def to_graphviz(self, words: Sequence[str] | None = None) -> Any:
         """A drawing for print and export, a `graphviz.Digraph` that shows itself in a notebook.
@@ -237,10 +242,25 @@ def depths(children: np.ndarray) -> np.ndarray:
 
 
 def entropy(counts: Sequence[float] | np.ndarray) -> float:
-    """Σ p·log₂(1/p), in bits: what no code can fall below on average (Shannon 1948)."""
-    p = np.asarray(counts, dtype=float)
-    p = p[p > 0] / p.sum()
-    return float(-(p @ np.log2(p)))
+    """Σ p·log₂(1/p), in bits: what no code can fall below on average (Shannon 1948).
+
+    Raises W2VError for counts that are no numbers from 0 up, and where none is above 0.
+    """
+    p = shares(checked_counts(counts))
+    p = p[p > 0]
+    return float(p @ -np.log2(p)) + 0.0  # and not -0.0, where one word is all
+
+
+def shares(counts: np.ndarray) -> np.ndarray:
+    """The counts as parts of 1, (V,), also where their sum is more than a float holds.
+
+    Raises W2VError where none is above 0.
+    """
+    most = counts.max(initial=0)
+    if not most > 0:
+        raise W2VError("no_counts", got=counts.tolist())
+    parts = counts / float(most)
+    return parts / parts.sum()
 
 
 def checked_counts(counts: Sequence[float] | np.ndarray) -> np.ndarray:

@@ -198,7 +198,7 @@ def _in_step(start: bytes, V: int, N: int) -> bool:
         numbers += start[space + 1 : at]
         if at >= BLOCK:
             break
-    return _share_of_text(numbers) < 0.5 and start[at:] in (b"", b"\n")
+    return _share_of_text(numbers) < 0.6 and start[at:] in (b"", b"\n")
 
 
 def _share_of_text(start: bytes) -> float:

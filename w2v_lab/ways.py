@@ -12,6 +12,7 @@ import numpy as np
 from .messages import W2VError, choice
 
 SIGMAS = ("exact", "table")
+BEYOND = ("skip", "clip")
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Ways:
     `share_negatives`: the pairs that one window makes, with `swap_roles`, have the same negatives.
     `target_drawn` and `undivided` are settings of `Model`, and `shrink_windows`, `subsampling` and
     `swap_roles` of `examples`. `sigma="table"`: y comes from a table, and scores beyond its ends at
-    ±6 are passed over. W_in starts from U(±`start`/N); the rate falls to `last_rate`, or to a
+    ±6 are passed over, or σ is 0 or 1 there in negative sampling with `beyond="clip"`. Sentences of
+    more than `longest` words are cut, and what is over is dropped or, with `splits`, the next
+    sentence; 0 for no limit. W_in starts from U(±`start`/N); the rate falls to `last_rate`, or to a
     `last_share` of where it began.
     """
 
@@ -32,6 +35,9 @@ class Ways:
     target_drawn: str = "keep"
     undivided: bool = False
     sigma: str = "exact"
+    beyond: str = "skip"
+    longest: int = 0
+    splits: bool = False
     start: float = 0.5
     last_rate: float | None = None
     last_share: float = 1e-4
@@ -55,13 +61,25 @@ PRESETS = {
         target_drawn="skip",
         undivided=True,
         sigma="table",
+        longest=10_000,
         start=1.0,
         last_rate=1e-4,
+    ),
+    "word2vec.c": Ways(
+        shrink_windows=True,
+        subsampling="code",
+        swap_roles=True,
+        target_drawn="skip",
+        undivided=True,
+        sigma="table",
+        beyond="clip",
+        longest=1_000,
+        splits=True,
     ),
 }
 
 
-def ways_of(compatible: str | None, architecture: str, output: str) -> Ways:
+def ways_of(compatible: str | None, architecture: str, output: str, negative: int) -> Ways:
     """The ways of a program, as far as they concern this architecture and output layer.
 
     Raises W2VError for a program that is not known, and for what the program has not.
@@ -70,7 +88,9 @@ def ways_of(compatible: str | None, architecture: str, output: str) -> Ways:
         return EXACT
     ways = PRESETS[choice("compatible", compatible, PRESETS)]
     if output == "softmax":
-        raise W2VError("gensim_has_no_softmax")
+        raise W2VError("program_has_no_softmax", program=compatible)
+    if output == "negative-sampling" and negative == 0:
+        raise W2VError("program_needs_negatives", program=compatible)
     if architecture == "skip-gram":
         return replace(ways, undivided=False)
     return replace(ways, swap_roles=False, share_negatives=False)

@@ -164,6 +164,13 @@ def choice(widget: Locator, question: str, name: str, language: str = "en") -> L
     return gate.get_by_role("button").filter(has_text=text)
 
 
+def scrub(widget: Locator, key: str, place: int) -> None:
+    """Put a slider to a place, as a drag of its thumb would."""
+    by_key(widget, key).evaluate(
+        "(range, to) => { range.value = to; range.dispatchEvent(new Event('input')); }", place
+    )
+
+
 def note(widget: Locator) -> Locator:
     """Where the page says what it could not do."""
     return widget.locator(".note")

@@ -25,6 +25,7 @@ from .reading import (
     on_stage,
     read,
     say,
+    scrub,
     tab,
 )
 
@@ -71,13 +72,6 @@ def nb(lab: Lab) -> Iterator[Notebook]:
 def expected(nb: Notebook, given: int, frame: int) -> dict[str, str]:
     numbers: dict[str, str] = nb.execute(f"print(json.dumps(tree_numbers(w, {given}, {frame})))")
     return numbers
-
-
-def scrub(widget: Locator, key: str, place: int) -> None:
-    """Put a slider to a place, as a drag of its thumb would."""
-    by_key(widget, key).evaluate(
-        "(range, to) => { range.value = to; range.dispatchEvent(new Event('input')); }", place
-    )
 
 
 def visible(widget: Locator, selector: str) -> int:

@@ -2,12 +2,12 @@
 
 `slices` trains a model a fraction of a second at a time, so that a run can be watched and stopped;
 `fit` drains it. Examples are cut from the text as `examples` cuts them, many at a time, into flat
-arrays (flat.py, windows.py). The update on these stands in compiled.py and batches.py.
+arrays (flat.py). The update on these stands in compiled.py, and with numpy alone in batches.py.
 """
 
 from ..ways import Ways
 from .fitting import fit
-from .learners import ROADS
+from .plan import ROADS
 from .run import Slice, slices
 
 __all__ = ["ROADS", "Slice", "Ways", "fit", "slices"]

@@ -1,9 +1,10 @@
 """The one update compiled for whole corpora; numba must be installed to import this module.
 
-`yes_or_no` and `softmax` are `Model.step` and `Model.apply` word for word, with a loop where numpy
-takes a row at once: read them beside model.py. They take many examples in flat arrays: all lists of
-ids one after another, and where each list ends. `windows_with_shared_noise` is what a program does
-to be fast; read it last. Tests hold all three to the model.
+`cut` is `examples` and the output layers' `lines`: it draws what is drawn, in the lab's own order,
+and writes many examples into flat arrays. `yes_or_no` and `softmax` are `Model.step` and
+`Model.apply` on these, word for word, with a loop where numpy takes a row at once: read them beside
+model.py. `together` is what a program does to be fast; read it last. Tests hold all four to the
+lab's own objects.
 """
 
 from __future__ import annotations
@@ -13,14 +14,107 @@ import math
 import numpy as np
 from numba import njit
 
-A_MOMENT = 20_000_000  # weights that are touched between two looks at the clock
-MOST_SHARED = 5  # negatives of a window with shared noise: as many as the loops are unrolled for
-
 # Sums may be taken in any order, so that the processor can add up 16 numbers at once. The other
 # freedoms of "fastmath" would let it assume that nothing is ever NaN or infinite; we do not.
-compiled = njit(
-    cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "contract", "nsz"}
-)
+FREEDOM = {"reassoc", "contract", "nsz"}
+compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath=FREEDOM)
+# Within the loops no array is handed to another function: numba would count its references there.
+helper = njit(cache=True, nogil=True, error_model="numpy", fastmath=FREEDOM, forceinline=True)
+
+
+@compiled
+def cut(
+    text: np.ndarray,
+    ends: np.ndarray,
+    place: np.ndarray,
+    last: int,
+    kept: np.ndarray,
+    keep: np.ndarray,
+    window: int,
+    shrink: bool,
+    context_given: bool,
+    one_by_one: bool,
+    rate: float,
+    slope: float,
+    rng: np.random.Generator,
+    room: int,
+    begins: np.ndarray,
+    path: np.ndarray,
+    bits: np.ndarray,
+    negative: int,
+    tries: int,
+    keeps_target: bool,
+    edges: np.ndarray,
+    guide: np.ndarray,
+    inputs: np.ndarray,
+    input_ends: np.ndarray,
+    rows: np.ndarray,
+    labels: np.ndarray,
+    row_ends: np.ndarray,
+    rates: np.ndarray,
+) -> tuple[int, int]:
+    """Cut examples from `place` on until `room` rows are written; how many, and their targets.
+
+    `place` says where the next one begins: which sentence, which place in it, and how many of its
+    words are kept, which stand in `kept`. Sentences from `last` on are left alone. The rate of a
+    window is `rate` plus `slope` for each word of the text before it. From `begins` to `guide`: the
+    fields of flat.Questions; from `inputs` to `rates`: those of flat.Examples, which are written.
+    """
+    count = given = asked = targets = 0
+    sentence, at, K = place[0], place[1], place[2]
+    while sentence < last and room > asked and room > given:
+        begin, end = ends[sentence - 1] if sentence else 0, ends[sentence]
+        if at == 0:
+            K = 0
+            for i in range(begin, end):
+                if len(keep) == 0 or rng.random() < keep[text[i]]:
+                    kept[K] = text[i]
+                    K += 1
+        while at < K and room > asked and room > given:
+            far = 1 + int(rng.random() * window) if shrink else window
+            first, beyond = max(0, at - far), min(K, at + far + 1)
+            now = rate + slope * (begin + at * ((end - begin) / K))
+            for near in range(first, beyond):
+                if near == at:
+                    continue
+                if context_given:
+                    inputs[given] = kept[near]
+                    given += 1
+                if one_by_one or not context_given or near == (first if first < at else at + 1):
+                    target = kept[at] if context_given else kept[near]
+                    targets += 1
+                    for step in range(begins[target], begins[target + 1]):
+                        rows[asked], labels[asked] = path[step], bits[step]
+                        asked += 1
+                    for _ in range(negative):
+                        for _ in range(tries):
+                            r = rng.random()
+                            word = guide[int(r * len(guide))]
+                            while edges[word] <= r:
+                                word += 1
+                            used = keeps_target or word != target
+                            if used:
+                                rows[asked], labels[asked] = word, 0
+                                asked += 1
+                                break
+                if one_by_one:
+                    input_ends[count], row_ends[count], rates[count] = (
+                        given,
+                        asked,
+                        now,
+                    )
+                    count += 1
+            if beyond - first > 1 and not one_by_one:
+                if not context_given:
+                    inputs[given] = kept[at]
+                    given += 1
+                input_ends[count], row_ends[count], rates[count] = given, asked, now
+                count += 1
+            at += 1
+        if at >= K:
+            sentence, at = sentence + 1, 0
+    place[0], place[1], place[2] = sentence, at, K
+    return count, targets
 
 
 @compiled
@@ -35,46 +129,134 @@ def yes_or_no(
     rates: np.ndarray,
     undivided: bool,
     table: np.ndarray,
+    clip: bool,
 ) -> float:
     """Learn from examples that ask yes/no questions; return the summed loss, in nats.
 
     Example i has the words inputs[input_ends[i-1]:input_ends[i]] and touches the rows of W_out
-    rows[row_ends[i-1]:row_ends[i]], with these labels, at rates[i]. An empty
-    `table` stands for the exact σ.
+    rows[row_ends[i-1]:row_ends[i]], with these labels, at rates[i]. An empty `table` stands for
+    the exact σ; beyond a table's ends σ is 0 or 1 with `clip`, and without it nothing is learnt.
     """
     N = W_in.shape[1]
-    zero = W_in.dtype.type(0)
-    h = np.empty(N, W_in.dtype)
-    EH = np.empty(N, W_in.dtype)
-    e = np.empty(longest(row_ends), W_in.dtype)
+    number = W_in.dtype.type
+    zero, one, two, six = number(0), number(1), number(2), number(6)
+    places = number(len(table) // 12)
+    most = longest(row_ends)
+    h, EH = np.zeros(N, W_in.dtype), np.zeros(N, W_in.dtype)
+    u, e = np.zeros(most, W_in.dtype), np.zeros(most, W_in.dtype)
+    right = np.zeros(most, W_in.dtype)
     loss = 0.0
-    first_input = first_row = 0
+    given = asked = 0
     for i in range(len(rates)):
-        words = inputs[first_input : input_ends[i]]
-        touched = rows[first_row : row_ends[i]]
-        t = labels[first_row : row_ends[i]]
-        first_input, first_row = input_ends[i], row_ends[i]
+        G, R = input_ends[i] - given, row_ends[i] - asked
 
-        h[:] = zero
-        for word in words:
-            h += W_in[word]
-        h /= W_in.dtype.type(len(words))
+        # h = W_in[inputs].mean(axis=0)
+        word = inputs[given]
+        for n in range(N):
+            h[n] = W_in[word, n]
+        if G > 1:
+            for g in range(given + 1, given + G):
+                word = inputs[g]
+                for n in range(N):
+                    h[n] += W_in[word, n]
+            for n in range(N):
+                h[n] /= number(G)
 
-        EH[:] = zero
-        for r in range(len(touched)):
-            u = dot(W_out[touched[r]], h)
-            loss += cost(u, t[r])
-            e[r] = error(u, t[r], table)
-            add(EH, e[r], W_out[touched[r]])
+        # u = W_out[rows] @ h, six rows at a time
+        r = 0
+        while r + 6 <= R:
+            r0, r1, r2 = rows[asked + r], rows[asked + r + 1], rows[asked + r + 2]
+            r3, r4, r5 = rows[asked + r + 3], rows[asked + r + 4], rows[asked + r + 5]
+            u0 = u1 = u2 = u3 = u4 = u5 = zero
+            for n in range(N):
+                u0 += h[n] * W_out[r0, n]
+                u1 += h[n] * W_out[r1, n]
+                u2 += h[n] * W_out[r2, n]
+                u3 += h[n] * W_out[r3, n]
+                u4 += h[n] * W_out[r4, n]
+                u5 += h[n] * W_out[r5, n]
+            u[r], u[r + 1], u[r + 2], u[r + 3], u[r + 4], u[r + 5] = u0, u1, u2, u3, u4, u5
+            r += 6
+        while r < R:
+            r0, u0 = rows[asked + r], zero
+            for n in range(N):
+                u0 += h[n] * W_out[r0, n]
+            u[r] = u0
+            r += 1
 
-        rate = W_in.dtype.type(rates[i])
-        for r in range(len(touched)):
-            add(W_out[touched[r]], -rate * e[r], h)
+        # e = σ(u) - t, and how likely the right answers were
+        for r in range(R):
+            side = one - two * number(labels[asked + r])
+            odds = odds_less_one(side * u[r], number)
+            right[r] = one / (two + odds)
+            e[r] = side * (one + odds) * right[r]
+            loss += max(side * u[r] - number(FARTHEST), zero)
+        chance = 1.0
+        for r in range(R):
+            chance *= right[r]
+            if chance < 1e-250:  # before it can fall below what a float64 holds
+                loss -= math.log(chance)
+                chance = 1.0
+        loss -= math.log(chance)
+        if len(table):
+            for r in range(R):
+                t = number(labels[asked + r])
+                if -six < u[r] < six:
+                    e[r] = table[int((u[r] + six) * places)] - t
+                else:
+                    e[r] = number(u[r] > 0) - t if clip else zero
+
+        # EH = e @ W_out[rows], six rows at a time
+        for n in range(N):
+            EH[n] = zero
+        r = 0
+        while r + 6 <= R:
+            r0, r1, r2 = rows[asked + r], rows[asked + r + 1], rows[asked + r + 2]
+            r3, r4, r5 = rows[asked + r + 3], rows[asked + r + 4], rows[asked + r + 5]
+            e0, e1, e2, e3, e4, e5 = e[r], e[r + 1], e[r + 2], e[r + 3], e[r + 4], e[r + 5]
+            for n in range(N):
+                EH[n] += (
+                    e0 * W_out[r0, n] + e1 * W_out[r1, n] + e2 * W_out[r2, n]
+                    + e3 * W_out[r3, n] + e4 * W_out[r4, n] + e5 * W_out[r5, n]
+                )  # fmt: skip
+            r += 6
+        while r < R:
+            r0, e0 = rows[asked + r], e[r]
+            for n in range(N):
+                EH[n] += e0 * W_out[r0, n]
+            r += 1
+
+        # then, and only then, the weights move
+        rate = number(rates[i])
+        for r in range(R):
+            r0, step = rows[asked + r], rate * e[r]
+            for n in range(N):
+                W_out[r0, n] -= step * h[n]
         if not undivided:
-            rate /= W_in.dtype.type(len(words))
-        for word in words:
-            add(W_in[word], -rate, EH)
+            rate /= number(G)
+        for g in range(given, given + G):
+            word = inputs[g]
+            for n in range(N):
+                W_in[word, n] -= rate * EH[n]
+        given, asked = input_ends[i], row_ends[i]
     return loss
+
+
+FARTHEST = 80  # scores beyond are as good as certain: σ(-80) is 2e-35, near the least of float32
+
+
+@helper
+def odds_less_one(x: float, number: type) -> float:
+    """e^x - 1, for many numbers at once, as numba's exp is not: x/1024 by its series, then squared.
+
+    From q = e^y - 1 follows e^2y - 1 = q(q + 2), ten times. Scores beyond ±80 count as ±80.
+    """
+    y = min(max(x, number(-FARTHEST)), number(FARTHEST)) * number(1 / 1024)
+    q = number(1 / 24) + y * number(1 / 120)
+    q = y * (number(1) + y * (number(1 / 2) + y * (number(1 / 6) + y * q)))
+    for _ in range(10):
+        q *= q + number(2)
+    return q
 
 
 @compiled
@@ -94,86 +276,58 @@ def softmax(
     (number of targets)·y - Σt.
     """
     V, N = W_out.shape
-    zero = W_in.dtype.type(0)
-    h = np.empty(N, W_in.dtype)
-    EH = np.empty(N, W_in.dtype)
-    e = np.empty(V, W_in.dtype)
+    number = W_in.dtype.type
+    h, EH = np.zeros(N, W_in.dtype), np.zeros(N, W_in.dtype)
+    e = np.zeros(V, W_in.dtype)
     loss = 0.0
-    first_input = first_target = 0
+    given = asked = 0
     for i in range(len(rates)):
-        words = inputs[first_input : input_ends[i]]
-        asked = targets[first_target : target_ends[i]]
-        first_input, first_target = input_ends[i], target_ends[i]
-
-        h[:] = zero
-        for word in words:
-            h += W_in[word]
-        h /= W_in.dtype.type(len(words))
+        G, T = input_ends[i] - given, target_ends[i] - asked
+        for n in range(N):
+            h[n] = EH[n] = number(0)
+        for g in range(given, given + G):
+            for n in range(N):
+                h[n] += W_in[inputs[g], n]
+        for n in range(N):
+            h[n] /= number(G)
 
         for r in range(V):
-            e[r] = dot(W_out[r], h)
+            u = number(0)
+            for n in range(N):
+                u += h[n] * W_out[r, n]
+            e[r] = u
         greatest = e.max()
-        for target in asked:
+        for target in targets[asked : asked + T]:
             loss -= e[target] - greatest
         total = 0.0
         for r in range(V):
             e[r] = math.exp(e[r] - greatest)
             total += e[r]
-        loss += len(asked) * math.log(total)
-        e *= W_in.dtype.type(len(asked) / total)
-        for target in asked:
-            e[target] -= W_in.dtype.type(1)
-
-        rate = W_in.dtype.type(rates[i])
-        EH[:] = zero
+        loss += T * math.log(total)
         for r in range(V):
-            add(EH, e[r], W_out[r])
-            add(W_out[r], -rate * e[r], h)
+            e[r] *= number(T / total)
+        for target in targets[asked : asked + T]:
+            e[target] -= number(1)
+
+        rate = number(rates[i])
+        for r in range(V):
+            error, step = e[r], rate * e[r]
+            for n in range(N):
+                EH[n] += error * W_out[r, n]
+            for n in range(N):
+                W_out[r, n] -= step * h[n]
         if not undivided:
-            rate /= W_in.dtype.type(len(words))
-        for word in words:
-            add(W_in[word], -rate, EH)
+            rate /= number(G)
+        for g in range(given, given + G):
+            for n in range(N):
+                W_in[inputs[g], n] -= rate * EH[n]
+        given, asked = input_ends[i], target_ends[i]
     return loss
 
 
 @compiled
-def dot(a: np.ndarray, b: np.ndarray) -> float:
-    total = a.dtype.type(0)
-    for n in range(len(a)):
-        total += a[n] * b[n]
-    return total
-
-
-@compiled
-def add(row: np.ndarray, factor: float, other: np.ndarray) -> None:
-    """row += factor · other, in place."""
-    for n in range(len(row)):
-        row[n] += factor * other[n]
-
-
-@compiled
-def error(u: float, t: float, table: np.ndarray) -> float:
-    """y - t with y = σ(u), or with y from a program's table; beyond its ends at ±6, nothing.
-
-    gensim's table of 1,000 places has 83 to one: 1000/12, with the fraction dropped
-    (c:456, 481, 512, 537).
-    """
-    if len(table) == 0:
-        return 1 / (1 + np.exp(-u)) - t
-    if -6 < u < 6:
-        return table[int((u + 6) * (len(table) // 12))] - t
-    return 0 * t
-
-
-@compiled
-def cost(u: float, t: float) -> float:
-    """-log σ(u) where the label is 1, -log σ(-u) where it is 0."""
-    wrong = -u if t else u
-    return max(wrong, 0) + math.log1p(math.exp(-abs(wrong)))
-
-
-@compiled
 def longest(ends: np.ndarray) -> int:
+    """The length of the longest of the lists that end there."""
     most = first = 0
     for end in ends:
         most, first = max(most, end - first), end
@@ -181,73 +335,50 @@ def longest(ends: np.ndarray) -> int:
 
 
 @compiled
-def fall(r: np.ndarray, edges: np.ndarray, guide: np.ndarray) -> np.ndarray:
-    """The words on which random numbers fall: for each, the first whose edge lies beyond it.
-
-    Says what np.searchsorted(edges, r, side="right") says. guide[g] is the first word that any
-    number from g/len(guide) up can fall on, so that a step or two suffice (Chen and Asau 1974).
-    """
-    words = np.empty(len(r), np.int32)
-    for i in range(len(r)):
-        word = guide[int(r[i] * len(guide))]
-        while edges[word] <= r[i]:
-            word += 1
-        words[i] = word
-    return words
-
-
-@compiled
-def windows_with_shared_noise(
+def together(
     W_in: np.ndarray,
     W_out: np.ndarray,
-    text: np.ndarray,
-    centres: np.ndarray,
-    first: np.ndarray,
-    last: np.ndarray,
-    reach: np.ndarray,
-    noise: np.ndarray,
+    inputs: np.ndarray,
+    input_ends: np.ndarray,
+    rows: np.ndarray,
+    row_ends: np.ndarray,
     rates: np.ndarray,
     table: np.ndarray,
-) -> None:
-    """Skip-gram as programs have it, a window at a time: each context word predicts the centre.
+) -> float:
+    """Skip-gram as programs have it, a window at a time: each input alone predicts the target.
 
-    The window at place centres[i] of `text` reaches reach[i] to either side, within the sentence
-    text[first[i]:last[i]]. Its pairs of context and centre share the negatives noise[i], (k,); one
-    that equals the centre is skipped. All are taken at the same weights: C inputs times 1 + k rows
-    make one small matrix of scores `u`.
+    Window i has the inputs inputs[input_ends[i-1]:input_ends[i]]; each makes a pair with the first
+    of the rows rows[row_ends[i-1]:row_ends[i]], the target's, and all share the others as noise.
+    All pairs are taken at the same weights: C inputs times R rows, at most six, make one small
+    matrix of scores `u`. Returns the summed loss, in nats.
 
     The loops are unrolled by hand, which is all that makes this fast: a processor that has read a
     number should use it several times. Two inputs meet six rows at once, in twelve running sums;
     two rows are moved by four inputs at once, and an input by six rows.
     """
-    N, R = W_in.shape[1], 1 + noise.shape[1]  # R is at most 6: see MOST_SHARED
-    most = 2 * int(reach.max()) + 4
+    N = W_in.shape[1]
+    number = W_in.dtype.type
+    zero, one, two, six = number(0), number(1), number(2), number(6)
+    scale = number(len(table) // 12)
+    most = longest(input_ends) + 4
     old = np.zeros((6, N), W_out.dtype)  # the touched rows before they move
     u = np.zeros((most, 6), W_in.dtype)  # scores, and then how far to move along
-    inputs = np.zeros(most, np.int64)
-    rows = np.zeros(6, np.int64)
+    right = np.zeros((most, 6), W_in.dtype)  # how likely the right answers were
+    touched = np.zeros(6, np.int64)
     nothing, spare = np.zeros(N, W_in.dtype), np.zeros(N, W_in.dtype)
-    zero, six = W_in.dtype.type(0), W_in.dtype.type(6)
-    scale = W_in.dtype.type(len(table) // 12)
-    for i in range(len(centres)):
-        centre, rate = centres[i], W_in.dtype.type(rates[i])
-        C = 0
-        for place in range(max(first[i], centre - reach[i]), min(last[i], centre + reach[i] + 1)):
-            if place != centre:
-                inputs[C] = text[place]
-                C += 1
-        rows[0] = text[centre]
-        for r in range(1, R):
-            rows[r] = noise[i, r - 1]
+    loss = 0.0
+    given = asked = 0
+    for i in range(len(rates)):
+        C, R, rate = input_ends[i] - given, row_ends[i] - asked, number(rates[i])
         for r in range(R):
-            row = W_out[rows[r]]
+            touched[r] = rows[asked + r]
             for n in range(N):
-                old[r, n] = row[n]
+                old[r, n] = W_out[touched[r], n]
 
         # u = h · old, for two inputs and all six rows at a time
         for c in range(0, C, 2):
-            h = W_in[inputs[c]]
-            g = W_in[inputs[c + 1]] if c + 1 < C else nothing
+            h = W_in[inputs[given + c]]
+            g = W_in[inputs[given + c + 1]] if c + 1 < C else nothing
             a0 = a1 = a2 = a3 = a4 = a5 = zero
             b0 = b1 = b2 = b3 = b4 = b5 = zero
             for n in range(N):
@@ -269,32 +400,42 @@ def windows_with_shared_noise(
             u[c + 1, 0], u[c + 1, 1], u[c + 1, 2] = b0, b1, b2
             u[c + 1, 3], u[c + 1, 4], u[c + 1, 5] = b3, b4, b5
 
-        # -rate · (y - t) takes the place of each score
+        # the loss, and -rate · (y - t) in the place of each score
+        for c in range(C):
+            for r in range(6):
+                side = -one if r == 0 else one
+                right[c, r] = one / (two + odds_less_one(side * u[c, r], number))
+                loss += max(side * u[c, r] - number(FARTHEST), zero) if r < R else zero
+        chance = 1.0
+        for c in range(C):
+            for r in range(R):
+                chance *= right[c, r]
+            if chance < 1e-100:
+                loss -= math.log(chance)
+                chance = 1.0
+        loss -= math.log(chance)
         for c in range(C):
             learns = -six < u[c, 0] < six
-            for r in range(R):
+            for r in range(6):
                 step = zero
-                if -six < u[c, r] < six:
+                if r < R and -six < u[c, r] < six:
                     step = -rate * table[int((u[c, r] + six) * scale)]
                 u[c, r] = step
             if learns:
                 u[c, 0] += rate  # t is 1 at the target's row and 0 at the others
-        for r in range(1, R):
-            if rows[r] == rows[0]:
-                for c in range(C):
-                    u[c, r] = zero
         if C % 2 == 1:  # the place of an input that is not there
-            for r in range(R):
+            for r in range(6):
                 u[C, r] = zero
 
         # the rows of W_out move along the inputs, two rows and four inputs at a time
         for r in range(0, R, 2):
-            row = W_out[rows[r]]
-            row2 = W_out[rows[r + 1]] if r + 1 < R else spare
+            row = W_out[touched[r]]
+            row2 = W_out[touched[r + 1]] if r + 1 < R else spare
             c = 0
             while c + 2 < C:
-                h1, h2, h3 = W_in[inputs[c]], W_in[inputs[c + 1]], W_in[inputs[c + 2]]
-                h4 = W_in[inputs[c + 3]] if c + 3 < C else nothing
+                h1, h2 = W_in[inputs[given + c]], W_in[inputs[given + c + 1]]
+                h3 = W_in[inputs[given + c + 2]]
+                h4 = W_in[inputs[given + c + 3]] if c + 3 < C else nothing
                 a1, a2, a3, a4 = u[c, r], u[c + 1, r], u[c + 2, r], u[c + 3, r]
                 b1, b2, b3, b4 = u[c, r + 1], u[c + 1, r + 1], u[c + 2, r + 1], u[c + 3, r + 1]
                 for n in range(N):
@@ -302,8 +443,8 @@ def windows_with_shared_noise(
                     row2[n] += b1 * h1[n] + b2 * h2[n] + b3 * h3[n] + b4 * h4[n]
                 c += 4
             if c < C:
-                h1 = W_in[inputs[c]]
-                h2 = W_in[inputs[c + 1]] if c + 1 < C else nothing
+                h1 = W_in[inputs[given + c]]
+                h2 = W_in[inputs[given + c + 1]] if c + 1 < C else nothing
                 a1, a2, b1, b2 = u[c, r], u[c + 1, r], u[c, r + 1], u[c + 1, r + 1]
                 for n in range(N):
                     row[n] += a1 * h1[n] + a2 * h2[n]
@@ -311,10 +452,12 @@ def windows_with_shared_noise(
 
         # the inputs move along the old rows, all six at a time
         for c in range(C):
-            h = W_in[inputs[c]]
+            h = W_in[inputs[given + c]]
             a0, a1, a2, a3, a4, a5 = u[c, 0], u[c, 1], u[c, 2], u[c, 3], u[c, 4], u[c, 5]
             for n in range(N):
                 h[n] += (
                     a0 * old[0, n] + a1 * old[1, n] + a2 * old[2, n]
                     + a3 * old[3, n] + a4 * old[4, n] + a5 * old[5, n]
                 )  # fmt: skip
+        given, asked = input_ends[i], row_ends[i]
+    return loss

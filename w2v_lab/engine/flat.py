@@ -1,15 +1,15 @@
-"""A text as flat arrays: all lists of ids one after another, and where each list ends."""
+"""Flat arrays: many lists of ids one after another, and where each list ends."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from ..corpus import Vocabulary
 from ..messages import W2VError
+from ..noise import MOST_REDRAWS
+from ..outputs import HierarchicalSoftmax, NegativeSampling, OutputLayer, Softmax
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,11 +21,12 @@ class Lists:
 
     @classmethod
     def of(cls, items: np.ndarray, lengths: np.ndarray) -> Lists:
-        return cls(items.astype(np.int32), np.cumsum(lengths, dtype=np.intp))
+        return cls(items.astype(np.int32), np.cumsum(lengths, dtype=np.int64))
 
     @property
     def lengths(self) -> np.ndarray:
-        return np.diff(self.ends, prepend=0)
+        """Of each list, as `np.repeat` wants them: whole numbers of the platform's own width."""
+        return np.diff(self.ends, prepend=0).astype(np.intp)
 
     def __getitem__(self, part: slice) -> Lists:
         start = int(self.ends[part.start - 1]) if part.start else 0
@@ -35,26 +36,97 @@ class Lists:
     def __len__(self) -> int:
         return len(self.ends)
 
+    def without(self, stays: np.ndarray) -> Lists:
+        """The lists less the items that do not stay, (M,); others close the gap."""
+        before = np.concatenate([[0], np.cumsum(stays)])
+        return Lists(self.items[stays], before[self.ends])
 
-def text_of(sentences: Iterable[Sequence[str]], vocabulary: Vocabulary) -> Lists:
-    """The ids of the words that the vocabulary has, sentence by sentence. Raises W2VError."""
-    sentences = list(sentences)
-    words = itertools.chain.from_iterable(sentences)
-    ids = map(vocabulary.index.get, words, itertools.repeat(-1))
-    lengths = [len(sentence) for sentence in sentences]
-    all_words = Lists.of(np.fromiter(ids, np.int32, sum(lengths)), np.array(lengths, np.intp))
-    text = _without(all_words, all_words.items >= 0)
-    if text.lengths.max(initial=0) < 2:
-        raise W2VError("no_examples")
-    return text
+    def of_at_most(self, longest: int, splits: bool) -> Lists:
+        """The lists cut after so many items; what is over is the next list, or is dropped."""
+        lengths = self.lengths
+        if lengths.max(initial=0) <= longest:
+            return self
+        if not splits:
+            begins = np.repeat(self.ends - lengths, lengths)
+            return self.without(np.arange(len(self.items)) - begins < longest)
+        pieces = np.maximum(-(-lengths // longest), 1)
+        number = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        begins = np.repeat(self.ends - lengths, pieces)
+        ends = np.minimum(begins + (number + 1) * longest, np.repeat(self.ends, pieces))
+        return Lists(self.items, ends)
 
 
-def subsampled(text: Lists, keep: np.ndarray, rng: np.random.Generator) -> Lists:
-    """The text with each occurrence kept by chance, before any window is laid."""
-    return _without(text, rng.random(len(text.items)) < keep[text.items])
+class Examples(NamedTuple):
+    """Many examples: inputs and rows are two sets of lists, `labels` belong to the rows.
+
+    Example i has the words inputs[input_ends[i-1]:input_ends[i]] and touches the rows of W_out
+    rows[row_ends[i-1]:row_ends[i]], all of its targets' rows in one list, at rates[i].
+    """
+
+    inputs: np.ndarray
+    input_ends: np.ndarray
+    rows: np.ndarray
+    labels: np.ndarray
+    row_ends: np.ndarray
+    rates: np.ndarray
+
+    @classmethod
+    def room(cls, inputs: int, rows: int) -> Examples:
+        """Arrays to be written to, for so many inputs and rows."""
+        ends = [np.zeros(max(inputs, 1), np.int64) for _ in "ab"]
+        words, touched = np.zeros(inputs, np.int32), np.zeros(rows, np.int32)
+        labels = np.zeros(rows, np.float32)
+        return cls(words, ends[0], touched, labels, ends[1], np.zeros(inputs))
+
+    def first(self, count: int) -> Examples:
+        """The first so many of them; views."""
+        ends = self.input_ends[:count], self.row_ends[:count]
+        return Examples(self.inputs, ends[0], self.rows, self.labels, ends[1], self.rates[:count])
 
 
-def _without(text: Lists, stays: np.ndarray) -> Lists:
-    """The lists less the items that do not stay, (M,); others close the gap."""
-    before = np.concatenate([[0], np.cumsum(stays)])
-    return Lists(text.items[stays], before[text.ends])
+class Questions(NamedTuple):
+    """What an output layer's `lines` says of each target, in flat arrays.
+
+    Target i brings the rows path[begins[i]:begins[i+1]] with the labels `bits`: those on its way
+    down the tree, or its own row with label 1. Then `negative` words are drawn: a random number
+    falls on the first word whose edge lies beyond it, and `guide` says where to begin the search:
+    the first word for each of 4V equal parts of [0, 1) (Chen and Asau 1974). One that equals the
+    target counts with `keeps_target`; else there are so many `tries`.
+    """
+
+    begins: np.ndarray
+    path: np.ndarray
+    bits: np.ndarray
+    negative: int
+    tries: int
+    keeps_target: bool
+    edges: np.ndarray
+    guide: np.ndarray
+
+    @classmethod
+    def of(cls, layer: OutputLayer, V: int) -> Questions:
+        """The questions of one of the lab's layers; for softmax, its targets. Raises W2VError."""
+        edges = np.zeros(0)
+        guide = np.zeros(0, np.int64)
+        begins = np.arange(V + 1)
+        path, bits = np.arange(V, dtype=np.int32), np.ones(V, np.float32)
+        if isinstance(layer, Softmax):
+            return cls(begins, path, bits, 0, 1, True, edges, guide)
+        if isinstance(layer, NegativeSampling):
+            edges = np.array(layer.noise.edges)
+            guide = np.searchsorted(edges, np.arange(4 * V) / (4 * V), side="right")
+            tries = MOST_REDRAWS if layer.target_drawn == "redraw" else 1
+            keeps = layer.target_drawn == "keep"
+            return cls(begins, path, bits, layer.negative, tries, keeps, edges, guide)
+        if isinstance(layer, HierarchicalSoftmax):
+            codes, paths = layer.tree.codes, layer.tree.paths
+            begins = np.cumsum([0, *map(len, paths)])
+            path = np.array([row for path in paths for row in path], dtype=np.int32)
+            bits = np.array([1 - bit for code in codes for bit in code], dtype=np.float32)
+            return cls(begins, path, bits, 0, 1, True, edges, guide)
+        raise W2VError("no_engine", got=type(layer).__name__)
+
+    @property
+    def most(self) -> int:
+        """The most rows that a target can touch."""
+        return int(np.diff(self.begins).max(initial=0)) + self.negative

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..corpus import checked
-from ..examples import keep_probabilities
-from ..messages import W2VError, choice, whole
+from ..messages import W2VError, whole
 from ..model import Model
-from ..ways import EXACT, SIGMAS, Ways
-from .flat import subsampled, text_of
-from .learners import learner, road_named
-from .windows import Windows
+from ..ways import EXACT, Ways
+from . import windows
+from .flat import Examples, Lists
+from .held_out import HeldOut, Interval
+from .plan import Part, Plan
+from .text import text_of
 
 SECONDS = 0.1  # of work between two slices; a Stop waits for no longer
-DRAWN = 10_000  # places of the text for which random numbers are drawn at a time, or fewer
-NEIGHBOURS = 1_000_000  # where windows are wide: no more than these are looked at at a time
+ROOM = 100_000  # rows of examples that are cut before they are learnt from
+CHUNK = 10_000  # words that a thread takes from the pool at a time, or a little more
+LOOKS = 20  # at the sentences held out, in the course of a run
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,9 @@ class Slice:
     """What a slice of training did: the model's weights have moved when it is yielded.
 
     `progress` runs from 0 to 1; `words` counts those read so far, the dropped ones too; `loss` is
-    the mean over the slice's targets, in nats (NaN where shared negatives leave no time for it);
-    `rate` is the learning rate reached and `seconds` the work so far.
+    the mean over the slice's targets, in nats; `rate` is the learning rate reached and `seconds`
+    the work so far. `held_out` is the mean loss of sentences that are never learnt from, with its
+    interval, as last measured; None where none were asked for.
     """
 
     progress: float
@@ -37,11 +42,17 @@ class Slice:
     loss: float
     rate: float
     seconds: float
+    held_out: Interval | None = None
+
+    @property
+    def speed(self) -> float:
+        """Words a second, since the beginning."""
+        return self.words / self.seconds if self.seconds else 0.0
 
 
 def slices(
     model: Model,
-    sentences: Iterable[Sequence[str]],
+    sentences: Iterable[Sequence[str]] | Lists,
     architecture: str = "skip-gram",
     window: int = 2,
     epochs: int = 1,
@@ -51,38 +62,178 @@ def slices(
     sample: float = 0,
     ways: Ways = EXACT,
     road: str | None = None,
-) -> Iterator[Slice]:
+    workers: int = 1,
+    held_out: int = 0,
+) -> Generator[Slice, None, None]:
     """Train a model in slices of about a tenth of a second, and yield each when it is done.
 
     The rate falls linearly from `learning_rate` to `last_rate`, or stays. The model's own `rng`
-    draws what is drawn, so equal seeds give equal runs, whatever the clock says. Raises W2VError
-    at the first slice.
+    draws what is drawn, so equal seeds give equal runs, whatever the clock says; with more than one
+    of `workers`, threads of the compiled road, each has a generator spawned from it and runs
+    differ. `held_out` sentences are drawn and never learnt from. Raises W2VError: at the first
+    slice, and at the end where there was nothing to learn from.
     """
-    architecture = choice("architecture", architecture, ("skip-gram", "cbow"))
-    window, epochs = whole("window", window), whole("epochs", epochs)
-    first_rate = checked_rate("learning_rate", learning_rate)
-    rates = (first_rate, first_rate if last_rate is None else checked_rate("last_rate", last_rate))
-    keep = keep_probabilities(model.vocabulary.counts, sample, ways.subsampling)
-    choice("sigma", ways.sigma, SIGMAS)
-    if ways.swap_roles and architecture != "skip-gram":
-        raise W2VError("only_skip_gram", name="swap_roles", architecture=architecture)
-    text = text_of(checked(sentences), model.vocabulary)
-    learn = learner(model, ways, window, road_named(road))
-    watch = _Watch(len(text.items) * epochs, rates)
-    count = max(1, min(DRAWN, NEIGHBOURS // (2 * window)))
+    epochs, workers = whole("epochs", epochs), whole("workers", workers)
+    rates = [checked_rate("learning_rate", learning_rate)]
+    rates.append(rates[0] if last_rate is None else checked_rate("last_rate", last_rate))
+    plan = Plan.of(model, architecture, window, sample, ways, road)
+    text = sentences if isinstance(sentences, Lists) else text_of(sentences, model.vocabulary)
+    text = text.of_at_most(ways.longest, ways.splits) if ways.longest else text
+    aside = HeldOut.taken(text, whole("held_out", held_out, least=0), plan, model.rng)
+    text = aside.rest
+    if text.lengths.max(initial=0) < 2:
+        raise W2VError("no_examples")
+    if len(model.vocabulary) < 2:
+        raise W2VError("one_word", word=model.vocabulary.words[0])
+    total = len(text.items) * epochs
+    slope = (rates[1] - rates[0]) / total
+    watch = _Watch(total, rates)
+    looks = 0
+    learner = _Learner(model, plan, text, workers)
     for epoch in range(epochs):
-        kept = subsampled(text, keep, model.rng) if sample else text
-        places = len(kept.items)
-        for first in range(0, places, count):
-            windows = Windows.drawn(kept, first, count, window, architecture, ways, model.rng)
-            along = (epoch + np.arange(first, first + len(windows)) / places) / epochs
-            for until, loss, targets in learn(windows, rates[0] + (rates[1] - rates[0]) * along):
-                watch.note((epoch + (first + until) / places) / epochs, loss, targets)
+        with closing(learner.round(rates[0] + slope * epoch * len(text.items), slope)) as done:
+            for words, loss, targets in done:
+                watch.note(words, loss, targets)
                 if watch.due:
+                    if held_out and watch.progress * LOOKS >= looks:
+                        looks = int(watch.progress * LOOKS) + 1
+                        watch.held_out = aside.loss(model)
                     yield watch.slice()
                     watch.go_on()
-    watch.note(1.0, 0.0, 0)
+    if not watch.all_targets:
+        raise W2VError("all_dropped", sample=sample)
+    watch.read = watch.words
+    watch.held_out = aside.loss(model) if held_out else None
     yield watch.slice()
+
+
+Done = tuple[float, float, int]  # words read, summed loss, targets
+
+
+class _Learner:
+    """Learns from the whole text, round by round; the model's matrices may become wider views.
+
+    A processor takes 16 numbers at a time from an address that 64 divides, so for the compiled road
+    rows are filled up with zeros, which stay zeros.
+    """
+
+    def __init__(self, model: Model, plan: Plan, text: Lists, workers: int) -> None:
+        self.plan, self.text = plan, text
+        self.compiled = hasattr(plan.road, "cut")
+        self.rngs = [model.rng]
+        if self.compiled and workers > 1:
+            self.rngs = model.rng.spawn(workers)
+        if self.compiled:
+            N = model.W_in.shape[1]
+            wide = [_widened(W) for W in (model.W_in, model.W_out)]
+            model.W_in, model.W_out = (W[:, :N] for W in wide)
+            self.weights = wide[0], wide[1]
+        else:
+            self.weights = model.W_in, model.W_out
+
+    def round(self, rate: float, slope: float) -> Generator[Done, None, None]:
+        """Go through the text once; yield the words, the summed loss and the targets of a part.
+
+        Compiled code runs in threads of its own, also where it is one: Python handles an interrupt
+        in the main thread, and numba, asked for a generator's inside just then, would crash.
+        """
+        if not self.compiled:
+            for part in windows.parts(
+                self.text, self.plan, 0, len(self.text), rate, slope, *self.rngs
+            ):
+                yield self._learn(part)
+            return
+        pool = ThreadPoolExecutor(len(self.rngs))
+        self.stopped = False
+        try:
+            yield from (self._in_order if len(self.rngs) == 1 else self._at_once)(pool, rate, slope)
+        finally:
+            self.stopped = True
+            pool.shutdown(cancel_futures=True)
+
+    def _learn(self, part: Part) -> Done:
+        return part.words, self.plan.learn(*self.weights, part.examples), part.targets
+
+    def _in_order(self, pool: ThreadPoolExecutor, rate: float, slope: float) -> Iterator[Done]:
+        """Part by part; between two of them nothing moves."""
+        parts = _compiled_parts(self.text, self.plan, 0, len(self.text), rate, slope, self.rngs[0])
+
+        def next_one() -> Done | None:
+            part = next(parts, None)
+            return self._learn(part) if part else None
+
+        while done := pool.submit(next_one).result():
+            yield done
+
+    def _at_once(self, pool: ThreadPoolExecutor, rate: float, slope: float) -> Iterator[Done]:
+        """By several threads, which take chunks from a pool and share the weights, unlocked."""
+        idle = list(self.rngs)
+
+        def learn(first: int, last: int) -> Done:
+            rng = idle.pop()  # there are as many as threads
+            words, loss, targets = 0.0, 0.0, 0
+            for part in _compiled_parts(self.text, self.plan, first, last, rate, slope, rng):
+                if self.stopped:
+                    break
+                done = self._learn(part)
+                words, loss, targets = words + done[0], loss + done[1], targets + done[2]
+            idle.append(rng)
+            return words, loss, targets
+
+        waiting: deque[Future[Done]] = deque()
+        for first, last in self._chunks():
+            waiting.append(pool.submit(learn, first, last))
+            if len(waiting) > 2 * len(self.rngs):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _chunks(self) -> Iterator[tuple[int, int]]:
+        first = 0
+        while first < len(self.text):
+            begin = int(self.text.ends[first - 1]) if first else 0
+            last = 1 + int(np.searchsorted(self.text.ends, begin + CHUNK))
+            yield first, min(last, len(self.text))
+            first = last
+
+
+def _compiled_parts(
+    text: Lists, plan: Plan, first: int, last: int, rate: float, slope: float,
+    rng: np.random.Generator,
+) -> Iterator[Part]:  # fmt: skip
+    """Cut the sentences from `first` to `last` with compiled.cut, a part after the other."""
+    longest = int(text.lengths[first:last].max(initial=1))
+    widest = min(2 * plan.window, longest)
+    room = min(ROOM, int(text.lengths[first:last].sum()) * widest * plan.questions.most)
+    into = Examples.room(room + widest, room + widest * plan.questions.most)
+    place = np.array([first, 0, 0])
+    kept = np.zeros(longest, np.int32)
+    words = float(text.ends[first - 1]) if first else 0.0
+    while place[0] < last:
+        count, targets = plan.road.cut(
+            text.items, text.ends, place, last, kept, plan.keep, plan.window, plan.shrink_windows,
+            plan.context_given, plan.one_by_one, rate, slope, rng, room, *plan.questions, *into,
+        )  # fmt: skip
+        sentence, within, K = place.tolist()
+        at = float(text.ends[sentence - 1]) if sentence else 0.0
+        if within:
+            at += within * (int(text.ends[sentence]) - at) / K
+        examples = into.first(count)
+        if plan.together and count:
+            targets = int(examples.input_ends[-1])  # each input makes a pair with the one target
+        yield Part(examples, targets, at - words)
+        words = at
+
+
+def _widened(W: np.ndarray) -> np.ndarray:
+    """The matrix with its rows filled up to 16 numbers, the first at an address 64 divides."""
+    V, N = W.shape
+    width = -(-N // 16) * 16
+    memory = np.zeros(V * width + 16, W.dtype)
+    start = -memory.ctypes.data % 64 // memory.itemsize
+    wide = memory[start : start + V * width].reshape(V, width)
+    wide[:, :N] = W
+    return wide
 
 
 def checked_rate(name: str, value: object) -> float:
@@ -96,20 +247,26 @@ def checked_rate(name: str, value: object) -> float:
 class _Watch:
     """Adds up what happened since the last slice, and says when the next one is due."""
 
-    def __init__(self, words: int, rates: tuple[float, float]) -> None:
+    def __init__(self, words: int, rates: Sequence[float]) -> None:
         self.words, self.rates = words, rates
-        self.progress = self.seconds = self.loss = 0.0
-        self.targets = 0
+        self.read = self.seconds = self.loss = 0.0
+        self.targets = self.all_targets = 0
+        self.held_out: Interval | None = None
         self.since = time.perf_counter()
 
-    def note(self, progress: float, loss: float, targets: int) -> None:
-        self.progress = progress
+    def note(self, words: float, loss: float, targets: int) -> None:
+        self.read += words
         self.loss += loss
         self.targets += targets
+        self.all_targets += targets
+
+    @property
+    def progress(self) -> float:
+        return min(self.read / self.words, 1.0)
 
     @property
     def due(self) -> bool:
-        return time.perf_counter() - self.since >= SECONDS and self.progress < 1
+        return time.perf_counter() - self.since >= SECONDS and self.progress < 1 - 1e-9
 
     def slice(self) -> Slice:
         """The slice that ends now; what the watcher does with it is not counted as work."""
@@ -118,7 +275,7 @@ class _Watch:
         rate = self.rates[0] + (self.rates[1] - self.rates[0]) * self.progress
         words = round(self.words * self.progress)
         self.loss, self.targets = 0.0, 0
-        return Slice(self.progress, words, loss, rate, self.seconds)
+        return Slice(self.progress, words, loss, rate, self.seconds, self.held_out)
 
     def go_on(self) -> None:
         self.since = time.perf_counter()

@@ -84,7 +84,9 @@ def _verdict(key: str, **values: Any) -> Verdict:
 
 
 def _same(a: Any, b: Any) -> bool:
-    """Equal as numbers, up to rounding, and in shape; or simply equal."""
+    """Equal as numbers, up to rounding, and in shape; or simply equal. Answers of a tuple: each."""
+    if isinstance(b, tuple) and isinstance(a, tuple | list) and len(a) == len(b):
+        return all(map(_same, a, b))
     try:
         first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     except (TypeError, ValueError):

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from ..corpus import Vocabulary, checked
-from ..engine.flat import Lists, subsampled, text_of
+from ..engine.flat import Lists
+from ..engine.text import subsampled, text_of
 from ..engine.windows import Windows
 from ..examples import keep_probabilities
 from ..messages import W2VError, choice, whole
 from ..model import Model
 from ..noise import MOST_REDRAWS, Noise
 from ..outputs import NegativeSampling, WithNoise
-from ..ways import EXACT
 
 BATCH = 64  # examples whose gradients are taken at the same weights, or fewer:
 MOST_MEETINGS = 8  # times that the most frequent word may be among their targets and negatives
@@ -33,14 +33,14 @@ def examples_of(text: Lists, architecture: str, window: int) -> Examples:
     """The examples of a text with one target each, in text order: skip-gram's pairs, or CBOW's."""
     architecture = choice("architecture", architecture, ("skip-gram", "cbow"))
     rng = np.random.default_rng()  # draws nothing: the windows keep their size
-    windows = Windows.drawn(
-        text, 0, len(text.items), whole("window", window), architecture, EXACT, rng
-    )
-    inputs, targets, _ = windows.examples()
+    windows = Windows.drawn(text, 0, len(text.items), whole("window", window), False, rng)
+    around, lengths = windows.sides()
+    some = lengths > 0
+    centre, lengths = text.items[some], lengths[some]
     if architecture == "cbow":
-        return inputs, targets.items
-    alone = np.ones(len(targets.items), np.int64)
-    return Lists.of(np.repeat(inputs.items, targets.lengths), alone), targets.items
+        return Lists.of(around, lengths), centre
+    alone = np.ones(len(around), np.intp)
+    return Lists.of(np.repeat(centre, lengths), alone), around
 
 
 def text_passes(

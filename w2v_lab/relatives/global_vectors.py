@@ -2,7 +2,8 @@
 
 It changes what is asked: not "which word is it?" but "how often did the two meet?", by squares,
 each cell weighed by f, and never a cell with 0 in it. Pennington, Socher and Manning 2014; the
-update is that of the published program (stanfordnlp/GloVe, src/glove.c), AdaGrad on halved squares.
+update is that of the published program (stanfordnlp/GloVe 1.1, src/glove.c), AdaGrad on halved
+squares.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ class Glove:
         """Let it happen, as the program does: each number has a rate of its own, which falls.
 
         A slope, times the rate, is divided by the root of the sum of the squares of all before it,
-        the first of which is 1 (AdaGrad, Duchi et al. 2011).
+        the first of which is 1 (AdaGrad, Duchi et al. 2011). Since July 2019, when its slopes were
+        first clipped, the program has left the rate out where it moves the biases; not so here.
         """
         for name in self.PARTS:
             rows = step.c if "tilde" in name else step.w

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from ..corpus import Vocabulary, checked
-from ..engine.flat import Lists, subsampled, text_of
+from ..engine.flat import Lists
+from ..engine.text import subsampled, text_of
 from ..examples import Example, examples, keep_probabilities
 from ..messages import W2VError, whole
 from ..model import Model
@@ -21,6 +22,7 @@ from .fitting import (
     Examples,
     drained,
     examples_of,
+    exploding,
     joined,
     model_with,
     passes,
@@ -126,6 +128,7 @@ class SubwordVectors(Vectors):
         words = subwords.vocabulary.words
         super().__init__(words, np.array([self.vector(word) for word in words]))
 
+    @exploding
     def vector(self, word: str) -> np.ndarray:
         """The mean of the rows of a word and its n-grams, (N,); of any word that shares one.
 
@@ -186,8 +189,6 @@ def subwords(
         return parts.in_place_of(examples_of(kept, "skip-gram", window))
 
     drained(passes(model, again, epochs, learning_rate))
-    if not np.isfinite(model.W_in).all():
-        raise W2VError("not_finite")
     return SubwordVectors(parts, model.W_in)
 
 

@@ -53,7 +53,7 @@ def _two_equal_rows() -> Evidence:
     """P(word | …) for two words, after training, the first one's row copied over the second's."""
     sentences, vocabulary = toy()
     model = Model(vocabulary)
-    train(model, examples(sentences, vocabulary), epochs=100, learning_rate=0.1)
+    train(model, examples(sentences, vocabulary), epochs=150, learning_rate=0.1)
     model.W_in[2] = model.W_in[1]
     pair, words = [vocabulary.words[1], vocabulary.words[2]], vocabulary.words
     values = np.array([[model.probability(word, given) for word in words] for given in pair])

@@ -6,12 +6,12 @@ import numpy as np
 
 from ...corpus import Vocabulary
 from ...examples import Example, examples
-from ...experiments import spare_vector
 from ...messages import message
 from ...model import Model
 from ...toys import toy_sentences
 from ...training import train
 from ..question import Evidence, Question
+from .experiments import spare_vector
 
 
 def _start() -> tuple[Model, list[Example]]:

@@ -109,7 +109,7 @@ def _longer_codes() -> Evidence:
     names = [*(f"#{rank:,}" for rank in ranks), "Σ p·L"]
     return Evidence(
         names,
-        [message("figures.huffman"), message("figures.balanced")],
+        [message("l06.figure_huffman"), message("l06.figure_balanced")],
         table,
         "L",
         (Comparison.questions, "huffman"),

@@ -113,8 +113,9 @@ export function field(attributes, enter) {
 }
 
 /** The learner's text, and ours. `use` gets what is asked of Python; `beside` stands among the buttons.
- * @param {Lab} lab @param {(request: Record<string, unknown>) => void} use @param {HTMLElement[]} [beside] @param {number} [rows] */
-export function textBar(lab, use, beside = [], rows = 2) {
+ * @param {Lab} lab @param {(request: Record<string, unknown>) => void} use @param {HTMLElement[]} [beside] @param {number} [rows]
+ * @param {string[]} [toys] the names of ours */
+export function textBar(lab, use, beside = [], rows = 2, toys = ["kingdom", "article"]) {
   const typed = () => use({ text: lab.state.text });
   const oninput = () => {
     lab.state.text = text.value;
@@ -139,6 +140,6 @@ export function textBar(lab, use, beside = [], rows = 2) {
   const toy = (/** @type {string} */ name) =>
     button(lab.say(`toy_${name}`), { "data-key": name, onclick: () => use({ toy: name, language: lab.texts.language }) });
   const main = make("button.main", { "data-key": "use", onclick: typed }, lab.say("use"));
-  const buttons = make("div.buttons", main, beside, make("span.soft.small", lab.say("ours")), toy("kingdom"), toy("article"));
+  const buttons = make("div.buttons", main, beside, make("span.soft.small", lab.say("ours")), toys.map(toy));
   return make("div.bar.text", text, buttons);
 }

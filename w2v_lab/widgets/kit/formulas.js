@@ -31,6 +31,12 @@ const OPERATIONS = {
   },
   sigmoid: ([[u]], { chip }) => ["1 / (1 + exp(−", chip(u), "))"],
   difference: ([[a], [b]], { chip }) => [chip(a), " − ", chip(b)],
+  root: ([[t], [f]], { chip }) => ["min(1, √(", chip(t), " / ", chip(f), "))"],
+  root_plus: ([[t], [f]], { chip }) => ["min(1, √(", chip(t), " / ", chip(f), ") + ", chip(t), " / ", chip(f), ")"],
+  powers: ([[one], [power], all], { chip }) => {
+    const terms = all.slice(0, 3).map((id, i) => [i ? " + " : "", chip(id), "^", chip(power)]);
+    return [chip(one), "^", chip(power), " / (", terms, all.length > 3 ? " + …)" : ")"];
+  },
   share: ([[x], [EH], [C]], { chip }) => [chip(x), " · ", chip(EH), " / ", chip(C)],
   moved: ([[w], [rate], [slope]], { chip }) => [chip(w), " − ", chip(rate), " · ", chip(slope)],
   yes_no: ([ys, ts], { chip, value }) => ys.map((y, i) => [" − log ", value(ts[i]) ? chip(y) : ["(1 − ", chip(y), ")"]]),

@@ -12,6 +12,7 @@ const SPEEDS = { speed_slow: 0.35, speed_normal: 1, speed_fast: 3 };
  * @property {number} count of moments
  * @property {number} at the moment to begin with
  * @property {number} pace milliseconds from one moment to the next
+ * @property {Record<string, number>} [paces] the same at each speed, where they are more than three times apart
  * @property {(moment: number) => void} place shows a moment; between two whole ones too, if `between`
  * @property {boolean} [between]
  */
@@ -71,7 +72,9 @@ export class Player {
 
   /** @param {number} now milliseconds */
   tick(now) {
-    const pace = this.play.pace / SPEEDS[this.lab.view.speed],
+    const { pace: normal, paces } = this.play,
+      { speed } = this.lab.view;
+    const pace = paces?.[speed] ?? normal / SPEEDS[speed],
       passed = this.before ? now - this.before : 0;
     this.before = now;
     this.show(Math.min(this.last, this.moment + passed / pace));

@@ -166,9 +166,22 @@ function inlined(node) {
     if (hidden(style)) gone.push(target);
     for (const name of COLOURS) target.setAttribute(name, plain(style.getPropertyValue(name)));
     for (const name of STYLES) target.setAttribute(name, style.getPropertyValue(name));
+    const moved = style.transform === "none" ? null : movedBy(from[i]);
+    if (moved) target.setAttribute("transform", moved);
     target.removeAttribute("class");
     target.removeAttribute("style");
   }
   for (const target of gone) target.remove();
   return copy;
+}
+
+/** How an element of SVG lies in its parent, whether an attribute has moved it or a style. @param {Element} node */
+function movedBy(node) {
+  const parent = node.parentElement;
+  if (!(node instanceof SVGGraphicsElement) || !(parent instanceof SVGGraphicsElement)) return null;
+  const above = parent.getCTM(),
+    here = node.getCTM();
+  if (!above || !here) return null;
+  const { a, b, c, d, e, f } = above.inverse().multiply(here);
+  return `matrix(${[a, b, c, d, e, f].join(" ")})`;
 }

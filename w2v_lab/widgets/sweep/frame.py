@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from ...experiments import Sweep
+from ...lessons.sweep import Sweep
 from ...messages import clean
 from ..kit.source import line_of
 from ..kit.trace import Trace, relation
 
 INDEX = {1: "", 2: "n", 3: "rc"}  # of an array at one setting, by the dimensions of them all
+BEFORE = ("title", "say_open")  # what is said while a question is open
 
 
 def sweep(found: Sweep, hide: bool = False) -> Trace:
-    """Everything at every setting; with `hide` the settings alone, for an open question."""
-    shown = {} if hide else {**found.numbers, **found.curves, **found.tables}
-    relations = {
-        name: relation(name, "given", index=INDEX[array.ndim], code=line_of(*found.lines[name]))
-        for name, array in {**found.numbers, **found.curves, **found.tables}.items()
-    }
-    facts = {
+    """Everything at every setting; with `hide` not even what is said of it."""
+    facts: dict[str, Any] = {
         "words": {},
         "rows": [],
         "hidden_rows": 0,
         "decimals": 3,
+        "tinted": [],
+        "whole": list(found.whole),
+        "name": found.name,
+        "texts": {part: text for part, text in found.texts.items() if part in BEFORE},
+        "hides": hide,
+        "relations": {},
+    }
+    if hide:
+        return Trace(facts)
+    arrays = {**found.numbers, **found.curves, **found.tables}
+    pointed_at = ("reading_", "symbol_")
+    facts |= {
+        "texts": {p: text for p, text in found.texts.items() if not p.startswith(pointed_at)},
         "tinted": list(found.tables),
-        "whole": ["broken_at", "change"],
         "states": [str(place) for place in range(len(found.settings))],
         "settings": [float(value) for value in found.settings],
         "first": found.first,
-        "name": found.name,
+        "outcomes": list(found.outcomes),
         "shows": {
             "numbers": list(found.numbers),
             "curves": list(found.curves),
@@ -39,9 +49,12 @@ def sweep(found: Sweep, hide: bool = False) -> Trace:
             name: [list(map(clean, names)) for names in sides]
             for name, sides in found.headings.items()
         },
-        "hides": hide,
-        "relations": {
-            name: rule | {"reading": f"{found.name}_{name}"} for name, rule in relations.items()
-        },
+        "relations": {name: _relation(found, name, array) for name, array in arrays.items()},
     }
-    return Trace(facts, {name: np.asarray(array, dtype=float) for name, array in shown.items()})
+    return Trace(facts, {name: np.asarray(array, dtype=float) for name, array in arrays.items()})
+
+
+def _relation(found: Sweep, name: str, array: np.ndarray) -> dict[str, Any]:
+    rule = relation(name, "given", index=INDEX[array.ndim], code=line_of(*found.lines[name]))
+    said = {part: found.texts.get(f"{part}_{name}") for part in ("reading", "symbol")}
+    return rule | {"says": {part: text for part, text in said.items() if text}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...experiments import Sweep
+from ...lessons.sweep import Sweep
 from ...messages import W2VError
 from ..kit.session import BaseSession
 from ..kit.trace import Trace

@@ -12,19 +12,18 @@ import { table } from "../kit/table.js";
 /** @param {Lab} lab */
 function build(lab) {
   const { state, trace } = lab;
-  state.at = Math.min(state.at ?? trace.first, trace.settings.length - 1);
-  lab.numbers.state = trace.states[state.at];
   lab.label = (_letter, i, name, axis) => trace.headings[name]?.[axis]?.[i];
   lab.parts = { setting: make("output.setting"), sentence: make("p.sentence"), curves: [] };
+  if (!trace.hides) choose(lab, state.at ?? trace.first);
   const picture = make("div.picture", trace.hides ? withheld(lab) : shows(lab));
   const header = make("header", make("h3", text(lab, "title")));
   const end = [gates(lab), bar(lab, { picture, words: () => inWords(lab) })];
   if (trace.hides) {
-    lab.parts.sentence.replaceChildren(...lab.nodes(`say_${trace.name}_open`));
+    lab.parts.sentence.replaceChildren(text(lab, "say_open"));
     return [header, lab.noteLine(), lab.parts.sentence, picture, end];
   }
   const go = (at) => {
-    state.at = at;
+    choose(lab, at);
     show(lab);
   };
   const range = slider(lab, "setting_slider", trace.settings.length, state.at, go);
@@ -39,8 +38,13 @@ function build(lab) {
   return [header, slide, lab.noteLine(), lab.parts.sentence, picture, lab.explainPanel(), end];
 }
 
-/** A text of this sweep. */
-const text = (lab, name) => lab.say(`${lab.trace.name}_${name}`);
+/** A text of this sweep, where it has one. */
+const text = (lab, name) => (lab.trace.texts[name] ? lab.tell(lab.trace.texts[name]) : "");
+
+function choose({ state, trace, numbers }, at) {
+  state.at = Math.min(at, trace.settings.length - 1);
+  numbers.state = trace.states[state.at];
+}
 
 function shows(lab) {
   const { numbers, curves, tables } = lab.trace.shows;
@@ -107,18 +111,18 @@ function powers(bottom, top, y) {
 }
 
 function show(lab) {
-  const { state, trace, numbers, parts } = lab;
-  numbers.state = trace.states[state.at];
+  const { state, trace, parts } = lab;
   parts.setting.textContent = String(trace.settings[state.at]).replace("-", "−");
-  for (const each of parts.curves) choose(each, state.at);
-  parts.sentence.replaceChildren(...lab.nodes(lab.texts.known([`say_${trace.name}${outcome(numbers)}`, `say_${trace.name}`])));
+  for (const each of parts.curves) stress(each, state.at);
+  const outcome = trace.outcomes[state.at];
+  parts.sentence.replaceChildren(text(lab, outcome ? `say_${outcome}` : "say"));
   lab.paint();
   lab.explain();
   lab.describe();
 }
 
 /** The chosen curve stands out, and says where it ceases to be numbers. */
-function choose({ all, lines, end, x, y }, chosen) {
+function stress({ all, lines, end, x, y }, chosen) {
   lines.forEach((line, k) => line.setAttribute("class", k === chosen ? "curve chosen" : "other"));
   const data = all[chosen],
     last = Math.max(0, data.findLastIndex(Number.isFinite)),
@@ -126,14 +130,6 @@ function choose({ all, lines, end, x, y }, chosen) {
   end.textContent = broken ? "✗ NaN" : "";
   end.setAttribute("x", Math.min(x(last, data) + 6, WIDE - 50));
   end.setAttribute("y", y(data[last]) + (broken ? 14 : 0));
-}
-
-/** How a run with this setting ended, where the setting is one of a run. */
-function outcome(numbers) {
-  const broken = numbers.value("broken_at");
-  if (broken === undefined) return "";
-  if (Number.isFinite(broken)) return "_broken";
-  return numbers.value("last_loss") > numbers.array("round_loss")?.data[0] ? "_worse" : "_well";
 }
 
 function inWords(lab) {

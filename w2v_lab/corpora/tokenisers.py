@@ -1,0 +1,106 @@
+"""Ways of cutting a sentence into words, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..corpus import read_text
+from ..messages import W2VError
+
+Tokeniser = Callable[[str], list[str]]
+
+
+def by_spaces(text: str) -> list[str]:
+    """What stands between spaces, marks and all."""
+    return text.split()
+
+
+def by_lab(text: str) -> list[str]:
+    """As `read_text` does, all sentences in one row."""
+    try:
+        return [word for sentence in read_text(text) for word in sentence]
+    except W2VError:
+        return []
+
+
+def by_character(text: str) -> list[str]:
+    """Each character that is no space."""
+    return [letter for letter in text if not letter.isspace()]
+
+
+def by_wordpunct(text: str) -> list[str]:
+    """NLTK's runs of letters and digits, runs of marks."""
+    from nltk.tokenize import wordpunct_tokenize
+
+    return list(wordpunct_tokenize(text))
+
+
+def by_treebank(text: str) -> list[str]:
+    """NLTK's rules of the Penn Treebank: do|n't, marks apart."""
+    from nltk.tokenize import NLTKWordTokenizer
+
+    return list(NLTKWordTokenizer().tokenize(text))
+
+
+def by_toktok(text: str) -> list[str]:
+    """NLTK's Toktok, for many languages."""
+    from nltk.tokenize import ToktokTokenizer
+
+    return list(ToktokTokenizer().tokenize(text))
+
+
+def by_tweet(text: str) -> list[str]:
+    """NLTK's for short messages: #tags, :-) and @names stay whole."""
+    from nltk.tokenize import TweetTokenizer
+
+    return list(TweetTokenizer().tokenize(text))
+
+
+def by_jieba(text: str) -> list[str]:
+    """jieba's, for Chinese, by a dictionary and a hidden Markov model."""
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    return [word for word in jieba.lcut(text) if not word.isspace()]
+
+
+TOKENISERS: dict[str, Tokeniser] = {
+    "spaces": by_spaces,
+    "read_text": by_lab,
+    "wordpunct": by_wordpunct,
+    "treebank": by_treebank,
+    "toktok": by_toktok,
+    "tweet": by_tweet,
+    "jieba": by_jieba,
+    "characters": by_character,
+}
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What one tokeniser makes of a text: `words`, or None where its package is not installed."""
+
+    name: str
+    words: tuple[str, ...] | None
+
+    @property
+    def different(self) -> int:
+        """How many different words there are."""
+        return len(set(self.words or ()))
+
+
+def side_by_side(text: str) -> tuple[Cut, ...]:
+    """One text cut by each of TOKENISERS. Raises W2VError where it is no text."""
+    if not isinstance(text, str):
+        raise W2VError("not_text", got=type(text).__name__)
+    return tuple(Cut(name, _words(cut, text)) for name, cut in TOKENISERS.items())
+
+
+def _words(cut: Tokeniser, text: str) -> tuple[str, ...] | None:
+    try:
+        return tuple(cut(text))
+    except ImportError:
+        return None

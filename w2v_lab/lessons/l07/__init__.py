@@ -1,0 +1,1 @@
+"""Lesson 07: its questions, its exercises and their texts."""

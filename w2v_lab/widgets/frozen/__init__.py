@@ -1,0 +1,1 @@
+"""Frozen at −6: one true pair in three programs, from wherever its score starts."""
