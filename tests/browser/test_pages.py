@@ -54,6 +54,10 @@ def sessions() -> dict[str, tuple[BaseSession, Requests]]:
         "training_player": (session("TrainingPlayer", run()), ()),
         "sweep": (session("Sweep", experiments.learning_rates(*toy())), ()),
     }
+    for kind in widgets.__all__:  # those that can be made of nothing need no line above
+        name = getattr(widgets, kind).Session.__module__.split(".")[-2]
+        if name not in made and name not in QUESTIONS:
+            made[name] = (session(kind), ())
     for name, question in QUESTIONS.items():
         kind = "".join(map(str.capitalize, name.split("_")))
         asked = session(kind, question) if name == "predict" else session(kind, predict=question)
