@@ -74,7 +74,7 @@ OVERLAPS = """svg => {
     host.remove();
     const found = [];
     boxes.forEach(([text, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {
-        const apart = a.right - 2 <= b.left || b.right - 2 <= a.left
+        const apart = a.right - 4 <= b.left || b.right - 4 <= a.left
             || a.bottom - 0.3 * a.height <= b.top + 0.3 * b.height
             || b.bottom - 0.3 * b.height <= a.top + 0.3 * a.height;
         if (!apart) found.push([text, other]);
@@ -147,7 +147,7 @@ def test_copied_numbers_are_all_that_is_seen_each_by_a_name_of_its_own(
             names = [name for name, _ in rows[1:]]
             assert len(set(names)) == len(names), phase
             values = {float(value) for _, value in rows[1:]}
-            seen = widget.locator(".picture [data-value]:visible").evaluate_all(
+            seen = widget.locator(".picture [data-id][data-value]:visible").evaluate_all(
                 "nodes => nodes.map((node) => node.dataset.value)"
             )
             assert {float(value) for value in seen} <= values, phase
