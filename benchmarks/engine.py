@@ -2,9 +2,10 @@
 
 `speed CORPUS` takes a text file, packed or not, with a sentence of words a line, and compares
 `fit(compatible="gensim")` with gensim on one thread: words per second, and how many of the nearest
-neighbours of frequent words both find. `grammar` asks the analogies of the lab's own grammar.
-`article` trains the article's two sentences and measures angle and distance. `stop CORPUS`
-interrupts training at random moments. Close what else is running before you compare figures.
+neighbours of frequent words both find. `roads CORPUS` is the table of all eight roads, vocabulary
+and preparation included, with one worker and with two. `grammar` asks the analogies of the lab's
+own grammar. `article` trains the article's two sentences and measures angle and distance. `stop
+CORPUS` interrupts training at random moments. Close what else is running before you compare.
 """
 
 from __future__ import annotations
@@ -110,6 +111,54 @@ def speed(args: argparse.Namespace) -> None:
         f"top-10 neighbours of {WORDS} words shared by two gensim seeds {among:.3f}, "
         f"by gensim and fit {between:.3f}: ratio {between / among:.3f}"
     )
+
+
+def roads(args: argparse.Namespace) -> None:
+    """Each road's time as a multiple of gensim's, best of the rounds, by turns within one run."""
+    sentences = read(args.corpus)
+    given = {"vector_size": 100, "window": 5, "min_count": 5, "epochs": args.epochs}
+    print("wall clock; in brackets processor time, which other programs disturb less")
+    print("road                             gensim s    as gensim    exact    two workers of one")
+    layers = {
+        "negative-sampling": {"hs": 0, "negative": 5},
+        "hierarchical-softmax": {"hs": 1, "negative": 0},
+    }
+    for architecture, (output, theirs) in itertools.product(("skip-gram", "cbow"), layers.items()):
+        runs: dict[str, Callable[[], object]] = {
+            "gensim": lambda a=architecture, t=theirs: Word2Vec(
+                sentences, sg=int(a == "skip-gram"), workers=1, sample=1e-3, **t, **given
+            )
+        }
+        for workers, program in itertools.product((1, 2), ("gensim", None)):
+            runs[f"{program}{workers}"] = lambda a=architecture, o=output, p=program, w=workers: (
+                w2v.fit(
+                    sentences,
+                    architecture=a,
+                    output=o,
+                    compatible=p,
+                    workers=w,
+                    watch=lambda _: None,
+                    **given,
+                )
+            )
+        spent: dict[str, list[SimpleNamespace]] = {name: [] for name in runs}
+        for _ in range(args.rounds + 1):  # the first one compiles
+            for name, run in runs.items():
+                with timed() as one:
+                    run()
+                spent[name].append(one)
+        wall, cpu = (
+            {name: min(getattr(one, kind) for one in some[1:]) for name, some in spent.items()}
+            for kind in ("wall", "processor")
+        )
+        times = [
+            f"{wall['gensim'] / wall[n]:.2f} ({cpu['gensim'] / cpu[n]:.2f})"
+            for n in ("gensim1", "None1")
+        ]
+        twice = [f"{wall[n + '1'] / wall[n + '2']:.2f}" for n in ("gensim", "None")]
+        print(
+            f"{architecture + ', ' + output:32} {wall['gensim']:8.2f}", *times, *twice, flush=True
+        )
 
 
 def shared(some: list[SimpleNamespace], others: list[SimpleNamespace]) -> float:
@@ -233,12 +282,14 @@ def stop(args: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     commands = parser.add_subparsers(required=True)
-    for command in (speed, grammar, article, stop):
+    for command in (speed, roads, grammar, article, stop):
         sub = commands.add_parser(command.__name__)
         sub.set_defaults(run=command)
-        if command in (speed, stop):
+        if command in (speed, roads, stop):
             sub.add_argument("corpus", type=Path)
-            sub.add_argument("--rounds", type=int, default=5 if command is speed else 20)
+            sub.add_argument("--rounds", type=int, default=20 if command is stop else 5)
+        if command is roads:
+            sub.add_argument("--epochs", type=int, default=5)
         if command is speed:
             sub.add_argument("--vector-size", type=int, default=100)
             sub.add_argument("--sample", type=float, default=1e-4)

@@ -21,11 +21,12 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """Start and leave each test in English."""
+    """Start and leave each test in English, with all gates closed."""
     w2v.set_language("en")
     memory.keep("off")
     yield
     w2v.set_language("en")
+    w2v.set_gates("closed")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

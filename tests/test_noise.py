@@ -99,3 +99,61 @@ def test_a_hundred_thousand_draws_follow_the_noise_by_chi_squared(exponent):
     expected = 100_000 * noise.p
     chi2 = ((np.bincount(drawn, minlength=30) - expected) ** 2 / expected).sum()
     assert 10 < chi2 < 58.3  # 29 degrees of freedom: the rarest 0.05 % on the left, 0.1 % right
+
+
+NO_COUNTS = [[], [0, 0], [-1, 2], [np.nan, 1], [np.inf, 1], "abc", [[1, 2]], None, [1, 10**400]]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("counts", NO_COUNTS, ids=lambda counts: str(counts)[:20])
+@pytest.mark.parametrize(
+    "ask", [w2v.Noise, w2v.entropy, w2v.compare_trees, lambda c: w2v.keep_probabilities(c, 1e-3)]
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_counts_that_are_none_are_refused(ask, counts, language):
+    w2v.set_language(language)
+    with pytest.raises(w2v.W2VError, match="counts"):
+        ask(counts)
+
+
+@pytest.mark.filterwarnings("error")
+def test_huge_counts_and_zeros_are_counts():
+    assert w2v.entropy([2**62, 2**62, 2**62, 2**62]) == 2
+    assert w2v.entropy([1e308, 1e308, 0]) == 1
+    assert math.copysign(1, w2v.entropy([5])) == 1 and w2v.entropy([5]) == 0
+    np.testing.assert_allclose(w2v.Noise([1e308, 1e308, 0], 1).p, [0.5, 0.5, 0])
+    for exponent in (-1, 0, 1):
+        draws = w2v.Noise([3, 0, 3], exponent).draws(0, 500, np.random.default_rng(0))
+        assert {draw.word for draw in draws} == {0, 2}
+    comparison = w2v.compare_trees([2**62, 2**62, 1, 0])
+    assert "4" in repr(comparison) and np.isfinite(comparison.questions()).all()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_mean_length_needs_frequencies_of_its_words():
+    tree = w2v.huffman_tree([4, 2, 1, 1])
+    assert tree.mean_length() == 1.75
+    assert w2v.huffman_tree([2**62, 2**61, 2**60, 2**60]).mean_length() == 1.75
+    assert tree.mean_length([1e308, 1e308, 0, 0]) == 1.5
+    for frequencies in ([0, 0, 0, 0], [1, 2], [-1, 1, 1, 1], [np.nan] * 4, "abcd", []):
+        with pytest.raises(w2v.W2VError):
+            tree.mean_length(frequencies)
+    with pytest.raises(w2v.W2VError):
+        w2v.huffman_tree([0, 0]).mean_length()
+
+
+@pytest.mark.parametrize("k", [-1, 1.5, "2", True])
+def test_another_number_of_draws_is_refused(k):
+    with pytest.raises(w2v.W2VError, match="k must be a whole number"):
+        list(w2v.Noise([1, 2]).draws(0, k, np.random.default_rng(0)))
+
+
+@pytest.mark.parametrize("rate", [math.nan, math.inf, -math.inf, np.float32("nan")])
+def test_a_rate_that_is_no_number_is_refused(rate):
+    vocabulary = w2v.Vocabulary.from_sentences([["a", "b"]])
+    model = w2v.Model(vocabulary)
+    found = list(w2v.examples([["a", "b"]], vocabulary))
+    before = model.W_in.copy()
+    with pytest.raises(w2v.W2VError, match="learning rate must be"):
+        w2v.train(model, found, 1, rate)
+    assert (model.W_in == before).all()

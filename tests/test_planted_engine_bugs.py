@@ -404,26 +404,25 @@ BUGS = [
     bug(
         "inputs move before the rows have read them",
         "compiled",
-        "        for r in range(0, R, 2):\n            row = W_out[touched[r]]",
-        "        for c in range(C):\n            W_in[inputs[given + c]] += u[c] @ old\n"
-        "        for r in range(0, R, 2):\n            row = W_out[touched[r]]",
+        "        for r in range(0, R, 2):\n            r1 = touched[r]",
+        "        for c in range(C):\n"
+        "            W_in[inputs[given + c]] += u[6 * c : 6 * c + 6] @ old\n"
+        "        for r in range(0, R, 2):\n            r1 = touched[r]",
         together,
     ),
-    bug(
-        "the target is learnt as noise", "compiled", "u[c, 0] += rate", "u[c, 0] += zero", together
-    ),
+    bug("the target is learnt as noise", "compiled", "u[j] += rate", "u[j] += zero", together),
     bug(
         "scores beyond the table are learnt from, together",
         "compiled",
-        "if r < R and -six < u[c, r] < six:",
-        "u[c, r] = min(max(u[c, r], -six + 1e-3), six - 1e-3)\n                if r < R:",
+        "if r < R and -six < u[j + r] < six:",
+        "u[j + r] = min(max(u[j + r], -six + 1e-3), six - 1e-3)\n                if r < R:",
         together,
     ),
     bug(
         "the last of an odd number of inputs is left out",
         "compiled",
-        "            if c < C:\n                h1",
-        "            if c + 1 < C:\n                h1",
+        "for c in range(0, C, 2):",
+        "for c in range(0, C - 1, 2):",
         together,
     ),
     bug(
@@ -436,8 +435,8 @@ BUGS = [
     bug(
         "the fourth of four inputs is passed over",
         "compiled",
-        "h4 = W_in[inputs[given + c + 3]] if c + 3 < C else nothing",
-        "h4 = nothing",
+        "a1, a2, a3, a4 = u[j], u[j + 6], u[j + 12], u[j + 18]",
+        "a1, a2, a3, a4 = u[j], u[j + 6], u[j + 12], zero",
         together,
     ),
     bug(
@@ -450,10 +449,10 @@ BUGS = [
     bug(
         "the loss of a window forgets its noise",
         "compiled",
-        "                for r in range(R):\n                chance *= right[c, r]".replace(
+        "                for r in range(R):\n                chance *= right[6 * c + r]".replace(
             "                for", "            for"
         ),
-        "            for r in range(1):\n                chance *= right[c, r]",
+        "            for r in range(1):\n                chance *= right[6 * c + r]",
         together,
     ),
 ]

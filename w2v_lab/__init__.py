@@ -12,6 +12,8 @@ from .engine import fit
 from .evaluation import Evaluation, evaluate
 from .examples import Example, Window, examples, keep_probabilities, windows
 from .frequencies import real_vocabulary, word_counts, zipf_counts
+from .lessons.gates import set_gates
+from .lessons.surprises import your_surprises
 from .messages import UnknownWordError, W2VError, set_language
 from .model import Model, Product, Step
 from .noise import Draw, Noise
@@ -55,6 +57,7 @@ __all__ = [
     "read_text",
     "real_vocabulary",
     "record",
+    "set_gates",
     "set_language",
     "steps",
     "toy_analogies",
@@ -62,6 +65,7 @@ __all__ = [
     "train",
     "windows",
     "word_counts",
+    "your_surprises",
     "zipf_counts",
 ]
 

@@ -197,7 +197,8 @@ def keep_probabilities(
     if not sample:
         return np.ones(len(f))
     with np.errstate(divide="ignore", over="ignore"):  # a word that never occurs would always stay
-        return np.minimum(formula(sample / f), 1)
+        keep = np.minimum(formula(sample / f), 1)
+    return keep
 
 
 def _whole(inputs_at: Places, targets_at: Places) -> list[tuple[Places, Places]]:

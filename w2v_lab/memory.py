@@ -4,6 +4,7 @@ Events are kept one after the other, oldest first, each a small dict that JSON c
 
     {"what": "answer", "question": "which_row", "choice": "column", "right": false, "time": …}
     {"what": "again", "question": "which_row", "time": …}      its answer is forgotten
+    {"what": "why", "question": "which_row", "text": …, "time": …}  a line of the learner's own
     {"what": "text", "widget": "first_look", "text": …, "time": …}
     {"what": "setting", "name": "type", "value": …, "time": …}
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -79,6 +81,15 @@ class Memory:
                 found[question] = choice
         return found
 
+    def reasons(self) -> dict[str, str]:
+        """What the learner has written about each question."""
+        found = {}
+        for event in self.events():
+            question, text = event.get("question"), event.get("text")
+            if event["what"] == "why" and isinstance(question, str) and isinstance(text, str):
+                found[question] = text
+        return found
+
     def attempts(self, question: str) -> int:
         """How often a question has been answered."""
         said = [event for event in self.events() if event.get("question") == question]
@@ -98,12 +109,21 @@ def _told(data: bytes) -> Iterator[Event]:
                 yield event
 
 
-_current = Memory()
+_current: Memory | None = None
 
 
 def current() -> Memory:
-    """The memory in use: of this process alone, unless `keep` has been called."""
+    """The memory in use: in a notebook a file beside it, elsewhere of this process alone."""
+    global _current
+    if _current is None:
+        _current = keep() if _in_a_notebook() else Memory()
     return _current
+
+
+def _in_a_notebook() -> bool:
+    """Whether a kernel runs this, whose folder is the notebook's; nobody else is left a file."""
+    python = sys.modules.get("IPython")
+    return python is not None and getattr(python.get_ipython(), "kernel", None) is not None
 
 
 def keep(path: str | Path = FILE) -> Memory:

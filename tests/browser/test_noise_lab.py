@@ -44,7 +44,7 @@ def noise_numbers(lab, t, formula, exponent, how, at):
     step = model.step(w2v.Example((given,), (target,)), [range(len(counts))])
     told["e_target"] = step.e[0][0]
     for i, count in enumerate(counts):
-        told |= {f"count[{i}]": count, f"f[{i}]": count / counts.sum(), f"keep_all[{i}]": 1}
+        told |= {f"count[{i}]": count, f"f[{i}]": w2v.trees.shares(counts)[i], f"keep_all[{i}]": 1}
         told |= {f"keep_{formula}[{i}]": keep[i], f"q[{i}]": noise.p[i]}
         told |= {f"tally[{i}]": (words == i).sum(), f"expected[{i}]": at * noise.p[i]}
         told |= {f"u[{i}]": step.u[0][1 + i], f"y[{i}]": step.y[0][1 + i]}

@@ -337,7 +337,8 @@ def test_nothing_answers_the_question_before_the_learner_has(
         asked = widget.locator(".gate button:enabled").count() > 0
         assert asked == (place >= closed)
         if asked:
-            expect(widget.locator(".picture")).to_have_text(say("kit.withheld"))
+            expect(widget.locator(".sentence")).to_have_text(say("step_explorer.waits"))
+            expect(cell(widget, "u[0,0]")).to_be_visible()  # what it asks about is there
         values = {n["id"]: n["value"] for n in read(widget)}
         assert values.get(hidden) is None
     phase(widget, closed)

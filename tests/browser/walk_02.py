@@ -41,7 +41,8 @@ def walk(lesson: Lesson) -> None:
     expect_good(lesson)
 
     press(by_key(explorer, "on"), "Enter")
-    expect(explorer.locator(".picture")).to_have_text(say("kit.withheld"))
+    expect(explorer.locator(".sentence")).to_have_text(say("step_explorer.waits"))
+    expect(cell(explorer, "u[0,1]")).to_be_visible()
     answer(lesson, explorer, "softmax_first", right=False)
     expect(cell(explorer, f"y[0,{target}]")).to_be_visible()
     press(by_key(explorer, "on"), "Enter")

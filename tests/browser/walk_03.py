@@ -40,7 +40,7 @@ def walk(lesson: Lesson) -> None:
     expect_explained(explorer, "G_in[1,0]", "x[1]", "EH[0]", "C")
     expect_good(lesson)
 
-    table = nb.page.locator(CODE_CELL).filter(has_text="wrong_updates()").locator("table")
+    table = nb.page.locator(CODE_CELL).filter(has_text="wrong_updates(").locator("table")
     expect(table.locator("tbody tr")).to_have_count(6)
     expect(table).to_contain_text(say("l03.slopes_measured"))
     expect(table).to_contain_text("−0.342")

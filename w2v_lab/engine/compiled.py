@@ -362,10 +362,11 @@ def together(
     scale = number(len(table) // 12)
     most = longest(input_ends) + 4
     old = np.zeros((6, N), W_out.dtype)  # the touched rows before they move
-    u = np.zeros((most, 6), W_in.dtype)  # scores, and then how far to move along
-    right = np.zeros((most, 6), W_in.dtype)  # how likely the right answers were
+    u = np.zeros(6 * most, W_in.dtype)  # six scores an input, and then how far to move along
+    right = np.zeros(6 * most, W_in.dtype)  # how likely the right answers were
+    side = np.ones(6 * most, W_in.dtype)
+    side[::6] = -one  # where the answer is yes
     touched = np.zeros(6, np.int64)
-    nothing, spare = np.zeros(N, W_in.dtype), np.zeros(N, W_in.dtype)
     loss = 0.0
     given = asked = 0
     for i in range(len(rates)):
@@ -377,12 +378,12 @@ def together(
 
         # u = h · old, for two inputs and all six rows at a time
         for c in range(0, C, 2):
-            h = W_in[inputs[given + c]]
-            g = W_in[inputs[given + c + 1]] if c + 1 < C else nothing
+            w1 = inputs[given + c]
+            w2 = inputs[given + c + 1] if c + 1 < C else w1  # whose scores become 0 below
             a0 = a1 = a2 = a3 = a4 = a5 = zero
             b0 = b1 = b2 = b3 = b4 = b5 = zero
             for n in range(N):
-                x, y = h[n], g[n]
+                x, y = W_in[w1, n], W_in[w2, n]
                 a0 += x * old[0, n]
                 a1 += x * old[1, n]
                 a2 += x * old[2, n]
@@ -395,67 +396,69 @@ def together(
                 b3 += y * old[3, n]
                 b4 += y * old[4, n]
                 b5 += y * old[5, n]
-            u[c, 0], u[c, 1], u[c, 2] = a0, a1, a2
-            u[c, 3], u[c, 4], u[c, 5] = a3, a4, a5
-            u[c + 1, 0], u[c + 1, 1], u[c + 1, 2] = b0, b1, b2
-            u[c + 1, 3], u[c + 1, 4], u[c + 1, 5] = b3, b4, b5
+            j = 6 * c
+            u[j], u[j + 1], u[j + 2], u[j + 3], u[j + 4], u[j + 5] = a0, a1, a2, a3, a4, a5
+            u[j + 6], u[j + 7], u[j + 8], u[j + 9], u[j + 10], u[j + 11] = b0, b1, b2, b3, b4, b5
 
         # the loss, and -rate · (y - t) in the place of each score
-        for c in range(C):
-            for r in range(6):
-                side = -one if r == 0 else one
-                right[c, r] = one / (two + odds_less_one(side * u[c, r], number))
-                loss += max(side * u[c, r] - number(FARTHEST), zero) if r < R else zero
+        for j in range(6 * C):
+            right[j] = one / (two + odds_less_one(side[j] * u[j], number))
         chance = 1.0
         for c in range(C):
             for r in range(R):
-                chance *= right[c, r]
+                chance *= right[6 * c + r]
+                if not -six < u[6 * c + r] < six:  # seldom, and perhaps far
+                    loss += max(side[r] * u[6 * c + r] - number(FARTHEST), zero)
             if chance < 1e-100:
                 loss -= math.log(chance)
                 chance = 1.0
         loss -= math.log(chance)
         for c in range(C):
-            learns = -six < u[c, 0] < six
+            j = 6 * c
+            learns = -six < u[j] < six
             for r in range(6):
                 step = zero
-                if r < R and -six < u[c, r] < six:
-                    step = -rate * table[int((u[c, r] + six) * scale)]
-                u[c, r] = step
+                if r < R and -six < u[j + r] < six:
+                    step = -rate * table[int((u[j + r] + six) * scale)]
+                u[j + r] = step
             if learns:
-                u[c, 0] += rate  # t is 1 at the target's row and 0 at the others
-        if C % 2 == 1:  # the place of an input that is not there
-            for r in range(6):
-                u[C, r] = zero
+                u[j] += rate  # t is 1 at the target's row and 0 at the others
+        for j in range(6 * C, 6 * C + 18):  # the places of inputs that are not there
+            u[j] = zero
 
         # the rows of W_out move along the inputs, two rows and four inputs at a time
         for r in range(0, R, 2):
-            row = W_out[touched[r]]
-            row2 = W_out[touched[r + 1]] if r + 1 < R else spare
-            c = 0
-            while c + 2 < C:
-                h1, h2 = W_in[inputs[given + c]], W_in[inputs[given + c + 1]]
-                h3 = W_in[inputs[given + c + 2]]
-                h4 = W_in[inputs[given + c + 3]] if c + 3 < C else nothing
-                a1, a2, a3, a4 = u[c, r], u[c + 1, r], u[c + 2, r], u[c + 3, r]
-                b1, b2, b3, b4 = u[c, r + 1], u[c + 1, r + 1], u[c + 2, r + 1], u[c + 3, r + 1]
-                for n in range(N):
-                    row[n] += a1 * h1[n] + a2 * h2[n] + a3 * h3[n] + a4 * h4[n]
-                    row2[n] += b1 * h1[n] + b2 * h2[n] + b3 * h3[n] + b4 * h4[n]
-                c += 4
-            if c < C:
-                h1 = W_in[inputs[given + c]]
-                h2 = W_in[inputs[given + c + 1]] if c + 1 < C else nothing
-                a1, a2, b1, b2 = u[c, r], u[c + 1, r], u[c, r + 1], u[c + 1, r + 1]
-                for n in range(N):
-                    row[n] += a1 * h1[n] + a2 * h2[n]
-                    row2[n] += b1 * h1[n] + b2 * h2[n]
+            r1 = touched[r]
+            r2 = touched[r + 1] if r + 1 < R else r1  # by steps of 0
+            for c in range(0, C, 4):
+                j = 6 * c + r
+                a1, a2, a3, a4 = u[j], u[j + 6], u[j + 12], u[j + 18]
+                b1, b2, b3, b4 = u[j + 1], u[j + 7], u[j + 13], u[j + 19]
+                w1 = inputs[given + c]
+                w2 = inputs[given + min(c + 1, C - 1)]
+                w3 = inputs[given + min(c + 2, C - 1)]
+                w4 = inputs[given + min(c + 3, C - 1)]
+                if c + 2 < C:
+                    for n in range(N):
+                        W_out[r1, n] += (
+                            a1 * W_in[w1, n] + a2 * W_in[w2, n]
+                            + a3 * W_in[w3, n] + a4 * W_in[w4, n]
+                        )  # fmt: skip
+                        W_out[r2, n] += (
+                            b1 * W_in[w1, n] + b2 * W_in[w2, n]
+                            + b3 * W_in[w3, n] + b4 * W_in[w4, n]
+                        )  # fmt: skip
+                else:
+                    for n in range(N):
+                        W_out[r1, n] += a1 * W_in[w1, n] + a2 * W_in[w2, n]
+                        W_out[r2, n] += b1 * W_in[w1, n] + b2 * W_in[w2, n]
 
         # the inputs move along the old rows, all six at a time
         for c in range(C):
-            h = W_in[inputs[given + c]]
-            a0, a1, a2, a3, a4, a5 = u[c, 0], u[c, 1], u[c, 2], u[c, 3], u[c, 4], u[c, 5]
+            w1, j = inputs[given + c], 6 * c
+            a0, a1, a2, a3, a4, a5 = u[j], u[j + 1], u[j + 2], u[j + 3], u[j + 4], u[j + 5]
             for n in range(N):
-                h[n] += (
+                W_in[w1, n] += (
                     a0 * old[0, n] + a1 * old[1, n] + a2 * old[2, n]
                     + a3 * old[3, n] + a4 * old[4, n] + a5 * old[5, n]
                 )  # fmt: skip

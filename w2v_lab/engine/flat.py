@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -23,10 +24,12 @@ class Lists:
     def of(cls, items: np.ndarray, lengths: np.ndarray) -> Lists:
         return cls(items.astype(np.int32), np.cumsum(lengths, dtype=np.int64))
 
-    @property
+    @cached_property
     def lengths(self) -> np.ndarray:
         """Of each list, as `np.repeat` wants them: whole numbers of the platform's own width."""
-        return np.diff(self.ends, prepend=0).astype(np.intp)
+        lengths = self.ends.astype(np.intp)
+        lengths[1:] -= self.ends[:-1]
+        return lengths
 
     def __getitem__(self, part: slice) -> Lists:
         start = int(self.ends[part.start - 1]) if part.start else 0

@@ -25,6 +25,7 @@ from ..messages import W2VError, whole
 from .flat import Lists
 
 IN_MEMORY = 16_000_000  # ids; more than these go to the disk
+LONGEST = 1_000_000  # characters without a space: no word is so long
 BLOCK = 1_000_000  # characters of a file, or ids, that are worked on at a time
 PACKED: dict[bytes, Callable[..., Any]] = {
     b"\x1f\x8b": gzip.open,
@@ -175,7 +176,7 @@ def _lines(file: TextIO) -> Iterator[tuple[list[str], bool]]:
         words = (rest + piece).split()
         over = piece.endswith("\n")
         rest = "" if piece[-1].isspace() else words.pop()
-        if len(rest) > BLOCK:
+        if len(rest) > LONGEST:
             raise W2VError("file_without_spaces", path=file.name)
         yield words, over
     yield [rest] if rest else [], True

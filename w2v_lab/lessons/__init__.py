@@ -14,10 +14,25 @@ from .question import Question
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """The folder of each lesson, "l00" and so on."""
+    return tuple(module.name for module in iter_modules(__path__) if module.ispkg)
+
+
+def lesson_named(lesson: int | str) -> str:
+    """The folder of a lesson, given as a number, 6 or "06", or as it is called. Raises W2VError."""
+    name = str(lesson).removeprefix("l").zfill(2)
+    if f"l{name}" not in names():
+        known = listed(known.removeprefix("l") for known in names())
+        raise W2VError("unknown_choice", name="lesson", got=lesson, choices=known)
+    return f"l{name}"
+
+
+@cache
 def questions() -> dict[str, Question]:
     """Every question of every lesson, by name."""
     found: dict[str, Question] = {}
-    for lesson in (module.name for module in iter_modules(__path__) if module.ispkg):
+    for lesson in names():
         asked = import_module(f".{lesson}.questions", __name__).QUESTIONS
         found |= {question.name: replace(question, lesson=lesson) for question in asked}
     return found
@@ -28,3 +43,9 @@ def find(name: str) -> Question:
     if name not in questions():
         raise W2VError("unknown_choice", name="predict", got=name, choices=listed(questions()))
     return questions()[name]
+
+
+def given(question: object, choice: object) -> bool:
+    """Whether these two, read from somewhere, name a question and one of its choices."""
+    known = questions().get(question) if isinstance(question, str) else None
+    return known is not None and isinstance(choice, str) and choice in known.choices

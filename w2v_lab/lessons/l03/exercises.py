@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
 from ...checking import gradient_check
 from ...corpus import Vocabulary
 from ...examples import Example
-from ...messages import choice, message
+from ...messages import choice, message, whole
 from ...model import Model, Step
 from ...outputs import Softmax
 from ...toys import toy_sentences
@@ -67,7 +68,8 @@ BACK_TO_H_MISTAKES: dict[str, Solution] = {
 
 # ---- find the mistake --------------------------------------------------------------------------
 
-MISTAKES = ("undivided", "assigned", "moved")
+MISTAKES = ("moved", "undivided", "assigned")
+LETTERS = ("a", "b", "c")
 
 
 class _Undivided(Model):
@@ -103,20 +105,27 @@ class _Moved(Model):
         np.subtract.at(self.W_in, inputs, learning_rate * late / len(inputs))
 
 
-_WRONG = {"a": _Moved, "b": _Undivided, "c": _Assigned}
+_WRONG = {"undivided": _Undivided, "assigned": _Assigned, "moved": _Moved}
 
 
-def wrong_update(letter: str) -> Recording:
+def _key(seed: int) -> dict[str, str]:
+    """The mistake behind each letter; other seeds, other keys."""
+    orders = list(permutations(MISTAKES))
+    return dict(zip(LETTERS, orders[whole("seed", seed, least=0) % len(orders)], strict=True))
+
+
+def wrong_update(letter: str, seed: int = 0) -> Recording:
     """A recorded step of a model that updates wrongly: "a", "b" or "c", each in another way.
 
     Show it with `widgets.StepExplorer`: the gradient check turns red, and the numbers beside it
-    say how the update is wrong. Raises W2VError for any other letter.
+    say how the update is wrong. With a learner's own `seed` numbers and letters are others.
+    Raises W2VError for any other letter, or a seed that is no whole number from 0 up.
     """
-    kind = _WRONG[choice("letter", letter, _WRONG)]
+    kind = _WRONG[_key(seed)[choice("letter", letter, LETTERS)]]
     sentences = toy_sentences()
     vocabulary = Vocabulary.from_sentences(sentences)
     model = kind(vocabulary, vector_size=3)
-    rng = np.random.default_rng(3)
+    rng = np.random.default_rng(3 + seed)
     model.W_in[:], model.W_out[:] = rng.normal(size=(2, *model.W_in.shape))
     return record(model, [Example((0, 1, 0), (2,))], learning_rate=0.5)
 
@@ -156,11 +165,11 @@ def _numbers(row: np.ndarray) -> str:
     return "  ".join(f"{number:.3f}" for number in row).replace("-", "−")
 
 
-def wrong_updates() -> Slopes:
+def wrong_updates(seed: int = 0) -> Slopes:
     """The updates of `wrong_update` in one table: the gradient of each beside the measured one."""
     rows = []
-    for letter in _WRONG:
-        run = wrong_update(letter)
+    for letter in LETTERS:
+        run = wrong_update(letter, seed)
         step, model = run.steps[0], run.model_at(0)
         check = gradient_check(model, step, run.rates[0])
         rows += [
@@ -170,10 +179,9 @@ def wrong_updates() -> Slopes:
     return Slopes(rows)
 
 
-def find_the_mistakes(a: str, b: str, c: str) -> Verdict:
+def find_the_mistakes(a: str, b: str, c: str, seed: int = 0) -> Verdict:
     """Check the names of the mistakes of `wrong_update`: "undivided", "assigned" or "moved"."""
-    answers = {"a": a, "b": b, "c": c}
-    right = {"a": "moved", "b": "undivided", "c": "assigned"}
+    answers, right = {"a": a, "b": b, "c": c}, _key(seed)
     for letter, answer in answers.items():
         if answer in ("", "?"):
             return Verdict(False, message("l03.mistakes_open", letter=letter))

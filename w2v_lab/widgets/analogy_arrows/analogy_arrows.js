@@ -25,7 +25,7 @@ function build(lab) {
   const header = make("header", make("h3", lab.nodes("title", asWords(lab, [a, b, c]))));
   if (trace.hides) {
     const picture = make("div.picture", withheld(lab));
-    return [header, lab.noteLine(), picture, gates(lab), bar(lab, { picture, words: () => lab.say("withheld") })];
+    return [header, gates(lab), lab.noteLine(), picture, bar(lab, { picture, words: () => lab.say("withheld") })];
   }
   lab.numbers.state = state.kind;
   const out = state.ranking === "leave_out" ? "out" : "in",
@@ -41,8 +41,8 @@ function build(lab) {
     named = [...new Set([a, b, c, ranked[0], ...kind.words])];
   lab.drawn = () => places(lab, named, (i, axis) => data[2 * i + axis]);
   lab.atRest(`rank[${state.question},0]`);
-  const end = [lab.explainPanel(), gates(lab), bar(lab, { picture, words: () => inWords(lab) })];
-  return [header, controls(lab, kinds), lab.noteLine(), picture, end];
+  const end = [lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
+  return [header, gates(lab), controls(lab, kinds), lab.noteLine(), picture, end];
 }
 
 const asWords = (lab, [a, b, c]) => ({ a: lab.word(a), b: lab.word(b), c: lab.word(c) });

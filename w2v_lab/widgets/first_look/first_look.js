@@ -40,16 +40,16 @@ function build(lab) {
   const explained = waits ? null : lab.explainPanel();
   return [
     header,
+    gates(
+      lab,
+      asked.map((gate) => gate.name),
+    ),
     texts(lab),
     lab.noteLine(),
     told,
     hints(lab),
     picture,
     explained,
-    gates(
-      lab,
-      asked.map((gate) => gate.name),
-    ),
     tail,
   ];
 }

@@ -50,11 +50,11 @@ function build(lab) {
   if (parts) lab.atRest("e[0]");
   return [
     head,
+    gates(lab),
     parts ? slide : null,
     lab.noteLine(),
     sentence,
     picture,
-    gates(lab),
     parts ? lab.explainPanel() : null,
     bar(lab, { picture, words }),
   ];

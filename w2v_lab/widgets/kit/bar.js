@@ -60,15 +60,17 @@ function seen(lab) {
   return [...new Map([...named(lab, ids), ...(lab.drawn?.() ?? [])])];
 }
 
-/** Numbers by their names, each once. @param {Lab} lab @param {(string | null)[]} ids @returns {[string, number][]} */
+/** Numbers by their names, with the id where two have the same name. @param {Lab} lab @param {(string | null)[]} ids @returns {[string, number][]} */
 export function named(lab, ids) {
-  /** @type {[string, number][]} */
-  const rows = [];
+  /** @type {Map<string, number>} */
+  const rows = new Map();
   for (const id of new Set(ids)) {
     const value = id === null ? undefined : lab.numbers?.value(id);
-    if (id !== null && value !== undefined) rows.push([plainName(lab, id), value]);
+    if (id === null || value === undefined) continue;
+    const name = plainName(lab, id);
+    rows.set(rows.has(name) ? `${name} (${id})` : name, value);
   }
-  return rows;
+  return [...rows];
 }
 
 /** The places of words on a map. @param {Lab} lab @param {number[]} ids @param {(id: number, axis: number) => number} at

@@ -33,6 +33,8 @@ export class Lab {
     this.facts = this.held();
     /** Choices on their way to Python, by question. @type {Map<string, string>} */
     this.committed = new Map();
+    /** Questions that are folded: those that were answered before this view came. */
+    this.folded = new Set(this.facts.gates.filter((gate) => gate.choice !== undefined).map((gate) => gate.name));
     this.cells = new Cells(this);
     this.hooks();
     el.append(this.root);

@@ -13,11 +13,14 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from ... import lessons, memory
+from ...lessons.gates import gates_open
 from ...lessons.question import Question
 from ...messages import W2VError, catalogue, choice, get_language, listed
 from .trace import Trace
 
 Request = dict[str, Any]
+
+MOST_LETTERS = 200  # of a line that a learner keeps with an answer
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +35,7 @@ class BaseSession:
 
     DOORS: ClassVar[tuple[str, ...]] = ("result",)  # what can be kept closed, from the first on
     SETTINGS: ClassVar[tuple[str, ...]] = ()  # attributes that Python may set anew
+    GATED: ClassVar[bool] = True  # whether there is something to show when all gates are open
     # Requests that mean the same whatever is on show; others are for what the page was shown.
     LASTING: ClassVar[frozenset[str]] = frozenset()
 
@@ -41,13 +45,15 @@ class BaseSession:
         self.choices: dict[str, str] = {}
         self.stamp = 0
         self.changed: Callable[[], None] = lambda: None  # a stage puts itself here
-        self._questions = {name: self.before_a_door(lessons.find(name)) for name in names}
+        asked = {name: self.before_a_door(lessons.find(name)) for name in names}
+        self._questions = {} if self.GATED and gates_open() else asked
         self._remember()
         self._shown: tuple[dict[str, Any], bytes] = ({}, b"")
 
     def _remember(self) -> None:
         """Take up the answers of earlier runs, as far as they are still among the choices."""
-        given = memory.current().answers() if self._questions else {}
+        kept = memory.current()
+        given, self.reasons = (kept.answers(), kept.reasons()) if self._questions else ({}, {})
         self.choices = {
             name: given[name]
             for name, question in self._questions.items()
@@ -82,7 +88,9 @@ class BaseSession:
     def gates(self) -> list[dict[str, Any]]:
         """What the page may know of each question."""
         return [
-            question.revealed(self.choices[name]) if name in self.choices else question.asked()
+            question.revealed(self.choices[name]) | {"reason": self.reasons.get(name, "")}
+            if name in self.choices
+            else question.asked()
             for name, question in self._questions.items()
         ]
 
@@ -139,6 +147,19 @@ class BaseSession:
             self.rebuild()
         memory.current().add("again", question=name)
 
+    def give_reason(self, name: str, text: str) -> None:
+        """Keep one line of the learner's own about a question answered. Raises W2VError."""
+        self._asked(name)
+        if not isinstance(text, str) or len(text) > MOST_LETTERS:
+            raise W2VError("no_reason", most=MOST_LETTERS)
+        if name not in self.choices:
+            raise W2VError("not_answered")
+        with self.all_or_nothing():
+            self.reasons = {**self.reasons, name: " ".join(text.split())}
+            self.stamp += 1
+            self.changed()
+        memory.current().add("why", question=name, text=self.reasons[name])
+
     def _asked(self, name: object) -> Question:
         return self._questions[choice("question", name, self._questions)]
 
@@ -155,7 +176,7 @@ class BaseSession:
 
     def close(self) -> None:
         """Let go of everything but the learner's answers."""
-        kept = {"language", "choices", "stamp", "changed", "_questions"}
+        kept = {"language", "choices", "reasons", "stamp", "changed", "_questions"}
         for name in set(vars(self)) - kept:
             delattr(self, name)
         self.changed = lambda: None
@@ -196,6 +217,8 @@ class BaseSession:
             self.commit(content["commit"], content.get("choice", ""))
         elif "again" in content:
             self.again(content["again"])
+        elif "why" in content:
+            self.give_reason(content["why"], content.get("text", ""))
         elif content.get("refresh") is True or self._outdated(content):
             facts, numbers = self.packed()
             return {"facts": facts}, [numbers]

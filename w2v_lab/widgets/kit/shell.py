@@ -14,12 +14,8 @@ import ipywidgets
 import traitlets
 from IPython import get_ipython
 
-from ... import memory
 from .assets import assets_of, boot
 from .session import BaseSession
-
-if getattr(get_ipython(), "kernel", None) is not None:
-    memory.keep()  # a notebook's folder is where its kernel runs
 
 
 class Setting(traitlets.Any):

@@ -47,6 +47,8 @@ export type Gate = {
   answer?: string;
   why?: Text;
   because?: Text;
+  /** What the learner has written about it. */
+  reason?: string;
 };
 /** What a session packs for the page. */
 export type Facts = { stamp: number; trace: Trace; gates: Gate[]; language: "en" | "zh" };

@@ -19,6 +19,7 @@ from ...messages import W2VError, clean
 from ...model import Model, Step
 from ...noise import TARGET_DRAWN, Draw, Noise
 from ...outputs import NegativeSampling
+from ...trees import shares
 from ..kit.source import line_of
 from ..kit.trace import Trace, relation
 
@@ -92,7 +93,7 @@ def noise_lab(
     arrays = {
         "count": counts.astype(float),
         "total": np.array(float(counts.sum())),
-        "f": counts / counts.sum(),
+        "f": shares(counts),
         "thresholds": np.array(THRESHOLDS),
         "keep": np.array(
             [[keep_probabilities(counts, t, name) for name in FORMULAS] for t in THRESHOLDS]
@@ -261,15 +262,13 @@ def _layer(model: Model) -> NegativeSampling:
 
 def _relations() -> dict[str, Any]:
     step, layer, draws = Model.step, NegativeSampling, Noise.draws
-    keep_line = line_of(keep_probabilities, "return")
+    keep_line = line_of(keep_probabilities, "keep")
     return {
         "count": relation(
             "count", "given", index="i", code=line_of(Vocabulary.from_sentences, "counts")
         ),
         "total": relation("total", "sum", ["count[:]"], code=line_of(keep_probabilities, "f")),
-        "f": relation(
-            "f", "quotient", ["count[i]", "total"], "i", line_of(keep_probabilities, "f")
-        ),
+        "f": relation("f", "quotient", ["count[i]", "total"], "i", line_of(shares, "return")),
         "t": relation("t", "given", code=keep_line),
         "keep_all": relation("p", "given", index="i", code=line_of(windows, "keep")),
         "keep_paper": relation("p", "root", ["t", "f[i]"], "i", keep_line),

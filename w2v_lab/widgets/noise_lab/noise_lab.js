@@ -36,10 +36,10 @@ function build(lab) {
   lab.painted = () => view.first();
   return [
     make("header", make("h3", lab.say("title")), view.title, make("span.grow"), acts),
+    gates(lab),
     state.act === "act_thin" ? null : make("div.bar", view.player.node, view.place),
     lab.noteLine(),
     picture,
-    gates(lab),
     lab.explainPanel(),
     ownText(lab),
     bar(lab, { picture, words: () => view.words() }),

@@ -11,6 +11,8 @@ from . import frame
 class Session(BaseSession):
     """The conversation of `Predict`."""
 
+    GATED = False
+
     def __init__(self, question: str) -> None:
         super().__init__(question)
         self.rebuild()

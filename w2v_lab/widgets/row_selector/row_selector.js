@@ -43,7 +43,7 @@ function build(lab) {
   const shape = make("span.soft.small", lab.say("shape", { V: lab.digits("V"), N: lab.digits("N") }));
   const header = make("header", make("h3", lab.say("title")), shape, make("span.grow"), road);
   const walk = make("div.bar", lab.parts.inputs, make("span.grow"), player.button, lab.parts.phases);
-  return [header, walk, lab.noteLine(), lab.parts.sentence, picture, lab.explainPanel(), gates(lab), tail];
+  return [header, gates(lab), walk, lab.noteLine(), lab.parts.sentence, picture, lab.explainPanel(), tail];
 }
 
 const last = (road) => PHASES[road].length - 1;
@@ -63,7 +63,7 @@ function asking(lab, picture) {
   lab.atRest(`x[${lab.state.inputs[0]}]`);
   const header = make("header", make("h3", lab.say("title_open")));
   const tail = bar(lab, { picture, words: () => inWords(lab), reset: false });
-  return [header, make("p.sentence", sentence(lab, "say_input")), picture, lab.explainPanel(), lab.noteLine(), gates(lab), tail];
+  return [header, gates(lab), lab.noteLine(), make("p.sentence", sentence(lab, "say_input")), picture, lab.explainPanel(), tail];
 }
 
 function start(lab) {

@@ -4,7 +4,7 @@
 import { draw, plain, write } from "../kit/dom.js";
 import { largest } from "../kit/numbers.js";
 import { recolour } from "./network.js";
-import { hit, lines, lineWord, phaseName, soft } from "./step.js";
+import { hit, lines, lineWord, phaseName, seen, soft } from "./step.js";
 
 /** @param {Lab} lab */
 export function refresh(lab) {
@@ -21,9 +21,9 @@ export function refresh(lab) {
   }
   lab.paint();
   push(lab);
-  const seen = trace.all.slice(0, state.phase + 1).map((name) => `at-${name}`),
+  const reached = trace.all.slice(0, seen(lab) + 1).map((name) => `at-${name}`),
     done = state.done && phaseName(lab) === "update";
-  parts.stage.className = [parts.stageClass, ...seen, `is-${phaseName(lab)}`, done ? "done" : ""].join(" ").trim();
+  parts.stage.className = [parts.stageClass, ...reached, `is-${phaseName(lab)}`, done ? "done" : ""].join(" ").trim();
   recolour(lab);
 }
 

@@ -29,8 +29,10 @@ export const lineWord = (lab, r) => rowName(lab, lines(lab)[r]);
 export const dimensions = (lab) => [...Array(lab.trace.N).keys()];
 export const letters = (lab) => Object.keys(PHASE_OF).filter((letter) => lab.trace.all.includes(PHASE_OF[letter]));
 export const soft = (lab) => lab.trace.output === "Softmax";
-export const phaseName = (lab) => lab.trace.all[lab.state.phase];
-export const reached = (lab, name) => lab.state.phase >= lab.trace.all.indexOf(name) && lab.trace.all.includes(name);
+/** The phase on show: the last one before a question that waits. */
+export const seen = (lab) => Math.min(lab.state.phase, lab.trace.phases.length - 1);
+export const phaseName = (lab) => lab.trace.all[seen(lab)];
+export const reached = (lab, name) => seen(lab) >= lab.trace.all.indexOf(name) && lab.trace.all.includes(name);
 
 /** The place of the right answer among the lines of a target. */
 export function hit(lab, s = lab.state.target) {

@@ -4,7 +4,7 @@
 import { bar } from "../kit/bar.js";
 import { choice, list, phases, slider } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
-import { gates, withheld } from "../kit/gate.js";
+import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
 import { check } from "./check.js";
 import { matrices } from "./matrices.js";
@@ -25,7 +25,18 @@ function build(lab) {
     of = make("span.soft.small"),
     sentence = make("p.sentence"),
     targets = make("span");
-  const parts = (lab.parts = { live: [], rows: [], weights: {}, title, of, sentence, targets, check: make("div.check"), phases: null });
+  const parts = (lab.parts = {
+    live: [],
+    rows: [],
+    weights: {},
+    title,
+    of,
+    sentence,
+    targets,
+    check: make("div.check"),
+    phases: null,
+    waits: null,
+  });
   parts.phases = phases(
     lab,
     trace.all.map((name) => phaseText(lab, name)),
@@ -34,7 +45,8 @@ function build(lab) {
   );
   const due = dueGates(lab),
     waits = due.find((gate) => gate.choice === undefined);
-  const picture = make("div.picture", waits ? withheld(lab) : stage(lab));
+  parts.waits = waits;
+  const picture = make("div.picture", stage(lab));
   const walk = make("div.bar", parts.phases, make("span.grow"), targets);
   const asked = gates(
     lab,
@@ -43,11 +55,10 @@ function build(lab) {
   const tail = bar(lab, { picture, words: () => inWords(lab, waits) });
   texts(lab);
   lab.describe();
-  if (waits) return [header(lab), walk, lab.noteLine(), picture, asked, tail];
   refresh(lab);
   watch(lab);
   lab.atRest(main(lab));
-  return [header(lab), walk, lab.noteLine(), sentence, picture, parts.check, lab.explainPanel(), asked, tail];
+  return [header(lab), walk, asked, lab.noteLine(), sentence, picture, parts.check, lab.explainPanel(), tail];
 }
 
 function hooks(lab) {
@@ -61,8 +72,11 @@ function hooks(lab) {
 
 const phaseText = (lab, name) => (name === "softmax" && !soft(lab) ? "phase_sigmoid" : `phase_${name}`);
 
-/** The questions that this phase comes after. */
-const dueGates = (lab) => lab.gates.filter((gate) => reached(lab, gate.door));
+/** The questions before this phase, and those before earlier ones that still wait. */
+function dueGates({ gates, state, trace }) {
+  const before = gates.filter((gate) => trace.all.includes(gate.door) && trace.all.indexOf(gate.door) <= state.phase);
+  return before.filter((gate) => gate.choice === undefined || trace.all[state.phase] === gate.door);
+}
 
 function header(lab) {
   const { state, trace, parts } = lab,
@@ -111,7 +125,8 @@ function texts(lab) {
   parts.phases.show(state.phase);
   const words = { word: lab.word(state.inputs[0]), target: lab.word(state.targets[state.target]) };
   const counts = { C: state.inputs.length, T: state.targets.length, N: trace.N, V: trace.rows.length };
-  parts.sentence.replaceChildren(...lab.nodes(saying(lab, name), { ...words, ...counts }));
+  const said = lab.nodes(saying(lab, name), { ...words, ...counts });
+  parts.sentence.replaceChildren(...(parts.waits ? [lab.say("waits")] : said));
   if (name === "update") parts.sentence.append(" ", happen(lab));
   parts.targets.replaceChildren(...whichTarget(lab));
 }
@@ -159,7 +174,6 @@ function show(lab) {
   const focus = lab.focused();
   settle(lab);
   texts(lab);
-  if (!lab.parts.stage) return;
   refresh(lab);
   lab.atRest(main(lab));
   lab.explain();
@@ -168,10 +182,11 @@ function show(lab) {
 }
 
 function go(lab, phase) {
-  const before = dueGates(lab).length;
+  const names = () => dueGates(lab).map((gate) => gate.name);
+  const before = String(names());
   Object.assign(lab.state, { phase, done: false });
   lab.pinned = main(lab);
-  if (dueGates(lab).length !== before) return lab.rebuild();
+  if (String(names()) !== before) return lab.rebuild();
   show(lab);
 }
 
@@ -179,7 +194,7 @@ function inWords(lab, waits) {
   const { state, numbers, parts } = lab;
   const all = (name) => [...(numbers.array(name)?.data ?? [])].map((value) => lab.digits(name, value)).join(", ");
   const told = [`${parts.title.textContent}; ${parts.of.textContent}; ${lab.say(phaseText(lab, phaseName(lab)))}.`];
-  if (waits) return `${told} ${lab.say("withheld")}`;
+  if (waits) told.push(lab.say("waits"));
   if (reached(lab, "hidden")) told.push(`h = (${all("h")}).`);
   if (reached(lab, "softmax")) {
     const each = lines(lab).map((_, r) => `${lineWord(lab, r)} ${lab.digits(`y[${state.target},${r}]`)}`);

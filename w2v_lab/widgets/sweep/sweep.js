@@ -17,10 +17,10 @@ function build(lab) {
   if (!trace.hides) choose(lab, state.at ?? trace.first);
   const picture = make("div.picture", trace.hides ? withheld(lab) : shows(lab));
   const header = make("header", make("h3", text(lab, "title")));
-  const end = [gates(lab), bar(lab, { picture, words: () => inWords(lab) })];
+  const end = [bar(lab, { picture, words: () => inWords(lab) })];
   if (trace.hides) {
     lab.parts.sentence.replaceChildren(text(lab, "say_open"));
-    return [header, lab.noteLine(), lab.parts.sentence, picture, end];
+    return [header, gates(lab), lab.noteLine(), lab.parts.sentence, picture, end];
   }
   const go = (at) => {
     choose(lab, at);
@@ -30,12 +30,9 @@ function build(lab) {
   const slide = make("div.bar.slide.wide", make("span", text(lab, "setting"), " ", lab.parts.setting), range);
   lab.atRest(trace.shows.numbers[0]);
   lab.painted = () => show(lab);
-  lab.drawn = () =>
-    named(
-      lab,
-      trace.shows.curves.flatMap((name) => lab.numbers.expand(`${name}[:]`, {})),
-    );
-  return [header, slide, lab.noteLine(), lab.parts.sentence, picture, lab.explainPanel(), end];
+  const drawn = trace.shows.curves.flatMap((name) => lab.numbers.expand(`${name}[:]`, {}));
+  lab.drawn = () => named(lab, drawn);
+  return [header, gates(lab), slide, lab.noteLine(), lab.parts.sentence, picture, lab.explainPanel(), end];
 }
 
 /** A text of this sweep, where it has one. */

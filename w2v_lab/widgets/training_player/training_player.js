@@ -27,7 +27,7 @@ function build(lab) {
   const header = make("header", make("h3", lab.say("title")), make("span.soft", shape));
   if (trace.hides) {
     const picture = make("div.picture", withheld(lab));
-    return [header, lab.noteLine(), picture, gates(lab), bar(lab, { picture, words: () => lab.say("withheld") })];
+    return [header, gates(lab), lab.noteLine(), picture, bar(lab, { picture, words: () => lab.say("withheld") })];
   }
   lab.numbers.state = String(state.word);
   const last = lastOf(lab);
@@ -50,8 +50,8 @@ function build(lab) {
   lab.drawn = () => lab.parts.panels.flatMap((panel) => drawn(lab, panel));
   watch(lab);
   lab.atRest(readings[0].cells[0] ? `cosine_1[${frame(lab, 0)},0]` : `loss_1[${frame(lab, 0)}]`);
-  const end = [lab.explainPanel(), gates(lab), bar(lab, { picture, words: () => inWords(lab) })];
-  return [header, controls(lab), lab.noteLine(), picture, end];
+  const end = [lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
+  return [header, gates(lab), controls(lab), lab.noteLine(), picture, end];
 }
 
 /** Another film: what was opened of the last one is forgotten. */

@@ -47,7 +47,7 @@ function build(lab) {
   watch(lab, width);
   const kind = make("span.soft.small", lab.say(`kind_${trace.kind}`, { V: whole(trace.V) }));
   const header = make("header", make("h3", lab.say("title")), kind, make("span.grow"), acts);
-  return [header, make("div.bar", controls(lab)), lab.noteLine(), parts.sentence, picture, about, lab.explainPanel(), gates(lab), tail];
+  return [header, gates(lab), make("div.bar", controls(lab)), lab.noteLine(), parts.sentence, picture, about, lab.explainPanel(), tail];
 }
 
 /** Another tree has come: all of it is shown, the last moment, and the same word if it is there. */
@@ -55,7 +55,10 @@ function fresh(lab) {
   const { state, trace } = lab,
     { given, word, film, act } = trace;
   if (state.of === undefined) Object.assign(state, { act, frame: act === 2 ? 0 : Number.POSITIVE_INFINITY });
-  Object.assign(state, { of: lab.facts.stamp, given, word, made: trace.inner.length, frame: Math.min(state.frame, film.length - 1) });
+  // What was withheld until now is the next merge: the very one that was asked about.
+  const made = state.withheld && trace.whole_tree ? state.made + 1 : trace.inner.length;
+  state.withheld = !trace.whole_tree;
+  Object.assign(state, { of: lab.facts.stamp, given, word, made, frame: Math.min(state.frame, film.length - 1) });
 }
 
 function turn(lab, act) {

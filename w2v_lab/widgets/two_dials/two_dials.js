@@ -26,7 +26,7 @@ function build(lab) {
   const shared = make("p.sentence", lab.nodes("context", { list: make("b", lab.list(trace.contexts[state.window])) }));
   if (trace.hides) {
     const picture = make("div.picture", withheld(lab));
-    return [header, lab.noteLine(), shared, picture, gates(lab), bar(lab, { picture, words: () => lab.say("withheld") })];
+    return [header, gates(lab), lab.noteLine(), shared, picture, bar(lab, { picture, words: () => lab.say("withheld") })];
   }
   lab.numbers.state = `${state.N} ${state.window}`;
   const moments = trace.moments[lab.numbers.state];
@@ -48,8 +48,8 @@ function build(lab) {
   const picture = make("div.picture", now, make("div.td-two", dials.map(node)), make("div.td-rest", rest.map(node)));
   lab.painted = () => place(lab, state.at);
   lab.atRest(`angle[${Math.floor(state.at)}]`);
-  const end = [lab.explainPanel(), gates(lab), bar(lab, { picture, words: () => inWords(lab) })];
-  return [header, settings(lab), lab.noteLine(), shared, make("div.bar", player.node), picture, end];
+  const end = [lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
+  return [header, gates(lab), settings(lab), lab.noteLine(), shared, make("div.bar", player.node), picture, end];
 }
 
 const names = (lab) => lab.trace.pair.map((i) => make("bdi", lab.word(i)));

@@ -24,7 +24,7 @@ function build(lab) {
   const text = sentences(lab);
   if (trace.hides) {
     const picture = make("div.picture", text, withheld(lab));
-    return [header, picture, lab.noteLine(), gates(lab), bar(lab, { picture, words: () => lab.say("withheld") })];
+    return [header, gates(lab), lab.noteLine(), picture, bar(lab, { picture, words: () => lab.say("withheld") })];
   }
   lab.numbers.state = lab.parts.key;
   const positions = (lab.parts.positions = trace.positions[lab.parts.key]),
@@ -41,9 +41,9 @@ function build(lab) {
   const picture = make("div.picture", text, below);
   lab.painted = () => count && show(lab, state.at);
   lab.atRest("predictions_skip_gram[0]");
-  const end = [lab.explainPanel(), gates(lab), bar(lab, { picture, words: () => inWords(lab) })];
+  const end = [lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
   const play = player && make("div.bar", player.node);
-  return [header, textBar(lab, (request) => use(lab, request)), lab.noteLine(), settings(lab), play, picture, end];
+  return [header, gates(lab), textBar(lab, (request) => use(lab, request)), lab.noteLine(), settings(lab), play, picture, end];
 }
 
 // ---- the settings -------------------------------------------------------------------------------

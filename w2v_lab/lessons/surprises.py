@@ -1,0 +1,108 @@
+"""What a learner predicted that came out otherwise; read from what is remembered, shown as text."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+from .. import memory
+from ..messages import catalogue, get_language, message
+from . import given, lesson_named, questions
+from .question import Question
+
+
+@dataclass(frozen=True)
+class Surprise:
+    """One prediction that failed: the names of the question and of both choices, and their texts.
+
+    `mended` says that the answer which stands by now is the right one.
+    """
+
+    lesson: str
+    question: str
+    choice: str
+    answer: str
+    asked: str
+    said: str
+    so: str
+    because: str
+    mended: bool
+
+
+@dataclass(frozen=True)
+class Surprises:
+    """Predictions that failed, in the order in which they were made; `answered` counts them all."""
+
+    found: tuple[Surprise, ...]
+    answered: int
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __getitem__(self, place: int) -> Surprise:
+        return self.found[place]
+
+    @property
+    def summary(self) -> str:
+        """One sentence: how many predictions were made, and how many failed."""
+        if not self.answered:
+            return message("surprises.none_answered")
+        key = "some" if self.found else "none_wrong"
+        return message(f"surprises.{key}", answered=self.answered, wrong=len(self.found))
+
+    def __repr__(self) -> str:
+        return "\n\n".join([self.summary, *("\n".join(_lines(one)) for one in self.found)])
+
+    def _repr_html_(self) -> str:
+        items = ""
+        for one in self.found:
+            asked, *told = map(html.escape, _lines(one))
+            items += f"<li><b>{asked}</b><br>{'<br>'.join(told)}</li>"
+        return f"<p>{html.escape(self.summary)}</p>" + (f"<ol>{items}</ol>" if items else "")
+
+
+def _lines(one: Surprise) -> list[str]:
+    lines = [one.asked, message("surprises.said", text=one.said)]
+    lines += [message("surprises.so", text=one.so), one.because]
+    return lines + [message("surprises.mended")] * one.mended
+
+
+def your_surprises(lesson: int | str | None = None) -> Surprises:
+    """What you predicted that came out otherwise, in one lesson (its number) or in all.
+
+    A question counts by its first answer; one that is being asked again is left out, since its
+    answer is not known yet. Everything is read from the file of your answers beside the notebook.
+    Raises W2VError for a lesson that there is not.
+    """
+    wanted = None if lesson is None else lesson_named(lesson)
+    first = _first_answers()
+    standing = memory.current().answers()
+    told = [
+        (question, first[name], standing[name])
+        for name, question in ((name, questions()[name]) for name in first)
+        if wanted in (None, question.lesson) and standing.get(name) in question.choices
+    ]
+    wrong = tuple(_surprise(*one) for one in told if one[1] != one[0].answer())
+    return Surprises(wrong, len(told))
+
+
+def _first_answers() -> dict[str, str]:
+    """The first choice of each question, as far as both are still there, in the order of time."""
+    found: dict[str, str] = {}
+    for event in memory.current().events():
+        if event["what"] == "answer" and given(event.get("question"), event.get("choice")):
+            found.setdefault(event["question"], event["choice"])
+    return found
+
+
+def _surprise(question: Question, chosen: str, standing: str) -> Surprise:
+    answer = question.answer()
+    texts, language = catalogue(question.lesson), get_language()
+    asked, said, so, because = (
+        texts[f"{question.name}{part}"][language]
+        for part in ("", f"_{chosen}", f"_{answer}", f"_{answer}_why")
+    )
+    mended = standing == answer
+    return Surprise(
+        question.lesson, question.name, chosen, answer, asked, said, so, because, mended
+    )
