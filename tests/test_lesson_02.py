@@ -8,26 +8,19 @@ from test_lessons import LANGUAGES, code, executed, lesson, printed, says
 
 import w2v_lab as w2v
 from w2v_lab import lessons
+from w2v_lab.lessons.l02 import runs
 from w2v_lab.widgets.step_explorer.frame import FORWARD
-
-
-def toy():
-    sentences = w2v.toy_sentences()
-    vocabulary = w2v.Vocabulary.from_sentences(sentences)
-    return vocabulary, list(w2v.examples(sentences, vocabulary, "next-word"))
 
 
 @pytest.fixture
 def trained():
-    vocabulary, run = toy()
-    model = w2v.Model(vocabulary, vector_size=3)
-    w2v.train(model, run, epochs=30, learning_rate=0.5)
+    model, run = runs.trained()
     return model, run, w2v.record(model, run, learning_rate=0.5)
 
 
 def test_four_sentences_one_input_and_one_target_each():
     says(2, "These are our four sentences", "Each example has one input and one target")
-    _, run = toy()
+    _, run = runs.next_words()
     assert len(w2v.toy_sentences()) == 4
     assert all(len(e.inputs) == len(e.targets) == 1 for e in run)
 
@@ -171,7 +164,7 @@ def test_scores_in_the_thousands():
 
 def test_the_is_followed_by_three_words():
     says(2, "the is followed by king, queen and land")
-    vocabulary, run = toy()
+    vocabulary, run = runs.next_words()
     the = vocabulary.id("the")
     after = {vocabulary.words[e.targets[0]] for e in run if e.inputs[0] == the}
     assert after == {"king", "queen", "land"}

@@ -8,23 +8,16 @@ from test_lessons import LANGUAGES, executed, lesson, printed, says
 
 import w2v_lab as w2v
 from w2v_lab import explore
-from w2v_lab.widgets.two_dials.session import ROUNDS, SIZES, WINDOWS
+from w2v_lab.lessons.l04 import runs as l04
+from w2v_lab.widgets.two_dials.runs import ROUNDS
+from w2v_lab.widgets.two_dials.session import SIZES, WINDOWS
 from w2v_lab.widgets.window_slider import session as window_slider
-
-
-def article(architecture="skip-gram", window=2):
-    sentences = w2v.toy_sentences("article")
-    vocabulary = w2v.Vocabulary.from_sentences(sentences)
-    return vocabulary, list(w2v.examples(sentences, vocabulary, architecture, window))
 
 
 @pytest.fixture(scope="module")
 def trained():
     w2v.set_language("en")
-    vocabulary, run = article()
-    model = w2v.Model(vocabulary)
-    w2v.train(model, run, epochs=20, learning_rate=0.1)
-    return model, run
+    return l04.trained()
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +37,14 @@ def cell_with(ran, piece):
 
 def test_one_example_a_position_for_either_architecture():
     says(4, "each position drops one example for skip-gram and one for CBOW")
-    (_, skip_gram), (_, cbow) = article(), article("cbow")
+    (_, skip_gram), (_, cbow) = l04.article(), l04.article("cbow")
     assert len(skip_gram) == len(cbow) == 12
 
 
 def test_what_to_try_on_the_slider():
     says(4, "What does a sentence of a single word yield?", "Which grows faster")
     asked = {
-        name: [sum(len(e.targets) for e in article(name, window)[1]) for window in (1, 2, 3)]
+        name: [sum(len(e.targets) for e in l04.article(name, window)[1]) for window in (1, 2, 3)]
         for name in ("skip-gram", "cbow")
     }
     assert asked["skip-gram"] == sorted(set(asked["skip-gram"])) and len(set(asked["cbow"])) == 1
@@ -144,7 +137,7 @@ def test_a_word_of_5_percent_stays_14_times_in_100_and_16_in_the_programs():
 
 def test_a_cbow_update_moves_its_inputs_rows_and_all_of_w_out():
     says(4, "Four in W_in, each by a quarter of what EH asks for, and all V in W_out.")
-    vocabulary, run = article("cbow")
+    vocabulary, run = l04.article("cbow")
     model = w2v.Model(vocabulary)
     w2v.train(model, run, epochs=3, learning_rate=0.1)
     step = model.step(next(e for e in run if len(set(e.inputs)) == 4))
@@ -161,7 +154,7 @@ def test_a_cbow_update_moves_its_inputs_rows_and_all_of_w_out():
 
 def test_with_drawn_windows_pairs_are_mutual_only_on_average():
     says(4, "Where each window's reach is drawn anew, that holds only on average over many rounds.")
-    vocabulary, _ = article()
+    vocabulary, _ = l04.article()
     sentences = w2v.toy_sentences("article")
 
     def pairs(swap, rng):
@@ -225,7 +218,7 @@ def test_the_distance_closes_in_few_dimensions_alone(dials):
 
 @pytest.mark.parametrize("seed", range(10))
 def test_it_is_so_from_every_seed(seed):
-    vocabulary, _ = article()
+    vocabulary, _ = l04.article()
     for N, most in ((2, 0.05), (50, 1.0)):
         model = w2v.Model(vocabulary, N, seed=seed)
         sentences = w2v.toy_sentences("article")
@@ -287,7 +280,7 @@ def test_in_the_plane_the_last_word_points_the_same_way_too(language):
         "In 10 dimensions it has a direction of its own.",
     )
     w2v.set_language(language)
-    vocabulary, run = article()
+    vocabulary, run = l04.article()
     last = vocabulary.id(w2v.toy_sentences("article")[0][-1])
     one, other = (i for i, count in enumerate(vocabulary.counts) if count == 1)
     for N, alike in ((2, True), (10, False)):

@@ -10,36 +10,26 @@ import w2v_lab as w2v
 from w2v_lab import explore
 from w2v_lab.films import MOST_MOMENTS, Film
 from w2v_lab.lessons.l05 import questions as lesson_05
+from w2v_lab.lessons.l05 import runs
 from w2v_lab.vectors import unit
 
 
-def plane():
-    sentences = w2v.toy_sentences("plane")
-    vocabulary = w2v.Vocabulary.from_sentences(sentences)
-    return sentences, vocabulary, list(w2v.examples(sentences, vocabulary, window=5))
-
-
 def trained(rate=0.2, seed=0, epochs=60):
-    _, vocabulary, run = plane()
-    model = w2v.Model(vocabulary, 3, seed=seed)
     with np.errstate(all="ignore"):
-        return w2v.record(model, run, epochs=epochs, learning_rate=rate), len(run)
+        return runs.recorded(seed, rate, epochs), len(runs.plane()[1])
 
 
 @pytest.fixture(scope="module")
 def grammar():
     w2v.set_language("en")
-    sentences = w2v.toy_sentences("grammar")
-    vocabulary = w2v.Vocabulary.from_sentences(sentences)
-    model = w2v.Model(vocabulary, 20, output="negative-sampling")
-    return sentences, Film.shot(model, sentences, window=5, epochs=20, learning_rate=0.05)
+    return w2v.toy_sentences("grammar"), runs.grammar("en")
 
 
 @LANGUAGES
 def test_24_sentences_about_four_words(language):
     says(5, "24 sentences about man, woman, king and queen")
     w2v.set_language(language)
-    sentences, _, _ = plane()
+    sentences = w2v.toy_sentences("plane")
     four = set(w2v.toy_analogies("plane")["gender"][0])
     assert len(sentences) == 24 and all(len(four & set(s)) == 1 for s in sentences)
 
@@ -79,7 +69,7 @@ def test_from_man_to_woman_leads_nearly_the_same_way_as_from_king_to_queen(langu
 
 
 def corners(matrix):
-    _, vocabulary, _ = plane()
+    vocabulary, _ = runs.plane()
     return matrix[[vocabulary.id(word) for word in w2v.toy_analogies("plane")["gender"][0]]]
 
 
@@ -157,7 +147,7 @@ def test_gensim_has_a_seed_of_its_own_and_keeps_to_it_with_one_worker():
 
 def test_two_seeds_have_the_shape_in_common_and_not_the_numbers():
     assert lesson_05._another_seed() == "shape"
-    one, other = lesson_05.plane(0), lesson_05.plane(1)
+    one, other = (r.model_at(len(r.losses)) for r in (runs.recorded(0), runs.recorded(1)))
     assert np.abs(one.W_in - other.W_in).max() > 1
     turn = explore.procrustes(other.W_in, one.W_in)
     says(5, "Such a turn changes no length, no angle, no score.")
@@ -189,7 +179,7 @@ def test_rates_that_are_stuck_and_that_explode(language):
     says(5, "0.002", "the loss stays at 5.99, which is 2 · ln 20: two targets, 20 words")
     w2v.set_language(language)
     stuck, examples = trained(0.002)
-    _, vocabulary, run = plane()
+    vocabulary, run = runs.plane()
     assert len(vocabulary) == 20 and {len(e.targets) for e in run} == {2}
     assert 2 * np.log(20) == pytest.approx(5.99, abs=0.005)
     np.testing.assert_allclose(stuck.per_round(examples), 5.99, atol=0.02)
@@ -200,7 +190,7 @@ def test_rates_that_are_stuck_and_that_explode(language):
 
 def test_a_loss_of_0_cannot_be():
     says(5, "man has several neighbours, and they share one probability of 1")
-    _, vocabulary, run = plane()
+    vocabulary, run = runs.plane()
     man = vocabulary.id(w2v.toy_analogies("plane")["gender"][0][0])
     assert len({t for e in run if e.inputs == (man,) for t in e.targets}) > 3
 
@@ -314,7 +304,7 @@ def test_king_minus_queen_is_gender(language):
 
 def test_the_start_is_drawn_from_a_narrow_range():
     says(5, "drawn at random from a narrow range, ±1/2N")
-    _, vocabulary, _ = plane()
+    vocabulary, _ = runs.plane()
     assert np.abs(w2v.Model(vocabulary, 3).W_in).max() <= 1 / 6
 
 

@@ -35,6 +35,8 @@ DIALS = [["a", "x", "b"], ["a", "y", "b"]]
 MADE = {
     "analogy_arrows": lambda **how: ((_run()[2], ASKED), how),
     "first_look": lambda **how: (("a b c",), how),
+    "frozen": lambda **how: ((experiments.frozen_pair((-6.1, -5.9), 20),), how),
+    "noise_lab": lambda **how: (("a b c d a b",), how),
     "predict": lambda **how: (("larger_scores",), {}),
     "row_selector": lambda **how: ((), how),
     "step_explorer": lambda **how: ((_run()[2],), how),
@@ -50,10 +52,12 @@ QUESTION = {
     "step_explorer": "first_update",
     "first_look": "same_surroundings",
     "tree_lab": "next_merge",
+    "noise_lab": "three_quarters",
 }
 TALK = {
     "analogy_arrows": [{"ask": ["a", "b", "c"]}, {"ask": ["a", "b"]}],
     "first_look": [{"text": "x y z"}, {"text": ""}, {"toy": "kingdom", "language": "zh"}],
+    "noise_lab": [{"pair": [0, 1]}, {"pair": [0, 99]}, {"text": "x y z x"}, {"reset": True}],
     "row_selector": [{"inputs": [1, 4]}, {"inputs": ["nobody"]}],
     "step_explorer": [{"check": 1}, {"check": "1"}],
     "training_player": [{"view": "output"}, {"story": "c"}, {"leaf": "cosines"}, {"leaf": "x"}],
@@ -153,7 +157,7 @@ def _doors(name):
 # Whatever is heard
 
 
-MESSAGES = int(os.environ.get("W2V_MESSAGES", 300))  # a widget; 3000 where there is time
+MESSAGES = int(os.environ.get("W2V_MESSAGES", 100))  # a widget; 3000 where there is time
 
 
 def hostile(rng, name):

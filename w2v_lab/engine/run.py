@@ -23,6 +23,7 @@ from .text import text_of
 
 SECONDS = 0.1  # of work between two slices; a Stop waits for no longer
 ROOM = 100_000  # rows of examples that are cut before they are learnt from
+MOMENT = 0.02  # seconds that a thread works before it reports
 CHUNK = 10_000  # words that a thread takes from the pool at a time, or a little more
 LOOKS = 20  # at the sentences held out, in the course of a run
 
@@ -155,14 +156,18 @@ class _Learner:
         return part.words, self.plan.learn(*self.weights, part.examples), part.targets
 
     def _in_order(self, pool: ThreadPoolExecutor, rate: float, slope: float) -> Iterator[Done]:
-        """Part by part; between two of them nothing moves."""
+        """A moment's parts at a time; between two moments nothing moves."""
         parts = _compiled_parts(self.text, self.plan, 0, len(self.text), rate, slope, self.rngs[0])
 
-        def next_one() -> Done | None:
-            part = next(parts, None)
-            return self._learn(part) if part else None
+        def next_ones() -> Done | None:
+            ends, done = time.perf_counter() + MOMENT, None
+            for part in parts:
+                done = _added(done, self._learn(part)) if done else self._learn(part)
+                if self.stopped or time.perf_counter() > ends:
+                    break
+            return done
 
-        while done := pool.submit(next_one).result():
+        while done := pool.submit(next_ones).result():
             yield done
 
     def _at_once(self, pool: ThreadPoolExecutor, rate: float, slope: float) -> Iterator[Done]:
@@ -171,14 +176,13 @@ class _Learner:
 
         def learn(first: int, last: int) -> Done:
             rng = idle.pop()  # there are as many as threads
-            words, loss, targets = 0.0, 0.0, 0
+            done = (0.0, 0.0, 0)
             for part in _compiled_parts(self.text, self.plan, first, last, rate, slope, rng):
                 if self.stopped:
                     break
-                done = self._learn(part)
-                words, loss, targets = words + done[0], loss + done[1], targets + done[2]
+                done = _added(done, self._learn(part))
             idle.append(rng)
-            return words, loss, targets
+            return done
 
         waiting: deque[Future[Done]] = deque()
         for first, last in self._chunks():
@@ -195,6 +199,10 @@ class _Learner:
             last = 1 + int(np.searchsorted(self.text.ends, begin + CHUNK))
             yield first, min(last, len(self.text))
             first = last
+
+
+def _added(some: Done, more: Done) -> Done:
+    return some[0] + more[0], some[1] + more[1], some[2] + more[2]
 
 
 def _compiled_parts(

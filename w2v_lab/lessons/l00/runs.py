@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from ...corpus import Vocabulary
 from ...toys import toy_sentences
+from ...widgets.first_look.frame import FirstLook, first_look
 
 
 def toy() -> tuple[list[list[str]], Vocabulary]:
     """The sentences and their words."""
     sentences = toy_sentences()
     return sentences, Vocabulary.from_sentences(sentences)
+
+
+def looked() -> FirstLook:
+    """What the first look shows of them."""
+    return first_look(toy_sentences())
 
 
 def royals(sentences: list[list[str]]) -> tuple[str, str]:

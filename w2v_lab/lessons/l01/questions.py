@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...examples import examples
 from ...explore import distances
 from ...model import Model
-from ...training import train
 from ..l00.runs import royals, toy
 from ..question import Evidence, Question, only
+from .runs import recorded
 
 
 def _which_row() -> str:
@@ -51,11 +50,10 @@ def _one_hot_distances() -> Evidence:
 
 def _two_equal_rows() -> Evidence:
     """P(word | …) for two words, after training, the first one's row copied over the second's."""
-    sentences, vocabulary = toy()
-    model = Model(vocabulary)
-    train(model, examples(sentences, vocabulary), epochs=150, learning_rate=0.1)
+    model, _ = recorded()
     model.W_in[2] = model.W_in[1]
-    pair, words = [vocabulary.words[1], vocabulary.words[2]], vocabulary.words
+    words = model.vocabulary.words
+    pair = words[1:3]
     values = np.array([[model.probability(word, given) for word in words] for given in pair])
     return Evidence(pair, words, values, "P", (Model.probability, "return"))
 

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...corpus import Vocabulary
-from ...examples import examples
 from ...messages import message
-from ...model import Model, Step
+from ...model import Model
 from ...outputs import Softmax
-from ...toys import toy_sentences
-from ...training import train
 from ..question import Evidence, Question, only
-
-
-def _trained() -> tuple[Model, Step]:
-    """A model that has learned to predict the next word, and its step for the first example."""
-    sentences = toy_sentences()
-    vocabulary = Vocabulary.from_sentences(sentences)
-    model = Model(vocabulary, vector_size=3)
-    run = list(examples(sentences, vocabulary, "next-word"))
-    train(model, run, epochs=30, learning_rate=0.5)
-    return model, model.step(run[0])
+from .runs import next_words, trained
 
 
 def _predicted(u: np.ndarray) -> np.ndarray:
@@ -31,7 +18,8 @@ def _predicted(u: np.ndarray) -> np.ndarray:
 
 def _softmax_first() -> str:
     """Whom does softmax put first: the target, the greatest score, or the most frequent word?"""
-    model, step = _trained()
+    model, run = trained()
+    step = model.step(run[0])
     candidates = {
         "target": step.example.targets[0],
         "greatest_score": step.u[0].argmax(),
@@ -44,27 +32,22 @@ def _softmax_first() -> str:
 def _first_loss() -> str:
     """What is the first loss: 0, ln V, or whatever the random vectors make of it?"""
     losses = _first_losses()
-    if np.allclose(losses, np.log(_V())):
+    if np.allclose(losses, np.log(len(next_words()[0]))):
         return "ln_V"
     return "zero" if not losses.any() else "by_seed"
 
 
-def _V() -> int:
-    return len(Vocabulary.from_sentences(toy_sentences()))
-
-
 def _first_losses() -> np.ndarray:
     """The loss of the first step from six seeds: random rows of W_in, and W_out = 0."""
-    sentences = toy_sentences()
-    vocabulary = Vocabulary.from_sentences(sentences)
-    example = next(examples(sentences, vocabulary, "next-word"))
-    losses = [Model(vocabulary, seed=seed).step(example).loss for seed in range(6)]
+    vocabulary, run = next_words()
+    losses = [Model(vocabulary, seed=seed).step(run[0]).loss for seed in range(6)]
     return np.array(losses)
 
 
 def _larger_scores() -> str:
     """What do doubled scores do to the probabilities?"""
-    u = _trained()[1].u[0]
+    model, run = trained()
+    u = model.step(run[0]).u[0]
     before, doubled = _predicted(u), _predicted(2 * u)
     if np.allclose(before, doubled):
         return "unchanged"
@@ -80,8 +63,8 @@ def _six_first_losses() -> Evidence:
 
 def _scores_moved() -> Evidence:
     """P for the scores as they are, for each plus 100, and for each times 2."""
-    model, step = _trained()
-    u = step.u[0]
+    model, run = trained()
+    u = model.step(run[0]).u[0]
     values = np.array([_predicted(u), _predicted(u + 100), _predicted(2 * u)])
     rows = ["u", "u + 100", "2 · u"]
     return Evidence(rows, model.vocabulary.words, values, "P", (Softmax.predict, "y"))

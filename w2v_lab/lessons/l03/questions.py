@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...corpus import Vocabulary
-from ...examples import Example, examples
+from ...examples import Example
 from ...messages import message
 from ...model import Model
-from ...toys import toy_sentences
-from ...training import train
+from ..l02.runs import next_words, trained
 from ..question import Evidence, Question
 from .experiments import spare_vector
-
-
-def _start() -> tuple[Model, list[Example]]:
-    sentences = toy_sentences()
-    vocabulary = Vocabulary.from_sentences(sentences)
-    return Model(vocabulary, vector_size=3), list(examples(sentences, vocabulary, "next-word"))
+from .runs import settled
 
 
 def _first_update() -> str:
     """Which weights does the first update move?"""
-    model, run = _start()
+    vocabulary, run = next_words()
+    model = Model(vocabulary, vector_size=3)
     G_in, G_out = model.gradients(model.step(run[0]))
     moves = bool(G_in.any()), bool(G_out.any())
     return {(True, True): "both", (False, True): "out_alone", (True, False): "in_alone"}[moves]
@@ -30,8 +24,7 @@ def _first_update() -> str:
 
 def _spare_vector() -> str:
     """What does one and the same vector, added to every row of W_out, change?"""
-    model, run = _start()
-    train(model, run, epochs=30, learning_rate=0.5)
+    model, _ = trained()
     found = spare_vector(model, 1)
     y = found.tables["y"]
     if np.allclose(y, y[found.first], atol=1e-12):
@@ -39,30 +32,29 @@ def _spare_vector() -> str:
     return "all" if (np.abs(y[-1] - y[found.first]) > 0.01).all() else "frequent"
 
 
-def _settled() -> tuple[Model, list[Example], np.ndarray, np.ndarray]:
+def _slopes() -> tuple[Model, list[Example], np.ndarray, np.ndarray]:
     """Long after the loss has stopped to fall: the gradient of each example, and their mean."""
-    model, run = _start()
-    train(model, run, epochs=800, learning_rate=lambda progress: 0.5 * (1 - progress) ** 2)
+    model, run = settled()
     slopes = [np.concatenate(list(map(np.ravel, model.gradients(model.step(e))))) for e in run]
     return model, run, np.array(slopes), np.mean(slopes, axis=0)
 
 
 def _zero_gradient() -> str:
     """When training has settled: is each example's gradient zero, or only their mean?"""
-    _, _, slopes, mean = _settled()
+    _, _, slopes, mean = _slopes()
     each, together = np.linalg.norm(slopes, axis=1).max(), np.linalg.norm(mean)
     return "cancel" if together < 0.01 * each else "all_zero" if each < 0.01 else "all_large"
 
 
 def _gradients_at_rest() -> Evidence:
-    model, run, slopes, mean = _settled()
+    model, run, slopes, mean = _slopes()
     words = model.vocabulary.words
     kinds = {example: place for place, example in enumerate(run)}
     names = [f"{words[e.inputs[0]]} → {words[e.targets[0]]}" for e in kinds]
     lengths = np.linalg.norm(slopes[list(kinds.values())], axis=1)
     values = np.array([*lengths, np.linalg.norm(mean)])[:, None]
     length = message("l03.zero_gradient_symbol")
-    return Evidence([*names, "Σ / n"], [length], values, "|∂loss|", (_settled, "slopes"))
+    return Evidence([*names, "Σ / n"], [length], values, "|∂loss|", (_slopes, "slopes"))
 
 
 QUESTIONS = (

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...corpus import Vocabulary
-from ...examples import Example, examples
-from ...films import Film
+from ...examples import Example
 from ...model import Model
-from ...toys import toy_sentences
-from ...training import train
 from ..question import Evidence, Question, only
-
-
-def _article(architecture: str, window: int = 2) -> tuple[Model, list[Example]]:
-    """A model of the article's two sentences after some rounds, and its examples."""
-    sentences = toy_sentences("article")
-    vocabulary = Vocabulary.from_sentences(sentences)
-    run = list(examples(sentences, vocabulary, architecture, window))
-    model = Model(vocabulary, vector_size=5)
-    train(model, run, epochs=20, learning_rate=0.1)
-    return model, run
+from .runs import trained, two_words
 
 
 def _most_targets(run: list[Example]) -> Example:
@@ -29,7 +16,7 @@ def _most_targets(run: list[Example]) -> Example:
 
 def _one_prediction() -> str:
     """Does skip-gram predict something else for each place of the window?"""
-    model, run = _article("skip-gram")
+    model, run = trained()
     step = model.step(_most_targets(run))
     alike = all(np.array_equal(step.y[0], y) for y in step.y)
     return "one" if alike else "one_a_place"
@@ -37,7 +24,7 @@ def _one_prediction() -> str:
 
 def _same_y() -> Evidence:
     """The probabilities that one example gives at each of its targets."""
-    model, run = _article("skip-gram")
+    model, run = trained()
     step = model.step(_most_targets(run))
     words = model.vocabulary.words
     targets = [words[i] for i in step.example.targets]
@@ -46,7 +33,7 @@ def _same_y() -> Evidence:
 
 def _cbow_share() -> str:
     """How much of EH belongs to each of CBOW's inputs?"""
-    model, run = _article("cbow")
+    model, run = trained("cbow")
     step = model.step(_most_targets(run))
     inputs = step.example.inputs
     slope, _ = model.gradients(step)
@@ -60,7 +47,7 @@ def _cbow_share() -> str:
 
 def _slopes() -> Evidence:
     """EH, and the slopes of the loss in the row of each input."""
-    model, run = _article("cbow")
+    model, run = trained("cbow")
     step = model.step(_most_targets(run))
     slope, _ = model.gradients(step)
     words = [model.vocabulary.words[i] for i in step.example.inputs]
@@ -71,14 +58,7 @@ def _slopes() -> Evidence:
 
 def _closer_without_meeting() -> str:
     """Two words with the same surroundings, in 50 dimensions: angle and distance after training."""
-    sentences = toy_sentences("article")
-    vocabulary = Vocabulary.from_sentences(sentences)
-    model = Model(vocabulary, vector_size=50, seed=1)
-    film = Film.shot(model, sentences, window=3, epochs=150, learning_rate=0.05, most=3)
-    ones = [
-        word for word, count in zip(vocabulary.words, vocabulary.counts, strict=True) if count == 1
-    ]
-    pair = film.pair(*ones)
+    pair = two_words()
     turned, met = pair.cosine[-1] > 0.99, pair.distance[-1] < 0.5 * pair.distance[0]
     return {(True, True): "meet", (True, False): "turn"}.get((bool(turned), bool(met)), "stay")
 

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...corpus import Vocabulary
 from ...examples import Example
-from ...frequencies import zipf_counts
 from ...messages import message
 from ...model import Model
 from ...outputs import HierarchicalSoftmax
-from ...toys import toy_sentences
-from ...tree_costs import Comparison, compare_trees
+from ...tree_costs import Comparison
 from ...trees import huffman_tree
 from ...widgets.tree_lab.guesses import guesses, telling
 from ..question import Evidence, Question, only
-
-
-def song() -> Vocabulary:
-    return Vocabulary.from_sentences(toy_sentences("song"))
+from .runs import drawn, song, zipf
 
 
 def _next_merge() -> str:
@@ -35,13 +29,7 @@ SIZES = (0, 0.1, 1, 10)  # of random weights
 
 def _sums() -> np.ndarray:
     """ΣP over all words for weights of several sizes, drawn at random."""
-    sums = []
-    for size in SIZES:
-        model = Model(song(), 5, "hierarchical-softmax")
-        model.W_in[:] = model.rng.normal(size=model.W_in.shape)
-        model.W_out[:] = size * model.rng.normal(size=model.W_out.shape)
-        sums.append(model.probabilities(0).sum())
-    total = np.array(sums)
+    total = np.array([drawn(size).probabilities(0).sum() for size in SIZES])
     return total
 
 
@@ -61,8 +49,7 @@ def _rows_moved() -> tuple[Model, np.ndarray]:
     """How many rows of W_out one update moves, for each word as its target; and what is moved."""
     moved = []
     for target in range(len(song())):
-        model = Model(song(), 5, "hierarchical-softmax")
-        model.W_out[:] = model.rng.normal(size=model.W_out.shape)
+        model = drawn(1)
         before = model.W_out.copy()
         model.apply(model.step(Example((0,), (target,))), 0.1)
         rows = (model.W_out != before).any(axis=1).sum()
@@ -89,23 +76,19 @@ def _rows_by_word() -> Evidence:
     return Evidence(model.vocabulary.words, columns, values, "rows", (_rows_moved, "rows"))
 
 
-def _zipf() -> Comparison:
-    return compare_trees(zipf_counts(10_000))
-
-
 def _who_pays() -> str:
     """Whose code is longer in Huffman's tree: nobody's, most words', or a few words'?"""
-    words, _ = _zipf().pay()
+    words, _ = zipf().pay()
     return "nobody" if not words else "most" if words > 0.5 else "few"
 
 
 def _longer_codes() -> Evidence:
-    zipf = _zipf()
-    ranks = [1, 100, 1000, len(zipf.counts)]
+    found = zipf()
+    ranks = [1, 100, 1000, len(found.counts)]
     values = np.array(
-        [[side[rank - 1] for side in (zipf.huffman, zipf.balanced)] for rank in ranks]
+        [[side[rank - 1] for side in (found.huffman, found.balanced)] for rank in ranks]
     )
-    table = np.vstack([values, zipf.questions()])
+    table = np.vstack([values, found.questions()])
     names = [*(f"#{rank:,}" for rank in ranks), "Σ p·L"]
     return Evidence(
         names,

@@ -41,7 +41,7 @@ def frozen_pair(
 
     Two vectors in two dimensions, as long as each other, at the angle that makes the score.
     """
-    moments = sorted({*kept_numbers(updates + 1, 50), 10, 100})
+    moments = sorted({*kept_numbers(updates + 1, 50), *(n for n in (10, 100) if n <= updates)})
     told = np.array(
         [
             [_alone(start, program, updates + 1, learning_rate) for program in TABLES]

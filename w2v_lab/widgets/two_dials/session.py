@@ -8,17 +8,14 @@ from typing import Any
 from ...corpus import Vocabulary
 from ...films import Film
 from ...messages import W2VError, listed, whole
-from ...model import Model
 from ...toys import toy_sentences
 from ..kit.session import BaseSession, Request
 from ..kit.trace import Trace
 from .frame import Runs, add_run, seen_together, two_dials
+from .runs import dial, difference
 
 SIZES = (2, 5, 10, 20, 50)
 WINDOWS = (1, 2, 3, 5)
-ROUNDS = 300
-RATE = 0.05
-MOMENTS = 60
 
 
 class Session(BaseSession):
@@ -43,7 +40,7 @@ class Session(BaseSession):
     def _take(self, sentences: Sequence[Sequence[str]]) -> None:
         self.sentences = sentences
         self.vocabulary = Vocabulary.from_sentences(sentences)
-        self._pair = self._ids(self._words or _difference(sentences))
+        self._pair = self._ids(self._words or difference(sentences))
         self.films = self._trained({}, self._window)
 
     def change(self, setting: str, value: Any) -> None:
@@ -83,23 +80,11 @@ class Session(BaseSession):
     def _trained(self, films: Runs, window: int) -> dict[tuple[int, int], Film]:
         """These films, and those of every size at this window."""
         missing = [(N, window) for N in SIZES if (N, window) not in films]
-        return {**films, **{run: self._film(*run) for run in missing}}
-
-    def _film(self, N: int, window: int) -> Film:
-        model = Model(self.vocabulary, N, seed=self._seed)
-        return Film.shot(
-            model, self.sentences, window=window, epochs=ROUNDS, learning_rate=RATE, most=MOMENTS
-        )
+        made = {
+            run: dial(self.sentences, self.vocabulary, *run, seed=self._seed) for run in missing
+        }
+        return {**films, **made}
 
     def _ids(self, words: tuple[str, str]) -> tuple[int, int]:
         one, other = map(self.vocabulary.id, words)
         return one, other
-
-
-def _difference(sentences: Sequence[Sequence[str]]) -> tuple[str, str]:
-    """The one word in which two sentences differ. Raises W2VError."""
-    if len(sentences) >= 2 and len(sentences[0]) == len(sentences[1]):
-        differing = [(a, b) for a, b in zip(*sentences[:2], strict=True) if a != b]
-        if len(differing) == 1:
-            return differing[0]
-    raise W2VError("not_one_difference")
