@@ -1,6 +1,6 @@
 # One word for each thing one wants. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab quick test extras node check format pins badges clean
+.PHONY: help lab site quick test extras node check format pins badges clean
 # What a learner needs, and what developers need besides.
 LAB := .venv/.lab
 READY := .venv/.ready
@@ -22,6 +22,9 @@ help: ## list these commands
 
 lab: $(LAB) ## set up what a learner needs and open the first lesson in JupyterLab
 	@$(RUN) jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(START) $(QUIET) $(AS_ROOT) $(ARGS)
+
+site: $(READY) ## write the course as pages into _site, to be served from anywhere
+	$(RUN) python -m web.build $(ARGS)
 
 test: $(READY) node ## set everything up and run all tests
 	@sh scripts/browser.sh
@@ -59,7 +62,7 @@ badges: $(READY) ## write the README's table of lessons, their minutes and Binde
 	$(RUN) python scripts/badges.py
 
 clean: ## remove the environment and what tools left behind
-	rm -rf .venv node_modules .pytest_cache .ruff_cache .mypy_cache build dist *.egg-info
+	rm -rf .venv node_modules .pytest_cache .ruff_cache .mypy_cache build dist _site *.egg-info
 	find w2v_lab notebooks scripts tests \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 
 SETUP := pyproject.toml scripts/setup.sh $(wildcard scripts/labconfig/*)

@@ -89,3 +89,11 @@ def test_the_cases_have_repeats_and_single_inputs():
     cases = [inputs for _, inputs in in_order(l01.exercises._matrices)]
     assert any(len(inputs) == 1 for inputs in cases)
     assert any(len(set(inputs)) < len(inputs) for inputs in cases)
+
+
+@pytest.mark.parametrize("name", ["next_words", "cbow_examples"])
+def test_a_chinese_session_is_tried_with_chinese_words(name):
+    w2v.set_language("zh")
+    verdict = getattr(exercises, name)(lambda *_: [])
+    told = verdict.text.partition("sentence")[2]
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in told.splitlines()[0])

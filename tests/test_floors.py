@@ -1,6 +1,7 @@
 """Imports go down only: the floors of the design, read from the source."""
 
 import ast
+import graphlib
 import re
 import subprocess
 import sys
@@ -41,6 +42,7 @@ FLOORS = {
     "relatives": 4,
     "lessons": 4,  # what a question, a check is: every lesson and every widget may know
     "widgets": 5,
+    "hand_ins": 5,  # what a learner did, a class of them
     "lessons.l": 6,  # one lesson
     "exercises": 7,
     "experiments": 7,
@@ -135,10 +137,56 @@ def faults(name: str, path: Path, package: Path = PACKAGE) -> Iterator[str]:
                 yield f"{name} imports {wanted}, which is on no floor"
             elif FLOORS[there] > floor:
                 yield f"{name} (floor {floor}) imports {wanted} (floor {FLOORS[there]})"
+            elif STAGE.fullmatch(rest) and not STAGE.fullmatch(name):
+                yield f"{name} imports {wanted}, which is a stage"
         elif top not in sys.stdlib_module_names and top not in allowed:
             yield f"{name} (floor {floor}) imports {wanted}"
         if function:
             yield f"{name} imports {wanted} within {function}, which is not listed"
+
+
+def circle(package: Path = PACKAGE) -> list[str]:
+    """Modules that import one another in a circle when they are loaded, the first named again."""
+    found = modules(package)
+    start = f"{package.name}."
+    loaded = {
+        name: {
+            rest
+            for function, wanted in imports(path, package)
+            if not function and (rest := wanted.removeprefix(start)) in found and rest != wanted
+        }
+        for name, path in found.items()
+    }
+    try:
+        graphlib.TopologicalSorter(loaded).prepare()
+    except graphlib.CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_one_another_in_a_circle():
+    assert not circle()
+
+
+@pytest.mark.parametrize(
+    ("lines", "round"),
+    [
+        ({"explore": "from .films import Film", "films": "from . import explore"}, True),
+        ({"a/b": "from ..c import x", "c": "import w2v_lab.d", "d": "from .a.b import y"}, True),
+        ({"explore": "", "films": "from .explore import Camera"}, False),
+        (
+            {"trees": "def f():\n    from .figures import g", "figures": "from . import trees"},
+            False,
+        ),
+    ],
+)
+def test_a_circle_is_seen_also_within_a_floor(lines, round, tmp_path):
+    package = tmp_path / "w2v_lab"
+    for name, line in lines.items():
+        path = package / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(line, encoding="utf-8")
+    assert bool(circle(package)) == round
 
 
 def test_every_module_has_a_floor():
@@ -183,6 +231,10 @@ def test_every_listed_convenience_is_still_there():
         ("widgets/tree_lab/frame", "from ...lessons.l06 import questions"),
         ("widgets/tree_lab/frame", "import anywidget"),
         ("widgets/tree_lab/session", "from traitlets import Int"),
+        ("widgets/kit/session", "from .assets import assets_of\nimport ipywidgets"),
+        ("widgets/tree_lab/frame", "from .widget import TreeLab"),
+        ("widgets/tree_lab/session", "from ..kit.shell import LabWidget"),
+        ("widgets/kit/session", "from .assets import assets_of"),
         ("lessons/question", "from .l06 import questions"),
         ("lessons/l06/questions", "import plotly"),
         ("widgets/sweep/frame", "from ...lessons.l03.experiments import spare_vector"),

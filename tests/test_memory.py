@@ -76,6 +76,15 @@ def test_where_nothing_can_be_written_the_process_remembers(path, tmp_path, monk
     assert kept.answers() == {QUESTION: "column"}
 
 
+def test_what_did_not_fit_on_the_disk_is_remembered_by_the_process(kept, monkeypatch):
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda place, data: write(place, data[:9]))
+    kept.add("answer", question=QUESTION, choice="column", right=False)
+    monkeypatch.undo()
+    kept.add("answer", question="first_loss", choice="zero", right=False)
+    assert kept.answers() == {QUESTION: "column", "first_loss": "zero"}
+
+
 def test_two_processes_do_not_tear_each_others_lines(kept):
     code = (
         "import sys; from w2v_lab import memory; kept = memory.Memory(sys.argv[1])\n"

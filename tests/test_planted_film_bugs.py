@@ -32,15 +32,15 @@ BUGS = [
     Bug(
         "an output vector moves without its error",
         "films",
-        "change_out = rate * self._error(moment, row) * step.h",
-        "change_out = rate * step.h",
+        "change_out = rate * G_out[row] if",
+        "change_out = rate * step.h if",
         [story],
     ),
     Bug(
         "every word's input vector moves",
         "films",
-        "change_in = rate * step.EH * inputs.count(row) / shares",
-        "change_in = rate * step.EH / shares",
+        "change_in = rate * G_in[row]",
+        "change_in = rate * step.EH",
         [story],
     ),
     Bug(

@@ -327,6 +327,20 @@ def test_an_open_question_keeps_the_dials_shut():
 
 # The arrows
 
+ARROWS = ("place", "point", "share", "rank_out", "rank_in")
+
+
+def test_kinds_of_any_name_keep_their_own_numbers(recording):
+    first, *others = QUESTIONS["gender"]
+    kinds = {"x": [first], "x out": others, "x/rank_out": [first[2:] + first[:2]]}
+    arrays = shown(AnalogyArrows(recording, kinds))
+    names = {f"{kind}/{name}" for kind in kinds for name in ARROWS}
+    assert names <= set(arrays)
+    for kind, asked in kinds.items():
+        alone = shown(AnalogyArrows(recording, {kind: asked}))
+        for name in ARROWS:
+            np.testing.assert_array_equal(arrays[f"{kind}/{name}"], alone[f"{kind}/{name}"])
+
 
 def test_the_arrows_are_the_librarys(recording):
     arrows = AnalogyArrows(recording, QUESTIONS)
@@ -340,7 +354,7 @@ def test_the_arrows_are_the_librarys(recording):
         for name, leave_out in (("out", ids[:3]), ("in", [])):
             rows, cosines = nearest(unit(W_in), point, leave_out, 8)
             assert kind[f"ranked_{name}"][number] == rows.tolist()
-            np.testing.assert_array_equal(arrays[f"gender {name}/rank"][number], cosines)
+            np.testing.assert_array_equal(arrays[f"gender/rank_{name}"][number], cosines)
         # The map is flat and linear: the point lies at b - a + c on it, too.
         place = arrays["gender/place"]
         a, b, c = (place[i] for i in ids[:3])

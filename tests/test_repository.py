@@ -103,7 +103,7 @@ def test_a_learner_downloads_nothing_that_only_others_need():
     extras = project()["optional-dependencies"]
     others = {r.name for r in asked(*extras)} - {r.name for r in asked("lab")}
     # JupyterLab itself brings these
-    brought = {"nbclient", "nbformat", "packaging", "pyyaml"}
+    brought = {"mistune", "nbclient", "nbformat", "packaging", "pygments", "pyyaml"}
     assert len(others) > 15
     assert others & pins(PYTHONS[0], PINS[0]).keys() <= brought
 

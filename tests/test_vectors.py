@@ -184,7 +184,7 @@ def test_neighbours_of_a_recorded_matrix_are_those_of_the_vectors():
 
 
 def test_an_analogy_keeps_its_point():
-    asked = explore.analogy(MATRIX, 2, 3, 0, topn=1)
+    asked = explore.ask_analogy(MATRIX, 2, 3, 0, topn=1)
     assert WORDS[asked.rows[0]] == "queen"
     assert asked.cosines[0] == VECTORS.analogy("man", "woman", "king", 1)[0][1]
     unit = MATRIX / np.linalg.norm(MATRIX, axis=1, keepdims=True)
@@ -225,11 +225,11 @@ def test_many_questions_are_answered_as_one_by_one():
     matrix = rng.normal(size=(30, 5))
     questions = np.array([rng.permutation(30)[:4] for _ in range(600)])
     questions[::2, 3] = [
-        explore.analogy(matrix, *question[:3], topn=1).rows[0] for question in questions[::2]
+        explore.ask_analogy(matrix, *question[:3], topn=1).rows[0] for question in questions[::2]
     ]
     right = explore.right_answers(matrix, questions)
     one_by_one = [
-        explore.analogy(matrix, *question[:3], topn=1).rows[0] == question[3]
+        explore.ask_analogy(matrix, *question[:3], topn=1).rows[0] == question[3]
         for question in questions
     ]
     assert right.tolist() == one_by_one

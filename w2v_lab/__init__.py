@@ -12,6 +12,7 @@ from .engine import fit
 from .evaluation import Evaluation, evaluate
 from .examples import Example, Window, examples, keep_probabilities, windows
 from .frequencies import real_vocabulary, word_counts, zipf_counts
+from .hand_ins import hand_in, read_hand_ins
 from .lessons.gates import set_gates
 from .lessons.surprises import your_surprises
 from .messages import UnknownWordError, W2VError, set_language
@@ -49,11 +50,13 @@ __all__ = [
     "evaluate",
     "examples",
     "fit",
+    "hand_in",
     "huffman_tree",
     "keep_probabilities",
     "pmi",
     "ppmi",
     "read_file",
+    "read_hand_ins",
     "read_text",
     "real_vocabulary",
     "record",

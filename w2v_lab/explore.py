@@ -108,7 +108,7 @@ class Analogy:
     cosines: np.ndarray
 
 
-def analogy(matrix: np.ndarray, a: int, b: int, c: int, topn: int = 10) -> Analogy:
+def ask_analogy(matrix: np.ndarray, a: int, b: int, c: int, topn: int = 10) -> Analogy:
     """Ask one analogy of the rows of a matrix (V, N) (Mikolov, Yih and Zweig 2013, NAACL)."""
     point = analogy_point(matrix, a, b, c)
     return Analogy(point, *nearest(matrix, point, [a, b, c], topn))

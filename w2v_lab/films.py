@@ -26,7 +26,7 @@ NEAREST = 5  # neighbours of a word that are followed
 SETTLED = 0.95  # cosine with the final vector from which on a word is where it will stay
 VIEWS = ("input", "output", "together")
 
-Question = tuple[str, str, str, str]
+FourWords = tuple[str, str, str, str]  # a is to b as c is to d
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,8 +221,7 @@ class Film:
         cosines = np.array([cosine for _, cosine in found]).reshape(moments, topn)
         with np.errstate(all="ignore"):
             length = np.linalg.norm(self.W_in[:, row], axis=1)
-            moved_in = np.array([self._moved(moment, row)[0] for moment in range(moments)])
-            moved_out = np.array([self._moved(moment, row)[1] for moment in range(moments)])
+            moved_in, moved_out = np.array([self._moved(at, row) for at in range(moments)]).T
         error = np.array([self._error(moment, row) for moment in range(moments)])
         return Story(rows, cosines, length, moved_in, moved_out, error)
 
@@ -240,10 +239,9 @@ class Film:
         """How far the two vectors of a word go from this moment on; NaN where none follows."""
         if (taken := self.steps[moment]) is not None:
             step, rate = taken
-            inputs = step.example.inputs
-            shares = 1 if self.model.undivided else len(inputs)
-            change_in = rate * step.EH * inputs.count(row) / shares
-            change_out = rate * self._error(moment, row) * step.h
+            G_in, G_out = self.model.gradients(step)
+            change_in = rate * G_in[row]
+            change_out = rate * G_out[row] if self.has_output_words else np.array(np.nan)
         elif moment + 1 < len(self.moments):
             change_in = self.W_in[moment + 1, row] - self.W_in[moment, row]
             out = row if self.has_output_words else slice(0)
@@ -269,7 +267,7 @@ class Film:
         last_astray = len(astray) - 1 - astray[::-1].argmax(axis=0)
         return np.where(astray.any(axis=0), np.minimum(last_astray + 1, len(astray) - 1), 0)
 
-    def scores(self, questions: Mapping[str, Sequence[Question]]) -> dict[str, np.ndarray]:
+    def scores(self, questions: Mapping[str, Sequence[FourWords]]) -> dict[str, np.ndarray]:
         """The share of analogies answered rightly at every moment, (F,), kind by kind."""
         scores = {}
         for kind, asked in questions.items():

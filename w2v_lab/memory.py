@@ -4,6 +4,7 @@ Events are kept one after the other, oldest first, each a small dict that JSON c
 
     {"what": "answer", "question": "which_row", "choice": "column", "right": false, "time": …}
     {"what": "again", "question": "which_row", "time": …}      its answer is forgotten
+    {"what": "attempt", "exercise": "l03.back_to_h", "passed": false, "slip": "sign", "code": …}
     {"what": "why", "question": "which_row", "text": …, "time": …}  a line of the learner's own
     {"what": "text", "widget": "first_look", "text": …, "time": …}
     {"what": "setting", "name": "type", "value": …, "time": …}
@@ -54,7 +55,9 @@ class Memory:
         place = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
             torn = os.fstat(place).st_size and not self._read().endswith(b"\n")
-            os.write(place, b"\n" * bool(torn) + line)
+            whole = b"\n" * bool(torn) + line
+            if os.write(place, whole) < len(whole):  # the disk is full
+                raise OSError
         finally:
             os.close(place)
 

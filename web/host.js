@@ -26,17 +26,40 @@ async function fetched(file) {
   return found;
 }
 
+/** @typedef {{ answers(): Map<string, string>, add(what: string, about: Record<string, unknown>): void }} Memory */
+
 /** What a kernel's model is to the page, from files. */
 export class FileModel {
-  /** @param {URL} place where the files are */
-  constructor(place) {
+  /** @param {URL} place where the files are @param {Text} lost what is said when one cannot be had @param {Memory} [memory] */
+  constructor(place, lost, memory) {
     this.place = place;
+    this.lost = lost;
+    this.memory = memory;
+    this.stamp = 0;
+    /** How many answers are on their way. */
+    this.coming = 0;
+    this.first = "";
     /** @type {Map<string, Set<Hear>>} */
     this.hearing = new Map();
     /** @type {Record<string, any>} */
     this.traits = {};
     /** @type {Record<string, string>} */
     this.answers = {};
+  }
+
+  /** Take the first moment, and what the learner has answered before. @param {string} file */
+  async start(file) {
+    this.first = file;
+    await this.go(file);
+    await this.answered(this.memory?.answers() ?? new Map());
+  }
+
+  /** Go where these answers lead, as far as they are among the choices. @param {Map<string, string>} given */
+  async answered(given) {
+    for (const { name } of this.traits.facts.gates) {
+      const file = this.fileOf({ commit: name, choice: given.get(name) });
+      if (file) await this.go(file);
+    }
   }
 
   /** Take another moment, its numbers with it. @param {string} file */
@@ -47,7 +70,9 @@ export class FileModel {
     const numbers = new DataView(bytes);
     if (!moment.facts) return { reply: moment.reply ?? {}, numbers };
     this.answers = moment.answers ?? {};
-    this.traits = { facts: moment.facts, numbers, language: this.traits.language ?? moment.facts.language };
+    this.stamp += 1;
+    const facts = { ...moment.facts, stamp: this.stamp };
+    this.traits = { facts, numbers, language: this.traits.language ?? moment.facts.language };
     for (const trait of ["facts", "numbers"]) this.tell(`change:${trait}`);
     return { reply: {}, numbers };
   }
@@ -70,30 +95,54 @@ export class FileModel {
     for (const hear of [...(this.hearing.get(event) ?? [])]) hear(...heard);
   }
 
-  /** Whether this was asked before. @param {Record<string, unknown>} content */
-  knows(content) {
-    return keyOf(content) in this.answers;
+  /** The file that answers this, if it was asked before. @param {Record<string, unknown>} content */
+  fileOf(content) {
+    const key = keyOf(content);
+    return Object.hasOwn(this.answers, key) ? this.answers[key] : undefined;
   }
 
   /** Answer from a file; what was never asked has no answer here. @param {any} content */
   send(content) {
-    const file = this.answers[keyOf(content)];
-    if (!file) throw new Error("There is no Python behind this page.");
+    const file = this.fileOf(content);
+    if (!file && !content.again) throw new Error("There is no Python behind this page.");
     const answer = (/** @type {object} */ reply, /** @type {DataView[]} */ buffers) =>
-      this.tell("msg:custom", { ...reply, reply: content.request, stamp: this.traits.facts.stamp }, buffers);
-    this.go(file)
-      .then(({ reply, numbers }) => answer(reply, [numbers]))
-      .catch(console.error); // the page says that no answer came
+      this.tell("msg:custom", { ...reply, reply: content.request, stamp: this.stamp }, buffers);
+    this.coming += 1;
+    (file ? this.go(file) : this.anew(content.again))
+      .then(({ reply, numbers }) => {
+        if (content.commit) this.remember(content.commit, content.choice);
+        answer(reply, [numbers]);
+      })
+      .catch(() => answer({ error: { text: this.lost, values: {} } }, [new DataView(new ArrayBuffer(0))]))
+      .finally(() => (this.coming -= 1));
+  }
+
+  /** @param {string} question @param {string} choice */
+  remember(question, choice) {
+    const gate = this.traits.facts.gates.find((/** @type {any} */ each) => each.name === question);
+    this.memory?.add("answer", { question, choice, right: gate.answer === choice });
+  }
+
+  /** Close one question's door again; the others stay open. @param {string} question */
+  async anew(question) {
+    const given = new Map(this.traits.facts.gates.map((/** @type {any} */ gate) => [gate.name, gate.choice]));
+    given.delete(question);
+    this.memory?.add("again", { question });
+    const moment = await this.go(this.first);
+    await this.answered(given);
+    return moment;
   }
 }
 
 /**
- * Show a widget: `widgets` is where the package's modules are, `place` where its files are.
- * @param {HTMLElement} el @param {string} name @param {URL} widgets @param {URL} place @param {Record<string, Text>} texts
+ * Show a widget: `widgets` is where the package's modules are, `place` where its files are, `first` the one to begin with.
+ * @typedef {{ widgets: URL, place: URL, first: string, texts: Record<string, Text>, lost: Text, memory?: Memory, language?: string }} From
+ * @param {HTMLElement} el @param {string} name @param {From} from
  */
-export async function show(el, name, widgets, place, texts) {
-  const model = new FileModel(place);
-  const [{ default: widget }] = await Promise.all([import(new URL(`${name}/${name}.js`, widgets).href), model.go("first.json")]);
-  const python = () => "absent";
+export async function show(el, name, { widgets, place, first, texts, lost, memory, language }) {
+  const model = new FileModel(place, lost, memory);
+  if (language) model.traits.language = language;
+  const [{ default: widget }] = await Promise.all([import(new URL(`${name}/${name}.js`, widgets).href), model.start(first)]);
+  const python = () => (model.coming ? "busy" : "absent");
   return widget.render({ model, el, texts, python });
 }

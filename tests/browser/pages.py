@@ -5,10 +5,8 @@ The seed of the web edition: no kernel, no Jupyter, the very modules of the pack
 
 from __future__ import annotations
 
-import copy
 import functools
 import http.server
-import itertools
 import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +16,7 @@ from typing import Any, ClassVar
 
 from w2v_lab.messages import catalogue
 from w2v_lab.widgets.kit.session import BaseSession
+from web.recorder import Recorder
 
 from .lab import REPOSITORY
 
@@ -30,76 +29,34 @@ import { show } from "/web/host.js";
 const widgets = new URL("/w2v_lab/widgets/", location);
 const texts = await (await fetch("texts.json")).json();
 for (const el of document.querySelectorAll("[data-widget]")) {
-  const { widget, place } = el.dataset;
+  const { widget, place, first } = el.dataset;
   const own = { ...texts.messages, ...texts.kit, ...texts[widget] };
-  await show(el, widget, widgets, new URL(`${place}/`, location), own);
+  const files = { place: new URL(`${place}/`, location), first };
+  await show(el, widget, { widgets, ...files, texts: own, lost: own.absent });
 }
 document.body.dataset.shown = "yes";
 </script>"""
 
 
-def key_of(asked: Mapping[str, Any]) -> str:
-    """A request by what it asks, as `keyOf` of host.js has it."""
-    return json.dumps(dict(sorted(asked.items())), separators=(",", ":"), ensure_ascii=False)
-
-
-class Recorder:
-    """Writes a session's moments into a folder, a file each."""
-
-    def __init__(self, folder: Path, requests: Requests) -> None:
-        self.folder, self.requests = folder, requests
-        self._numbers = itertools.count()
-        folder.mkdir(parents=True)
-
-    def write(self, content: dict[str, Any], numbers: bytes, name: str = "") -> str:
-        """Write a moment with its numbers; return the name of its file."""
-        stem = name or f"m{next(self._numbers)}"
-        if numbers:
-            content["numbers"] = f"{stem}.bin"
-            (self.folder / content["numbers"]).write_bytes(numbers)
-        (self.folder / f"{stem}.json").write_text(json.dumps(content))
-        return f"{stem}.json"
-
-    def record(self, session: BaseSession, name: str = "first") -> str:
-        """Record what a session shows now, and what follows from each answer and request."""
-        facts, numbers = session.packed()
-        answers: dict[str, str] = {}
-        for gate in facts["gates"]:
-            if "choice" in gate:
-                continue
-            for choice in gate["choices"]:
-                asked = {"commit": gate["name"], "choice": choice["name"]}
-                after = copy.copy(session)
-                after.changed = lambda: None
-                reply, _ = after.hear({"request": 1, **asked})
-                assert "error" not in reply, reply
-                answers[key_of(asked)] = self.record(after, "")
-        for asked in self.requests:
-            after = copy.copy(session)
-            after.changed = lambda: None
-            reply, sent = after.hear({"request": 1, **asked})
-            answers[key_of(asked)] = (
-                self.write(
-                    {"reply": {k: reply[k] for k in ("trace", "error") if k in reply}}, *sent
-                )
-                if after.stamp == session.stamp
-                else self.record(after, "")
-            )
-        return self.write({"facts": facts, "answers": answers}, numbers, name)
+def _these(requests: Requests, _: BaseSession) -> Iterator[dict[str, Any]]:
+    return iter(requests)
 
 
 def page(folder: Path, sessions: Mapping[str, tuple[BaseSession, Requests]]) -> None:
     """Write a page with these widgets, by a name of their own, into a folder."""
-    names = {}
+    names, firsts = {}, {}
     for place, (session, requests) in sessions.items():
         names[place] = type(session).__module__.split(".")[-2]
-        Recorder(folder / place, requests).record(session)
+        firsts[place] = Recorder(folder / place, functools.partial(_these, requests)).record(
+            session
+        )
     texts = {name: catalogue(name) for name in {"kit", "messages", *names.values()}}
     (folder / "texts.json").write_text(json.dumps(texts))
     sheets = [f'<link rel="stylesheet" href="/w2v_lab/widgets/{name}/{name}.css">'
               for name in ["kit", *sorted(set(names.values()))]]  # fmt: skip
     parts = [
-        f'<div data-widget="{name}" data-place="{place}"></div>' for place, name in names.items()
+        f'<div data-widget="{name}" data-place="{place}" data-first="{firsts[place]}"></div>'
+        for place, name in names.items()
     ]
     (folder / "index.html").write_text("\n".join([HEAD, *sheets, "<body>", *parts, SHOW]))
 

@@ -49,3 +49,16 @@ def given(question: object, choice: object) -> bool:
     """Whether these two, read from somewhere, name a question and one of its choices."""
     known = questions().get(question) if isinstance(question, str) else None
     return known is not None and isinstance(choice, str) and choice in known.choices
+
+
+@cache
+def solvable() -> frozenset[str]:
+    """Every exercise of every lesson, as "l03.back_to_h": what gives a verdict on an answer."""
+    return frozenset(
+        f"{lesson}.{name}"
+        for lesson in names()
+        for name, found in vars(import_module(f".{lesson}.exercises", __name__)).items()
+        if not name.startswith("_")
+        and getattr(found, "__annotations__", {}).get("return") == "Verdict"
+        if name != "check"
+    )

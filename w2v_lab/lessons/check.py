@@ -7,13 +7,15 @@ learner's own results is named in the hint.
 from __future__ import annotations
 
 import copy
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..messages import W2VError, message, quotable
+from .. import memory
+from ..messages import W2VError, clean, message, quotable
 
 CASES = 100
 
@@ -40,9 +42,42 @@ def check(
     mistakes: dict[str, Solution],
 ) -> Verdict:
     """Check a function against the library's; `exercise` is "l06.next_merge", lesson and name."""
-    lesson, _, name = exercise.partition(".")
     if not callable(yours):
-        raise W2VError("not_a_function", got=type(yours).__name__, exercise=name)
+        raise W2VError("not_a_function", got=type(yours).__name__, exercise=exercise[4:])
+    verdict, slip = _checked(exercise, yours, arguments, cases, right, mistakes)
+    attempted(exercise, verdict, _code(yours), slip)
+    return verdict
+
+
+def attempted(exercise: str, verdict: Verdict, code: str, slip: str | None = None) -> None:
+    """Remember an attempt; `slip` names the known mistake that it makes.
+
+    The same code once more is no attempt, as when all cells are run again.
+    """
+    told = [event for event in memory.current().events() if event.get("exercise") == exercise]
+    code = clean(code[: memory.MOST_LETTERS])
+    if not told or told[-1].get("code") != code:
+        passed = verdict.passed
+        memory.current().add("attempt", exercise=exercise, passed=passed, slip=slip, code=code)
+
+
+def _code(yours: Solution) -> str:
+    try:
+        return inspect.getsource(yours)
+    except (OSError, TypeError):  # typed at a prompt that keeps nothing, or not written in Python
+        return ""
+
+
+def _checked(
+    exercise: str,
+    yours: Solution,
+    arguments: tuple[str, ...],
+    cases: Callable[[np.random.Generator], tuple[Any, ...]],
+    right: Solution,
+    mistakes: dict[str, Solution],
+) -> tuple[Verdict, str | None]:
+    """The verdict, and the known mistake that gives the learner's own results."""
+    lesson, _, name = exercise.partition(".")
     suspects = dict(mistakes)
 
     def told(case: tuple[Any, ...]) -> str:
@@ -56,21 +91,22 @@ def check(
         try:
             answer = yours(*given)
         except Exception as error:
-            return _verdict("raised", error=f"{type(error).__name__}: {error}", case=told(case))
+            told_error = f"{type(error).__name__}: {error}"
+            return _verdict("raised", error=told_error, case=told(case)), None
         if not all(map(_same, given, case)):
-            return _verdict("changed_input", case=told(case))
+            return _verdict("changed_input", case=told(case)), None
         suspects = {key: wrong for key, wrong in suspects.items() if _same(wrong(*case), answer)}
         if failed is None and not _same(answer, right(*case)):
             failed = (case, answer)
     if failed is None:
-        return Verdict(True, message("check.right", cases=CASES))
+        return Verdict(True, message("check.right", cases=CASES)), None
     case, answer = failed
     if answer is None:
-        return _verdict("returned_nothing")
-    hint = next((message(f"{lesson}.hint_{name}_{key}") for key in suspects), "")
-    return _verdict(
-        "wrong", case=told(case), yours=_shown(answer), library=_shown(right(*case)), hint=hint
-    )
+        return _verdict("returned_nothing"), None
+    slip = next(iter(suspects), None)
+    hint = message(f"{lesson}.hint_{name}_{slip}") if slip else ""
+    shown = {"yours": _shown(answer), "library": _shown(right(*case))}
+    return _verdict("wrong", case=told(case), hint=hint, **shown), slip
 
 
 def in_order(make: Callable[[np.random.Generator], tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

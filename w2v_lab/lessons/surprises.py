@@ -75,24 +75,29 @@ def your_surprises(lesson: int | str | None = None) -> Surprises:
     Raises W2VError for a lesson that there is not.
     """
     wanted = None if lesson is None else lesson_named(lesson)
-    first = _first_answers()
     standing = memory.current().answers()
     told = [
-        (question, first[name], standing[name])
-        for name, question in ((name, questions()[name]) for name in first)
+        (question, answer, standing[name])
+        for name, answer in _first_answers().items()
+        for question in [questions()[name]]
         if wanted in (None, question.lesson) and standing.get(name) in question.choices
     ]
-    wrong = tuple(_surprise(*one) for one in told if one[1] != one[0].answer())
-    return Surprises(wrong, len(told))
+    wrong = [_surprise(q, first["choice"], now) for q, first, now in told if _failed(first)]
+    return Surprises(tuple(one for one in wrong if one.choice != one.answer), len(told))
 
 
-def _first_answers() -> dict[str, str]:
-    """The first choice of each question, as far as both are still there, in the order of time."""
-    found: dict[str, str] = {}
+def _first_answers() -> dict[str, memory.Event]:
+    """The first answer to each question, as far as it is still there, in the order of time."""
+    found: dict[str, memory.Event] = {}
     for event in memory.current().events():
         if event["what"] == "answer" and given(event.get("question"), event.get("choice")):
-            found.setdefault(event["question"], event["choice"])
+            found.setdefault(event["question"], event)
     return found
+
+
+def _failed(answer: memory.Event) -> bool:
+    """Whether a remembered answer was wrong. What was settled once is not computed again."""
+    return answer.get("right") is not True
 
 
 def _surprise(question: Question, chosen: str, standing: str) -> Surprise:

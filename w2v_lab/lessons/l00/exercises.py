@@ -6,6 +6,7 @@ import numpy as np
 
 from ...corpus import Vocabulary
 from ...examples import examples
+from ...toys import toy_sentences
 from ..check import Solution, Verdict, check
 
 
@@ -17,7 +18,7 @@ def next_words(yours: Solution) -> Verdict:
 
 
 def _sentences(rng: np.random.Generator) -> tuple[list[str]]:
-    words = ["the", "king", "queen", "rules", "wears", "a", "crown"]
+    words = Vocabulary.from_sentences(toy_sentences()).words
     return ([words[i] for i in rng.integers(len(words), size=rng.integers(1, 7))],)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...corpus import Vocabulary
 from ...toys import toy_sentences
-from ...widgets.first_look.frame import FirstLook, first_look
+from ...widgets.first_look.frame import Look, first_look
 
 
 def toy() -> tuple[list[list[str]], Vocabulary]:
@@ -13,7 +13,7 @@ def toy() -> tuple[list[list[str]], Vocabulary]:
     return sentences, Vocabulary.from_sentences(sentences)
 
 
-def looked() -> FirstLook:
+def looked() -> Look:
     """What the first look shows of them."""
     return first_look(toy_sentences())
 

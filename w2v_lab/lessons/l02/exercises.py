@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...outputs import Softmax
+from ...outputs import Softmax, sigmoid
 from ..check import Solution, Verdict, check
 
 
@@ -30,7 +30,7 @@ SOFTMAX_MISTAKES: dict[str, Solution] = {
     "not_divided": lambda u: np.exp(u - u.max()),
     "by_the_greatest": lambda u: np.exp(u) / np.exp(u).max(),
     "without_exp": lambda u: u / u.sum(),
-    "sigmoid": lambda u: 1 / (1 + np.exp(-u)),
+    "sigmoid": sigmoid,
     "least_taken": lambda u: np.exp(u - u.min()) / np.exp(u - u.min()).sum(),
     "log": lambda u: u - u.max() - np.log(np.exp(u - u.max()).sum()),
     "sharp": lambda u: (u == u.max()).astype(float),

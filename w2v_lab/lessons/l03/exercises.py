@@ -16,7 +16,7 @@ from ...model import Model, Step
 from ...outputs import Softmax
 from ...toys import toy_sentences
 from ...training import Recording, record
-from ..check import Solution, Verdict, check
+from ..check import Solution, Verdict, attempted, check
 
 
 def back_to_h(yours: Solution) -> Verdict:
@@ -187,7 +187,9 @@ def find_the_mistakes(a: str, b: str, c: str, seed: int = 0) -> Verdict:
             return Verdict(False, message("l03.mistakes_open", letter=letter))
         choice(letter, answer, MISTAKES)
     wrong = [letter for letter in answers if answers[letter] != right[letter]]
-    if not wrong:
-        return Verdict(True, message("l03.mistakes_right"))
-    hint = message(f"l03.mistakes_{answers[wrong[0]]}")
-    return Verdict(False, message("l03.mistakes_wrong", letter=wrong[0], hint=hint))
+    verdict = Verdict(True, message("l03.mistakes_right"))
+    if wrong:
+        hint = message(f"l03.mistakes_{answers[wrong[0]]}")
+        verdict = Verdict(False, message("l03.mistakes_wrong", letter=wrong[0], hint=hint))
+    attempted("l03.find_the_mistakes", verdict, f"{a}, {b}, {c}, seed={seed}")
+    return verdict

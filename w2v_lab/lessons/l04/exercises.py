@@ -6,6 +6,7 @@ import numpy as np
 
 from ...corpus import Vocabulary
 from ...examples import examples
+from ...toys import toy_sentences
 from ..check import Solution, Verdict, check
 
 Cut = list[tuple[list[str], str]]
@@ -24,7 +25,7 @@ def cbow_examples(yours: Solution) -> Verdict:
 
 
 def _sentences(rng: np.random.Generator) -> tuple[list[str], int]:
-    words = ["they", "call", "me", "handsome", "beyond", "compare"]
+    words = Vocabulary.from_sentences(toy_sentences("article")).words
     sentence = [words[i] for i in rng.integers(len(words), size=rng.integers(2, 8))]
     return sentence, int(rng.integers(1, 4))
 

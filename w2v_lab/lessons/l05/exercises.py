@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...explore import analogy as ask
+from ...explore import ask_analogy
 from ..check import Solution, Verdict, check
 
 
@@ -24,7 +24,7 @@ def _questions(rng: np.random.Generator) -> tuple[np.ndarray, int, int, int]:
 
 
 def _analogy(matrix: np.ndarray, a: int, b: int, c: int) -> int:
-    return int(ask(matrix, a, b, c, topn=1).rows[0])
+    return int(ask_analogy(matrix, a, b, c, topn=1).rows[0])
 
 
 def _unit(matrix: np.ndarray) -> np.ndarray:

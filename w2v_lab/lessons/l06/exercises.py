@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ...outputs import HierarchicalSoftmax
+from ...outputs import HierarchicalSoftmax, sigmoid
 from ...trees import huffman_merges, huffman_tree
 from ..check import Solution, Verdict, check
 
@@ -71,20 +71,24 @@ def _probability(u: np.ndarray, code: list[int]) -> float:
     return math.exp(-loss)
 
 
-def _yes(u: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-np.asarray(u)))
-
-
 PROBABILITY_MISTAKES: dict[str, Solution] = {
-    "all_yes": lambda u, code: _yes(u).prod(),
+    "all_yes": lambda u, code: sigmoid(np.asarray(u)).prod(),
     "turned": lambda u, code: _probability(u, [1 - bit for bit in code]),
-    "sum": lambda u, code: np.where(np.array(code) == 0, _yes(u), 1 - _yes(u)).sum(),
-    "mean": lambda u, code: np.where(np.array(code) == 0, _yes(u), 1 - _yes(u)).mean(),
+    "sum": lambda u, code: np.where(
+        np.array(code) == 0, sigmoid(np.asarray(u)), 1 - sigmoid(np.asarray(u))
+    ).sum(),
+    "mean": lambda u, code: np.where(
+        np.array(code) == 0, sigmoid(np.asarray(u)), 1 - sigmoid(np.asarray(u))
+    ).mean(),
     "loss": lambda u, code: -math.log(_probability(u, code)),
     "log": lambda u, code: math.log(_probability(u, code)),
-    "factors": lambda u, code: np.where(np.array(code) == 0, _yes(u), 1 - _yes(u)),
+    "factors": lambda u, code: np.where(
+        np.array(code) == 0, sigmoid(np.asarray(u)), 1 - sigmoid(np.asarray(u))
+    ),
     "no_sigma": lambda u, code: np.where(np.array(code) == 0, u, 1 - np.asarray(u)).prod(),
-    "minus": lambda u, code: np.where(np.array(code) == 0, _yes(u), -_yes(u)).prod(),
+    "minus": lambda u, code: np.where(
+        np.array(code) == 0, sigmoid(np.asarray(u)), -sigmoid(np.asarray(u))
+    ).prod(),
     "last": lambda u, code: _probability(u[-1:], code[-1:]),
     "first": lambda u, code: _probability(u[:1], code[:1]),
 }

@@ -30,17 +30,19 @@ function build(lab) {
   lab.numbers.state = state.kind;
   const out = state.ranking === "leave_out" ? "out" : "in",
     ranked = kind[`ranked_${out}`][state.question];
-  lab.parts = { kind, ranked, asked: [a, b, c] };
+  lab.parts = { kind, ranked, asked: [a, b, c], rank: `rank_${out}` };
   lab.label = (letter, i) => (letter === "r" ? lab.word(ranked[i]) : undefined);
-  // The ranking's numbers have a state of their own: with the question's words, or without.
-  lab.numbers.arrays[`${state.kind}/rank`] = lab.numbers.arrays[`${state.kind} ${out}/rank`];
   const share = lab.number("share", { group: "reading", decimals: 2 });
   const caption = make("figcaption.soft.small", lab.say("map", { N: trace.N }), " ", share);
   const picture = make("div.picture", make("div.aa-two", make("figure.aa-figure", map(lab), caption), ranking(lab)));
+<<<<<<< HEAD
   const { data } = lab.numbers.array("place"),
     named = [...new Set([a, b, c, ranked[0], ...kind.words])];
   lab.drawn = () => places(lab, named, (i, axis) => data[2 * i + axis]);
   lab.atRest(`rank[${state.question},0]`);
+=======
+  lab.atRest(`rank_${out}[${state.question},0]`);
+>>>>>>> main
   const end = [lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
   return [header, gates(lab), controls(lab, kinds), lab.noteLine(), picture, end];
 }
@@ -103,7 +105,7 @@ function ranking(lab) {
     { ranked, asked } = lab.parts;
   const rows = ranked.map((i, r) => {
     const mine = asked.includes(i) ? make("span.soft.small", ` ${lab.say("of_the_question")}`) : null;
-    const cell = lab.number(`rank[${state.question},${r}]`, { tag: "td", group: "ranks" });
+    const cell = lab.number(`${lab.parts.rank}[${state.question},${r}]`, { tag: "td", group: "ranks" });
     return { heading: [make("bdi.cut", lab.word(i)), mine], cells: [cell], attributes: { class: r ? null : "aa-first" } };
   });
   const ways = choice(lab, "ranking", ["leave_out", "keep_in"], state.ranking, (name) => go(lab, { ranking: name }));
@@ -174,7 +176,7 @@ function dot(lab, i, place, kind, taken) {
 
 function inWords(lab) {
   const { ranked, asked } = lab.parts;
-  const each = ranked.map((i, r) => `${lab.word(i)} ${lab.digits(`rank[${lab.state.question},${r}]`)}`);
+  const each = ranked.map((i, r) => `${lab.word(i)} ${lab.digits(`${lab.parts.rank}[${lab.state.question},${r}]`)}`);
   return lab.say("words_state", { ...asWords(lab, asked), list: lab.join(each) });
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ...explore import Camera
-from ...films import Question
+from ...films import FourWords
 from ...messages import clean
 from ...vectors import Vectors, analogy_point, nearest, unit
 from ..kit.source import line_of
@@ -18,7 +18,7 @@ MOST_QUESTIONS = 40  # of a kind
 
 
 def analogy_arrows(
-    vectors: Vectors, questions: Mapping[str, Sequence[Question]], hide: bool = False
+    vectors: Vectors, questions: Mapping[str, Sequence[FourWords]], hide: bool = False
 ) -> Trace:
     """Each kind of question with a map of its own, which faces the unit vectors of its words.
 
@@ -36,8 +36,13 @@ def analogy_arrows(
             "kinds": {},
             "hides": hide,
             "relations": {
-                "rank": relation("cos", "given", index="qr", code=line_of(nearest, "cosines"))
-                | {"reading": "arrow_rank"},
+                **{
+                    f"rank_{way}": relation(
+                        "cos", "given", index="qr", code=line_of(nearest, "cosines")
+                    )
+                    | {"reading": "arrow_rank"}
+                    for way in ("out", "in")
+                },
                 "share": relation("share", "given", code=line_of(Camera.facing, "share"))
                 | {"reading": "arrow_share"},
             },
@@ -49,7 +54,7 @@ def analogy_arrows(
 
 
 def add_kind(
-    trace: Trace, vectors: Vectors, kind: str, asked: Sequence[Question], hide: bool = False
+    trace: Trace, vectors: Vectors, kind: str, asked: Sequence[FourWords], hide: bool = False
 ) -> None:
     """One kind: its words, its questions as ids, and for each the point and two rankings."""
     ids = [[vectors.id(word) for word in question] for question in asked]
@@ -71,5 +76,5 @@ def add_kind(
             nearest(rows, point, question[:3] if leave_out else [], topn)
             for point, question in zip(points, ids, strict=True)
         ]
-        trace.arrays[f"{kind} {name}/rank"] = np.array([cosines for _, cosines in found])
+        trace.arrays[f"{kind}/rank_{name}"] = np.array([cosines for _, cosines in found])
         about[f"ranked_{name}"] = [near.tolist() for near, _ in found]

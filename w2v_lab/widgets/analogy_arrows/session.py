@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...films import Film, Question
+from ...films import Film, FourWords
 from ...messages import W2VError
 from ...toys import toy_analogies
 from ...training import Recording
@@ -26,7 +26,7 @@ class Session(BaseSession):
     def __init__(
         self,
         run: Vectors | Recording | Film,
-        questions: Mapping[str, Sequence[Question]] | None = None,
+        questions: Mapping[str, Sequence[FourWords]] | None = None,
         predict: str | Sequence[str] = (),
     ) -> None:
         super().__init__(predict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -21,9 +22,7 @@ RATE = 0.1  # learning rate of the first look: large, so that something is seen 
 UPDATES = 3000  # of the first look's run: well under a second of work
 
 
-def first_look(
-    sentences: Sequence[Sequence[str]], vector_size: int = 5, seed: int = 0
-) -> FirstLook:
+def first_look(sentences: Sequence[Sequence[str]], vector_size: int = 5, seed: int = 0) -> Look:
     """A text's whole way: vocabulary, examples, a first step from each of them, and a run.
 
     Raises W2VError where the sentences yield no example.
@@ -39,7 +38,7 @@ def first_look(
     epochs = max(20, UPDATES // len(run))
     recording = record(model, run, epochs, learning_rate=RATE)
     trained = [model.step(example) for example in run]
-    return FirstLook(sentences, vocabulary, found, model, recording, before, after, trained, epochs)
+    return Look(sentences, vocabulary, found, model, recording, before, after, trained, epochs)
 
 
 def _one_step_on(vocabulary: Vocabulary, vector_size: int, seed: int, step: Step) -> Step:
@@ -50,7 +49,7 @@ def _one_step_on(vocabulary: Vocabulary, vector_size: int, seed: int, step: Step
 
 
 @dataclass(frozen=True, eq=False)
-class FirstLook:
+class Look:
     """What `first_look` found, for Python to go on with; `trace()` is what a page plays."""
 
     sentences: Sequence[Sequence[str]]
@@ -95,28 +94,6 @@ class FirstLook:
             arrays[f"u{name}"] = np.array([step.u[0] for step in steps])
             arrays[f"y{name}"] = np.array([step.y[0] for step in steps])
             arrays[f"loss{name}"] = np.array([step.loss for step in steps])
-        softmax, step_at = Softmax.predict, Model.step
-        relations = {
-            "V": relation("V", "given", code=line_of(Model.__init__, "V")),
-            "K": relation("K", "given", code=line_of(slide, "yield")),
-            "count": relation(
-                "count", "given", index="i", code=line_of(Vocabulary.from_sentences, "tally")
-            ),
-            "origin": relation("0", "given", index="a", code=line_of(Camera.view, "return")),
-            "share": relation("share", "given", code=line_of(Camera.facing, "share")),
-            "cosine": relation("cos", "given", index="k", code=line_of(cosines, "return")),
-            "round_loss": relation(
-                "mean loss", "given", index="n", code=line_of(Recording.per_round, "return")
-            ),
-        }
-        for name in ("", "_after", "_trained"):
-            relations[f"u{name}"] = relation("u", "given", index="ei", code=line_of(step_at, "u"))
-            relations[f"y{name}"] = relation(
-                "P", "softmax", [f"u{name}[e,i]", f"u{name}[e,:]"], "ei", line_of(softmax, "y")
-            )
-            relations[f"loss{name}"] = relation(
-                "loss", "cross_entropy", [f"y{name}[e,targets]"], "e", line_of(softmax, "loss")
-            )
         facts = {
             "words": {str(i): clean(word) for i, word in enumerate(vocabulary.words)},
             "rows": list(range(V)),
@@ -139,6 +116,33 @@ class FirstLook:
             "epochs": self.epochs,
             "pairs": [] if hide_run else [pair[:2] for pair in pairs],
             "N": self.model.W_in.shape[1],
-            "relations": relations,
+            "relations": _relations(),
         }
         return Trace(facts, arrays)
+
+
+def _relations() -> dict[str, Any]:
+    """Where each number came from; those of a step before its update, after it, after the run."""
+    softmax, step_at = Softmax.predict, Model.step
+    relations = {
+        "V": relation("V", "given", code=line_of(Model.__init__, "V")),
+        "K": relation("K", "given", code=line_of(slide, "yield")),
+        "count": relation(
+            "count", "given", index="i", code=line_of(Vocabulary.from_sentences, "tally")
+        ),
+        "origin": relation("0", "given", index="a", code=line_of(Camera.view, "return")),
+        "share": relation("share", "given", code=line_of(Camera.facing, "share")),
+        "cosine": relation("cos", "given", index="k", code=line_of(cosines, "return")),
+        "round_loss": relation(
+            "mean loss", "given", index="n", code=line_of(Recording.per_round, "return")
+        ),
+    }
+    for name in ("", "_after", "_trained"):
+        relations[f"u{name}"] = relation("u", "given", index="ei", code=line_of(step_at, "u"))
+        relations[f"y{name}"] = relation(
+            "P", "softmax", [f"u{name}[e,i]", f"u{name}[e,:]"], "ei", line_of(softmax, "y")
+        )
+        relations[f"loss{name}"] = relation(
+            "loss", "cross_entropy", [f"y{name}[e,targets]"], "e", line_of(softmax, "loss")
+        )
+    return relations

@@ -69,7 +69,7 @@ class Session(BaseSession):
             text = request.get("text")
         self.change("text", text)
 
-    def _looked(self, text: Any) -> frame.FirstLook:
+    def _looked(self, text: Any) -> frame.Look:
         return frame.first_look(first_words(read_text(text)))
 
     def make_trace(self) -> Trace:

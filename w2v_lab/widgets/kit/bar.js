@@ -60,7 +60,8 @@ function seen(lab) {
   return [...new Map([...named(lab, ids), ...(lab.drawn?.() ?? [])])];
 }
 
-/** Numbers by their names, with the id where two have the same name. @param {Lab} lab @param {(string | null)[]} ids @returns {[string, number][]} */
+/** Numbers by their names, with the id where two have the same name.
+ * @param {Lab} lab @param {(string | null)[]} ids @returns {[string, number][]} */
 export function named(lab, ids) {
   /** @type {Map<string, number>} */
   const rows = new Map();

@@ -88,6 +88,14 @@ def shown_rows(V: int, wanted: Sequence[int]) -> list[int]:
     return sorted(rows)
 
 
+def padded(lines: Sequence[np.ndarray], shape: tuple[int, int]) -> np.ndarray:
+    """One row a target; steps and targets may touch unlike numbers of rows, and the rest is NaN."""
+    table = np.full(shape, np.nan)
+    for row, line in zip(table, lines, strict=False):
+        row[: len(line)] = line
+    return table
+
+
 def decimals(array: np.ndarray) -> int:
     """As many decimals as show two digits of the greatest number: 2 to 4."""
     greatest = float(np.abs(array[np.isfinite(array)]).max(initial=0))

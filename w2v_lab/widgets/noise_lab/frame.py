@@ -90,6 +90,20 @@ def noise_lab(
         },
         "relations": _relations(),
     }
+    arrays = _numbers(counts, sum(map(len, text)), noises, seed, count, exponents)
+    asked = pair_asked(text, model, seed, pair, exponents, answers)
+    return Trace(facts | asked.facts, arrays | asked.arrays)
+
+
+def _numbers(
+    counts: np.ndarray,
+    words: int,
+    noises: Sequence[Noise],
+    seed: int,
+    draws: int,
+    exponents: Sequence[int],
+) -> dict[str, np.ndarray]:
+    """The chances to stay, for a text of so many words; the noise, and its draws."""
     arrays = {
         "count": counts.astype(float),
         "total": np.array(float(counts.sum())),
@@ -99,15 +113,14 @@ def noise_lab(
             [[keep_probabilities(counts, t, name) for name in FORMULAS] for t in THRESHOLDS]
         ),
         "keep_all": keep_probabilities(counts, 0),
-        "stays": np.random.default_rng(seed).random(sum(map(len, text))),
+        "stays": np.random.default_rng(seed).random(words),
         "grid": np.array(EXPONENTS),
-        "r": np.array([draw.r for _, draw in drawn(noises[0], 0, seed, count)]),
+        "r": np.array([draw.r for _, draw in drawn(noises[0], 0, seed, draws)]),
     }
     for place in exponents:
         arrays[f"{place}/q"] = noises[place].p
         arrays[f"{place}/edge"] = np.concatenate([[0], noises[place].edges])
-    asked = pair_asked(text, model, seed, pair, exponents, answers)
-    return Trace(facts | asked.facts, arrays | asked.arrays)
+    return arrays
 
 
 def pair_asked(

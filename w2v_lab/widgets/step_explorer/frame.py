@@ -17,7 +17,7 @@ from ...model import Model, Step
 from ...outputs import HierarchicalSoftmax, OutputLayer, Softmax
 from ...training import Recording, kept_numbers, steps
 from ..kit.source import line_of
-from ..kit.trace import Trace, relation
+from ..kit.trace import Trace, padded, relation
 
 MOST_WORDS = 60  # of a vocabulary: all rows of both matrices are on show
 MOST_BYTES = 300_000  # of a trace; what is left of 500 kB is for checks that are asked for
@@ -118,7 +118,7 @@ def _numbers(recording: Recording, place: int, shape: tuple[int, int]) -> dict[s
         "C": np.array(len(step.example.inputs)),
         "h": step.h,
         "W_out": W_out,
-        **{letter: _padded(getattr(step, letter), shape) for letter in ("u", "y", "t", "e")},
+        **{letter: padded(getattr(step, letter), shape) for letter in ("u", "y", "t", "e")},
         "loss": np.array(step.loss),
         "EH": step.EH,
         "G_in": G_in,
@@ -128,14 +128,6 @@ def _numbers(recording: Recording, place: int, shape: tuple[int, int]) -> dict[s
         "new_out": model.W_out,
         "after": np.array(after),
     }
-
-
-def _padded(lines: Sequence[np.ndarray], shape: tuple[int, int]) -> np.ndarray:
-    """One row a target; steps and targets may touch unlike numbers of rows, and the rest is NaN."""
-    table = np.full(shape, np.nan)
-    for row, line in zip(table, lines, strict=False):
-        row[: len(line)] = line
-    return table
 
 
 def _relations(output: OutputLayer) -> dict[str, Any]:

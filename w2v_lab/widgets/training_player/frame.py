@@ -9,7 +9,7 @@ import numpy as np
 
 from ...corpus import Vocabulary
 from ...explore import Camera, cosines
-from ...films import MOST_MOMENTS, NEAREST, VIEWS, Film, Question
+from ...films import MOST_MOMENTS, NEAREST, VIEWS, Film, FourWords
 from ...messages import clean
 from ...vectors import nearest
 from ..kit.source import line_of
@@ -123,7 +123,7 @@ def leaf(
     name: str,
     films: Sequence[Film],
     labels: Sequence[int],
-    questions: Mapping[str, Sequence[Question]],
+    questions: Mapping[str, Sequence[FourWords]],
 ) -> Trace:
     """What is sent when it is opened: "matrices", "cosines", "analogies" or "settling"."""
     trace = Trace({"leaf": name})
@@ -165,7 +165,7 @@ def _settling(trace: Trace, films: Sequence[Film], labels: Sequence[int]) -> Non
 
 
 def _analogies(
-    trace: Trace, films: Sequence[Film], questions: Mapping[str, Sequence[Question]]
+    trace: Trace, films: Sequence[Film], questions: Mapping[str, Sequence[FourWords]]
 ) -> None:
     """The share of analogies that come out right, kind by kind, at every moment."""
     for number, film in enumerate(films, 1):

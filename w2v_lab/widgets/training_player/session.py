@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from ...films import VIEWS, Film, Question, films
+from ...films import VIEWS, Film, FourWords, films
 from ...messages import W2VError, choice, message
 from ...training import Recording
 from ..kit.session import BaseSession, Request
@@ -33,7 +33,7 @@ class Session(BaseSession):
         *,
         follow: Sequence[str] | None = None,
         word: str | None = None,
-        analogies: Mapping[str, Sequence[Question]] | None = None,
+        analogies: Mapping[str, Sequence[FourWords]] | None = None,
         names: Sequence[str] = (),
         facing: Sequence[str] = (),
         view: str = "input",

@@ -20,7 +20,7 @@ from ...training import Recording, kept_numbers
 from ...tree_costs import some_ranks
 from ...trees import Tree, balanced_merges, huffman_merges
 from ..kit.source import line_of
-from ..kit.trace import Trace, relation
+from ..kit.trace import Trace, padded, relation
 
 MOST_LEAVES = 60  # of a tree that is drawn whole; of a larger one about as many are shown
 OPENED = 36  # leaves and bundles of a larger tree, before one word's path is opened too
@@ -136,7 +136,7 @@ def tree_lab(
     arrays = {"weight": np.array([float(weights[node]) for node in view.rows])}
     arrays |= {"count": arrays["weight"], "one": np.array(1)}
     if merges is None:
-        film = Film(model, recording, view, len(givens))
+        film = Moments(model, recording, view, len(givens))
         arrays |= film.arrays(givens)
         facts |= film.facts()
     return Trace(facts, arrays)
@@ -161,12 +161,12 @@ def depth_by_rank(tree: Tree, words: Sequence[int]) -> dict[str, Any]:
 
 def given_words(model: Model, recording: Recording | None, view: View, word: int) -> Trace:
     """The arrays of one more input word, to be added to a trace of the same view."""
-    film = Film(model, recording, view, 1)
+    film = Moments(model, recording, view, 1)
     words = {str(word): clean(model.vocabulary.words[word])}
     return Trace({"given": word, "words": words}, film.given(word))
 
 
-class Film:
+class Moments:
     """The moments of a run that are shown: one where nothing was trained."""
 
     def __init__(self, model: Model, recording: Recording | None, view: View, givens: int) -> None:
@@ -236,14 +236,6 @@ def told(step: Step) -> dict[str, Any]:
         "targets": step.example.targets,
         "rows": [rows.tolist() for rows in step.rows],
     }
-
-
-def padded(lines: Sequence[np.ndarray], shape: tuple[int, int]) -> np.ndarray:
-    """One row a target; the rest of a shorter path is NaN."""
-    table = np.full(shape, np.nan)
-    for row, line in zip(table, lines, strict=False):
-        row[: len(line)] = line
-    return table
 
 
 def relations(tree: Tree, told: bool) -> dict[str, Any]:

@@ -1,0 +1,232 @@
+"""The course as pages: built once, served as files under a sub-path, read in Chromium."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from w2v_lab import lessons
+from web.build import build, notebooks
+
+from .lab import _start_browser
+from .reading import by_key, note, read, say
+
+pytestmark = pytest.mark.slow
+LESSONS = [path.stem for path in notebooks("en")]
+SHOWN = re.compile(r"w2v\.widgets\.\w+\(|\.explorer\(\)")  # what shows a widget, in a lesson's code
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root: Path = tmp_path_factory.mktemp("served")
+    build(root / "some" / "course", [])
+    handler = functools.partial(Quiet, directory=str(root))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/some/course/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = _start_browser(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def reader(browser: Browser, site: str) -> Iterator[Reader]:
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
+    made = Reader(context, site)
+    yield made
+    context.close()
+    assert made.problems == []
+    assert {urlsplit(address).netloc for address in made.loaded} <= {urlsplit(site).netloc}
+
+
+class Reader:
+    """Somebody with a browser: what it loaded, and what it complained of."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.site, self.page = site, context.new_page()
+        self.problems: list[str] = []
+        self.loaded: dict[str, bytes] = {}
+        self.page.on("pageerror", lambda error: self.problems.append(str(error.stack or error)))
+        self.page.on("console", self._heard)
+        self.page.on("requestfinished", self._finished)
+
+    def _heard(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(message.text)
+
+    def _finished(self, request: Any) -> None:
+        self.loaded[request.url] = b""
+
+    def bodies(self) -> dict[str, bytes]:
+        """What has been loaded so far, by address, as the server has it."""
+        got = self.page.context.request
+        for address, body in self.loaded.items():
+            self.loaded[address] = body or got.get(address).body()
+        return dict(self.loaded)
+
+    def open(self, place: str) -> Page:
+        self.page.goto(self.site + place)
+        return self.page
+
+    def read_on(self) -> None:
+        """Scroll to the end, as far as the page grows; then all that was near has been made."""
+        for el in self.page.locator("[data-widget]").all():
+            el.scroll_into_view_if_needed()
+            expect(el).to_have_attribute("data-alive", "", timeout=20_000)
+        self.page.wait_for_load_state("networkidle")
+
+    def widget(self, kind: str) -> Locator:
+        return self.page.locator(f".w2v.{kind}").first
+
+
+def shown_in(stem: str) -> int:
+    path = next(path for path in notebooks("en") if path.stem == stem)
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+    return len(SHOWN.findall(code))
+
+
+@pytest.mark.parametrize("stem", LESSONS)
+def test_every_widget_of_a_lesson_is_alive(reader: Reader, stem: str) -> None:
+    page = reader.open(f"en/{stem}.html")
+    reader.read_on()
+    assert page.locator(".w2v").count() == shown_in(stem)
+    for el in page.locator(".w2v").all():
+        if not el.locator(".gate").count():  # an open question may keep all numbers back
+            assert read(el), el.get_attribute("class")
+    assert page.locator("h1").count() == 1
+    assert "$" not in "".join(page.locator(".prose").all_inner_texts())
+
+
+@pytest.mark.parametrize("stem", LESSONS)
+def test_no_answer_is_loaded_before_the_commitment(reader: Reader, stem: str) -> None:
+    """Neither the words that answer a question nor the numbers that a reveal brings."""
+    page = reader.open(f"en/{stem}.html")
+    reader.read_on()
+    names = page.locator("[data-gate]").evaluate_all("all => all.map(el => el.dataset.gate)")
+    before = reader.bodies()
+    everything = b"\0".join(before.values())
+    for name in names:
+        question = lessons.find(name)
+        for choice in question.choices:
+            for why in question.revealed(choice)["why"].values():
+                for spelling in (why, json.dumps(why)[1:-1]):
+                    assert spelling.encode() not in everything, (name, choice)
+    for name in names:
+        gate = page.locator(f'[data-gate="{name}"]').first
+        right = lessons.find(name).answer()
+        gate.locator(f'[data-choice="{right}"]').click()
+        expect(gate.locator(".right")).to_have_attribute("data-choice", right)
+        assert gate.locator(".why").inner_text()
+    new = {address: body for address, body in reader.bodies().items() if address not in before}
+    assert len(new) >= len(names)
+    for body in new.values():  # four numbers near 1 may stand anywhere
+        assert len(body) < 64 or body not in everything
+
+
+def test_an_answer_is_remembered_and_can_be_forgotten(reader: Reader) -> None:
+    page = reader.open("en/01_words_to_numbers.html")
+    reader.read_on()
+    gate = page.locator('[data-gate="which_row"]')
+    right = lessons.find("which_row").answer()
+    gate.locator(f'[data-choice="{right}"]').click()
+    expect(gate.locator(".right")).to_be_visible()
+    stored = page.evaluate("localStorage.getItem('w2v_lab')").splitlines()
+    event = json.loads(stored[-1])
+    assert event.pop("time") > 1.7e9
+    assert event == {"what": "answer", "question": "which_row", "choice": right, "right": True}
+    page.reload()
+    reader.read_on()
+    expect(gate.locator(".right")).to_have_attribute("data-choice", right)
+    page.locator("#forget").click()
+    page.wait_for_load_state()
+    reader.read_on()
+    expect(gate.locator("[data-choice]").first).to_be_enabled()
+
+
+HOSTILE = [
+    "not json",
+    "null",
+    "[" * 5000,
+    '{"what": 3, "question": "which_row", "choice": "row"}',
+    '{"what": "answer", "question": "which_row", "choice": "<img src=x onerror=alert(1)>"}',
+    '{"what": "answer", "question": "which_row", "choice": "__proto__"}',
+    '{"what": "answer", "question": "__proto__", "choice": "constructor"}',
+    '{"what": "answer", "question": {"a": 1}, "choice": ["b"]}',
+    '{"what": "setting", "name": "theme", "value": "\\"><script>alert(1)</script>"}',
+]
+
+
+def test_hostile_storage_does_nothing(reader: Reader) -> None:
+    page = reader.open("en/01_words_to_numbers.html")
+    page.on("dialog", lambda dialog: reader.problems.append(dialog.message))
+    page.evaluate("told => localStorage.setItem('w2v_lab', told)", "\n".join(HOSTILE))
+    page.reload()
+    reader.read_on()
+    assert page.locator(".w2v").count() == shown_in("01_words_to_numbers")
+    expect(page.locator('[data-gate="which_row"] [data-choice]').first).to_be_enabled()
+    assert page.locator("body").get_attribute("data-jp-theme-light") is None
+
+
+def test_scrubbing_and_explaining_work(reader: Reader) -> None:
+    reader.open("en/04_skip_gram_and_cbow.html")
+    reader.read_on()
+    widget = reader.widget("window_slider")
+    before = read(widget)
+    by_key(widget, "position_slider").fill("1")
+    assert read(widget) != before
+    explorer = reader.widget("step_explorer")
+    cell = explorer.locator(".n[data-id]").nth(3)
+    cell.hover()
+    assert explorer.locator(".formula").inner_text().endswith(cell.inner_text())
+
+
+def test_what_is_new_is_refused_with_a_word(reader: Reader) -> None:
+    reader.open("en/04_skip_gram_and_cbow.html")
+    reader.read_on()
+    widget = reader.widget("window_slider")
+    by_key(widget, "text").fill("rain falls")
+    by_key(widget, "use").click()
+    expect(note(widget)).to_have_text(say("kit.absent"))
+
+
+def test_a_link_between_lessons_leads_to_a_page(reader: Reader) -> None:
+    page = reader.open("index.html")
+    page.locator(".map a").first.click()
+    page.wait_for_url("**/en/00_*.html")
+    page.locator(".prose a[href^='01_']").first.click()
+    page.wait_for_url("**/en/01_*.html")
+    page.locator("a[rel=prev]").click()
+    page.wait_for_url("**/en/00_*.html")
+
+
+def test_the_front_page_moves_in_both_languages(reader: Reader) -> None:
+    page = reader.open("index.html")
+    reader.read_on()
+    expect(reader.widget("training_player")).to_be_visible()
+    page.locator("a[hreflang=zh]").click()
+    reader.read_on()
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    expect(reader.widget("training_player")).to_have_attribute("lang", "zh")

@@ -1,0 +1,177 @@
+"""Build the web edition: every lesson as a page whose widgets live without Python.
+
+Usage: python -m web.build [--out _site] [NN ...]     (numbers of lessons; all when left out)
+
+A page is named after its notebook; all else lies in `assets`, named by the hash of what it holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+from w2v_lab import messages
+from w2v_lab.widgets.kit.assets import shipped
+
+from . import pages, prose
+from .recorder import write
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = ("host.js", "memory.js", "page.js")
+AT_ONCE = 2  # notebooks that run side by side
+
+
+def notebooks(language: str) -> list[Path]:
+    """The lessons that there are in a language."""
+    folder = ROOT / "notebooks"
+    return sorted((folder if language == "en" else folder / language).glob("[0-9][0-9]_*.ipynb"))
+
+
+def run(path: Path, data: Path, scratch: Path) -> prose.Lesson:
+    """Run a notebook once, and record the widgets that it shows."""
+    book = nbformat.read(path, as_version=4)
+    listing = scratch / f"{path.parent.name}-{path.stem}.json"
+    last = f"from web.recorder import record_shown\nrecord_shown({str(data)!r}, {str(listing)!r})"
+    cells = [*book.cells]
+    book.cells = [*cells, nbformat.v4.new_code_cell(last)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "W2V_MEMORY": "off"}
+    NotebookClient(book, timeout=600, kernel_name="python3").execute(env=environment)
+    shown = json.loads(listing.read_text(encoding="utf-8"))
+    return prose.read(
+        book.cells[: len(cells)], shown, lambda figure: write(data, prose.chart(figure), ".json")
+    )
+
+
+class Assets:
+    """The files that pages share."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self.modules: dict[str, list[str]] = {}
+
+    @cache  # noqa: B019
+    def texts(self, name: str) -> str:
+        """The file of a class's texts."""
+        told = json.dumps(shipped(name)["texts"], ensure_ascii=False, separators=(",", ":"))
+        return write(self.folder, told.encode(), ".json")
+
+    @cache  # noqa: B019
+    def styles(self, name: str) -> str:
+        """The file of a class's styles, or of the pages' own."""
+        own = name == "page"
+        css = (ROOT / "web/page.css").read_text("utf-8") if own else shipped(name)["styles"]
+        return write(self.folder, css.encode(), ".css")
+
+    def code(self, names: list[str]) -> str:
+        """The folder of all modules, as they are: they name each other by their places in it."""
+        files = {f"web/{name}": (ROOT / "web" / name).read_text("utf-8") for name in HOST}
+        for name in ["kit", *names]:
+            modules = dict(shipped(name)["modules"])
+            modules.pop("kit/loader.js", None)  # Jupyter's stage
+            self.modules[name] = [f"widgets/{module}" for module in modules]
+            files |= {f"widgets/{module}": text for module, text in modules.items()}
+        folder = pages.digest(json.dumps(files, sort_keys=True))
+        for name, text in files.items():
+            (self.folder / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / folder / name).write_text(text, encoding="utf-8")
+        return folder
+
+    @cache  # noqa: B019
+    def plotly(self) -> str:
+        """The file of plotly, from its own package."""
+        import plotly
+
+        found = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+        return write(self.folder, found.read_bytes(), ".js")
+
+
+def build(out: Path, only: list[str]) -> dict[str, Any]:
+    """Write the site; say how long it took, and how large it is."""
+    began = time.monotonic()
+    shutil.rmtree(out, ignore_errors=True)
+    assets = Assets(out / "assets")
+    paths = {
+        language: [path for path in notebooks(language) if not only or path.name[:2] in only]
+        for language in messages.LANGUAGES
+    }
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(AT_ONCE) as pool:
+        told = {
+            language: {
+                path.stem: pool.submit(run, path, assets.folder, Path(scratch)) for path in found
+            }
+            for language, found in paths.items()
+        }
+        lessons = {
+            language: {stem: future.result() for stem, future in found.items()}
+            for language, found in told.items()
+        }
+    write_pages(out, assets, lessons)
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    return {
+        "lessons": sum(map(len, lessons.values())),
+        "widgets": sum(len(one.widgets) for found in lessons.values() for one in found.values()),
+        "seconds": round(time.monotonic() - began, 1),
+        "MB": round(size / 1e6, 1),
+    }
+
+
+def write_pages(
+    out: Path, assets: Assets, lessons: Mapping[str, Mapping[str, prose.Lesson]]
+) -> None:
+    """Write a page for each lesson, and the front page in each language."""
+    kinds = {kind for found in lessons.values() for one in found.values() for kind in one.widgets}
+    code = assets.code(sorted(kinds))
+    there = [language for language in lessons if lessons[language]]
+    for language in lessons:
+        folder = language if language in there else "en"
+        found = lessons[folder]
+        edition = pages.Edition(language, folder, found, there)
+        for stem, lesson in lessons[language].items():
+            page = edition.lesson(stem, resources(assets, code, lesson))
+            _put(out / language / f"{stem}.html", page)
+        front, up = (out, "") if language == "en" else (out / language, "../")
+        moving = [one for one in found.values() if "training_player" in one.widgets]
+        page = edition.front(resources(assets, code, next(iter(moving), None)), up)
+        _put(front / "index.html", page)
+
+
+def resources(assets: Assets, code: str, lesson: prose.Lesson | None) -> pages.Resources:
+    """What one page needs of the assets."""
+    kinds = list(dict.fromkeys(lesson.widgets)) if lesson else []
+    charts = any("data-chart" in part for part in lesson.parts) if lesson else False
+    first = [f"{code}/web/{name}" for name in HOST]
+    for kind in ["kit", *kinds[:1]]:
+        first += [f"{code}/{module}" for module in assets.modules[kind]]
+    return pages.Resources(
+        code=code,
+        styles=[assets.styles(name) for name in ["page", "kit", *kinds]],
+        modules=first if kinds else first[: len(HOST)],
+        texts={name: assets.texts(name) for name in ["kit", *kinds]},
+        plotly=assets.plotly() if charts else "",
+    )
+
+
+def _put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("lessons", nargs="*", help="numbers of lessons, 00 01 …")
+    parser.add_argument("--out", type=Path, default=ROOT / "_site")
+    asked = parser.parse_args()
+    print(json.dumps(build(asked.out, asked.lessons)))

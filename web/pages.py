@@ -1,0 +1,187 @@
+"""The pages themselves: what stands around a lesson, and the front page."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from w2v_lab.messages import catalogue, fill
+
+from .prose import Lesson
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What a page needs of the assets, by their names."""
+
+    code: str
+    styles: list[str]
+    modules: list[str]  # to be fetched at once, without waiting for one to name the other
+    texts: dict[str, str]
+    plotly: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The course in one language; `folder` is the language of its lessons."""
+
+    language: str
+    folder: str
+    lessons: Mapping[str, Lesson]
+    languages: list[str]  # that have lessons
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of the catalogue, as HTML."""
+        return html.escape(fill(catalogue("site")[key][self.language], values))
+
+    def lesson(self, stem: str, needs: Resources) -> str:
+        """The page of one lesson."""
+        lesson, stems = self.lessons[stem], list(self.lessons)
+        number, title = _numbered(lesson.title)
+        at = stems.index(stem)
+        doors = [
+            self._door("previous", "prev", stems[at - 1]) if at else "<span></span>",
+            self._door("next", "next", stems[at + 1]) if at + 1 < len(stems) else "",
+        ]
+        main = f"""<p class="kicker">{self.say("lesson", number=number)}</p>
+<h1>{html.escape(title)}</h1>
+{"".join(lesson.parts)}
+<nav class="doors" aria-label="{self.say("next")}">{"".join(doors)}</nav>"""
+        other = {each: f"../{each}/{stem}.html" for each in self.languages if each != self.language}
+        return self._page(
+            f"{number} · {title}", _short(lesson.first_words), main, needs, "../", stem, other
+        )
+
+    def front(self, needs: Resources, up: str) -> str:
+        """The front page: what it is, a widget that moves, the map of the lessons."""
+        links = "".join(f"<li>{self._link(stem, up)}</li>" for stem in self.lessons)
+        players = (part for one in self.lessons.values() for part in one.parts)
+        moving = next((part for part in players if 'data-widget="training_player"' in part), "")
+        begin = next(iter(self.lessons), "")
+        where = f"{up}{self.folder}/{begin}.html"
+        start = f'<p><a class="main" href="{where}">{self.say("start")}</a></p>'
+        told = "" if self.folder == self.language else f"<p>{self.say('only_english')}</p>"
+        film = f"""<h2>{self.say("moves")}</h2><p>{self.say("moves_told")}</p>{moving}"""
+        main = f"""<h1>{self.say("course")}</h1>
+<p class="lead">{self.say("what")}</p>
+{start if begin else ""}
+{film if moving else ""}
+<h2>{self.say("lessons")}</h2>{told}<ol class="map">{links}</ol>"""
+        fronts = {"en": f"{up}index.html", "zh": f"{up}zh/index.html"}
+        other = {name: href for name, href in fronts.items() if name != self.language}
+        title = fill(catalogue("site")["course"][self.language], {})
+        about = fill(catalogue("site")["what"][self.language], {})
+        return self._page(title, about, main, needs, up, "", other)
+
+    def _door(self, key: str, rel: str, stem: str) -> str:
+        number, title = _numbered(self.lessons[stem].title)
+        return (
+            f'<a rel="{rel}" href="{stem}.html"><small>{self.say(key)} · {number}</small>'
+            f"{html.escape(title)}</a>"
+        )
+
+    def _link(self, stem: str, up: str, more: str = "") -> str:
+        number, title = _numbered(self.lessons[stem].title)
+        where = f"{up}{self.folder}/{stem}.html"
+        return f'<a href="{where}"{more}><small>{number}</small> {html.escape(title)}</a>'
+
+    def _contents(self, current: str, up: str) -> str:
+        entries = []
+        for stem, lesson in self.lessons.items():
+            here = stem == current
+            link = self._link(stem, up, ' aria-current="page"' if here else "")
+            inner = "".join(
+                f'<li><a href="#{html.escape(name)}">{words}</a></li>'
+                for name, words in lesson.headings
+            )
+            entries.append(f"<li>{link}{f'<ul>{inner}</ul>' if here else ''}</li>")
+        return "".join(entries)
+
+    def _page(
+        self,
+        title: str,
+        about: str,
+        main: str,
+        needs: Resources,
+        up: str,
+        current: str,
+        other: Mapping[str, str],
+    ) -> str:
+        names = {"en": "English", "zh": "中文"}
+        switch = "".join(
+            f'<a class="button" lang="{name}" hreflang="{name}" href="{href}">{names[name]}</a>'
+            for name, href in other.items()
+        )
+        assets = f"{up}assets/"
+        told = {
+            "assets": assets,
+            "widgets": f"{needs.code}/widgets/",
+            "texts": needs.texts,
+            "plotly": needs.plotly,
+            "lost": catalogue("site")["lost"],
+        }
+        sheets = "".join(
+            f'<link rel="stylesheet" href="{assets}{name}">\n' for name in needs.styles
+        )
+        modules = "".join(
+            f'<link rel="modulepreload" href="{assets}{name}">\n' for name in needs.modules
+        )
+        home = f"{up}index.html" if self.language == "en" else f"{up}{self.language}/index.html"
+        course = self.say("course")
+        full = html.escape(title) if title == course else f"{html.escape(title)} — {course}"
+        return f"""<!doctype html>
+<html lang="{"zh-Hans" if self.language == "zh" else "en"}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{full}</title>
+<meta name="description" content="{html.escape(about)}">
+<meta property="og:title" content="{full}">
+<meta property="og:description" content="{html.escape(about)}">
+<link rel="icon" href="data:,">
+{sheets}{modules}<script id="places" type="application/json">{_inside(told)}</script>
+<script type="module" src="{assets}{needs.code}/web/page.js"></script>
+</head>
+<body>
+<a class="skip" href="#main">{self.say("skip")}</a>
+<header class="masthead"><a class="home" href="{home}">{course}</a>
+<span class="grow"></span>
+<button type="button" id="theme" aria-pressed="false">{self.say("theme")}</button>{switch}</header>
+<div class="columns">
+<nav class="contents" aria-label="{self.say("contents")}">
+<details><summary>{self.say("contents")}</summary>
+<ul>{self._contents(current, up)}</ul></details>
+<script>document.currentScript.previousElementSibling.open = innerWidth > 900;</script></nav>
+<main id="main">
+<noscript><p class="printed">{self.say("needs_script")}</p></noscript>
+{main}
+</main></div>
+<footer class="foot"><p>{self.say("promise")}</p>
+<button type="button" id="forget">{self.say("forget")}</button></footer>
+</body>
+</html>
+"""
+
+
+def _numbered(title: str) -> tuple[str, str]:
+    """A lesson's number and its title."""
+    found = re.match(r"(\d+)\W+(.*)", title, re.DOTALL)
+    return (found[1], found[2]) if found else ("", title)
+
+
+def _short(text: str, most: int = 200) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _inside(told: object) -> str:
+    """JSON that cannot end the script that it stands in."""
+    return json.dumps(told).replace("<", "\\u003c")

@@ -1,0 +1,122 @@
+"""Sessions as files: what each shows, and what follows from each answer and request.
+
+A file is named by the hash of what it holds, so that equal moments are one file. What answers a
+question stands only in the files that follow a commitment to it.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from w2v_lab.widgets.kit.session import BaseSession
+
+Request = dict[str, Any]
+MOST_WORDS = 40  # of a vocabulary whose words are all asked for
+
+
+def key_of(asked: Mapping[str, Any]) -> str:
+    """A request by what it asks, as `keyOf` of host.js has it."""
+    return json.dumps(dict(sorted(asked.items())), separators=(",", ":"), ensure_ascii=False)
+
+
+def write(folder: Path, data: bytes, ending: str) -> str:
+    """Write a file named by the hash of what it holds; return its name."""
+    name = f"{hashlib.sha256(data).hexdigest()[:16]}{ending}"
+    if not (folder / name).exists():
+        (folder / name).write_bytes(data)
+    return name
+
+
+def finite(session: BaseSession) -> Iterator[Request]:
+    """The requests to a session that are few enough to be answered beforehand, all of them."""
+    trace = session.trace
+    words = range(len(trace.get("words", ())))
+    match type(session).__module__.split(".")[-2]:
+        case "two_dials":
+            yield from ({"window": window} for window in trace["windows"])
+        case "training_player":
+            yield from ({"leaf": leaf} for leaf in trace["leaves"])
+            yield from ({"view": view} for view in trace.get("views", ()))
+            yield from ({"story": word} for word in words if len(words) <= MOST_WORDS)
+        case "step_explorer":
+            yield from ({"check": int(place)} for place in trace["states"])
+        case "tree_lab":
+            yield from ({"given": word, "add": True} for word in words if len(words) <= MOST_WORDS)
+
+
+class Recorder:
+    """Writes one session's moments into a folder, each state of its answers once.
+
+    `requests` says what else is asked beforehand in each state.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        requests: Callable[[BaseSession], Iterator[Request]] = finite,
+    ) -> None:
+        self.folder, self.requests = folder, requests
+        self._states: dict[frozenset[tuple[str, str]], str] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def record(self, session: BaseSession) -> str:
+        """Record what a session shows now and all that follows; return the name of its file."""
+        state = frozenset(session.choices.items())
+        if state not in self._states:
+            facts, numbers = session.packed()
+            answers = self._commitments(session, facts) | self._answered(session)
+            self._states[state] = self._moment({"facts": facts, "answers": answers}, numbers)
+        return self._states[state]
+
+    def _commitments(self, session: BaseSession, facts: dict[str, Any]) -> dict[str, str]:
+        answers = {}
+        for gate in facts["gates"]:
+            for choice in gate["choices"] if "choice" not in gate else ():
+                asked = {"commit": gate["name"], "choice": choice["name"]}
+                after, reply, _ = heard(session, asked)
+                if "error" in reply:
+                    raise RuntimeError(f"{asked} cannot be recorded: {reply['error']}")
+                answers[key_of(asked)] = self.record(after)
+        return answers
+
+    def _answered(self, session: BaseSession) -> dict[str, str]:
+        """What is asked beforehand, as far as it is told: behind a closed door nothing is."""
+        answers = {}
+        for asked in self.requests(session):
+            _, reply, sent = heard(session, asked)
+            if "trace" in reply:
+                answers[key_of(asked)] = self._moment({"reply": {"trace": reply["trace"]}}, *sent)
+        return answers
+
+    def _moment(self, content: dict[str, Any], numbers: bytes = b"") -> str:
+        if numbers:
+            content["numbers"] = write(self.folder, numbers, ".bin")
+        told = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return write(self.folder, told.encode(), ".json")
+
+
+def heard(session: BaseSession, asked: Request) -> tuple[BaseSession, dict[str, Any], list[bytes]]:
+    """Ask a copy of a session: the copy, its reply, its buffers."""
+    after = copy.copy(session)
+    after.changed = lambda: None
+    return after, *after.hear({"request": 1, **asked})
+
+
+def record_shown(folder: str, listing: str) -> None:
+    """Record every widget of this kernel; list them by model id. Called in a notebook's kernel."""
+    from ipywidgets.widgets.widget import _instances
+
+    from w2v_lab.widgets.kit.shell import LabWidget
+
+    shown = {}
+    for model_id, widget in list(_instances.items()):
+        if isinstance(widget, LabWidget):
+            name = type(widget.session).__module__.split(".")[-2]
+            first = Recorder(Path(folder)).record(widget.session)
+            shown[model_id] = {"widget": name, "first": first}
+    Path(listing).write_text(json.dumps(shown), encoding="utf-8")
