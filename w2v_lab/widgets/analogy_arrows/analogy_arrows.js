@@ -35,14 +35,10 @@ function build(lab) {
   const share = lab.number("share", { group: "reading", decimals: 2 });
   const caption = make("figcaption.soft.small", lab.say("map", { N: trace.N }), " ", share);
   const picture = make("div.picture", make("div.aa-two", make("figure.aa-figure", map(lab), caption), ranking(lab)));
-<<<<<<< HEAD
   const { data } = lab.numbers.array("place"),
     named = [...new Set([a, b, c, ranked[0], ...kind.words])];
   lab.drawn = () => places(lab, named, (i, axis) => data[2 * i + axis]);
-  lab.atRest(`rank[${state.question},0]`);
-=======
   lab.atRest(`rank_${out}[${state.question},0]`);
->>>>>>> main
   const end = [lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
   return [header, gates(lab), controls(lab, kinds), lab.noteLine(), picture, end];
 }
