@@ -172,6 +172,7 @@ def attempts() -> dict[str, object]:
         "no_probability": lambda: sampler.probability(0, 1),
         "not_a_number": lambda: w2v.Noise([1, 2], "3/4"),
         "not_counts": lambda: w2v.huffman_tree(["the", "king"]),
+        "no_counts": lambda: w2v.entropy([0, 0]),
         "no_tree": lambda: w2v.Model(vocabulary, output=hierarchical, tree=w2v.huffman_tree([1])),
         "no_rng": lambda: w2v.examples(sentences, vocabulary, shrink_windows=True),
         "only_skip_gram": lambda: w2v.examples(sentences, vocabulary, "cbow", pairs=True),

@@ -4,6 +4,7 @@ Each lesson's stand in its folder.
 """
 
 from .lessons.l03.experiments import learning_rates, mean_row_moves, spare_vector
+from .lessons.l05.runs import grammar_film
 from .lessons.l06.experiments import shifted_paths, subsampled_tree
 from .lessons.sweep import Sweep
 from .widgets.frozen.starts import Starts, frozen_pair
@@ -12,6 +13,7 @@ __all__ = [
     "Starts",
     "Sweep",
     "frozen_pair",
+    "grammar_film",
     "learning_rates",
     "mean_row_moves",
     "shifted_paths",

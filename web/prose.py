@@ -61,6 +61,10 @@ class Prose(mistune.HTMLRenderer):
     def table(self, text: str) -> str:
         return f'<div class="scroll" tabindex="0"><table>{text}</table></div>\n'
 
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        tag = "th" if head and text.strip() else "td"  # an empty cell heads nothing
+        return f"<{tag}>{text}</{tag}>\n"
+
     def inline_math(self, text: str) -> str:
         return convert(text)
 

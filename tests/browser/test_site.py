@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from w2v_lab import lessons
@@ -230,3 +231,24 @@ def test_the_front_page_moves_in_both_languages(reader: Reader) -> None:
     reader.read_on()
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
     expect(reader.widget("training_player")).to_have_attribute("lang", "zh")
+
+
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+@pytest.mark.parametrize("place", ["index", "en/00_start_here", "en/01_words_to_numbers"])
+def test_a_page_is_calm_and_can_be_read_by_everybody(
+    reader: Reader, place: str, width: int
+) -> None:
+    reader.page.set_viewport_size({"width": width, "height": 800})
+    reader.page.add_init_script(SHIFTS)
+    page = reader.open(f"{place}.html")
+    reader.read_on()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate("window.shifted") < 0.1
+    violations = Axe().run(page).response["violations"]
+    assert [(found["id"], [n["target"] for n in found["nodes"]]) for found in violations] == []

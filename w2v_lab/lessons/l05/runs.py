@@ -7,6 +7,7 @@ from functools import cache
 from ...corpus import Vocabulary
 from ...examples import Example, examples
 from ...films import Film
+from ...messages import get_language
 from ...model import Model
 from ...toys import toy_sentences
 from ...training import Recording, record
@@ -32,3 +33,8 @@ def grammar(language: str) -> Film:
     vocabulary = Vocabulary.from_sentences(sentences)
     model = Model(vocabulary, vector_size=20, output="negative-sampling")
     return Film.shot(model, sentences, window=5, epochs=20, learning_rate=0.05)
+
+
+def grammar_film() -> Film:
+    """A film of 176 words of a toy grammar that learn, in the chosen language: the lesson's run."""
+    return grammar(get_language())

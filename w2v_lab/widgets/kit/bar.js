@@ -6,6 +6,7 @@ import { csv } from "./csv.js";
 import { make } from "./dom.js";
 import { plainName } from "./names.js";
 import { save } from "./save.js";
+import { stageButton } from "./stage.js";
 
 /**
  * @param {Lab} lab
@@ -47,6 +48,7 @@ export function bar(lab, { picture, words, reset = true }) {
       told,
       words ? button("in_words", turn("inWords"), lab.view.inWords) : null,
       make("span.grow"),
+      stageButton(lab),
       button("larger", turn("large"), lab.view.large),
       button("other_language", other),
     ),

@@ -6,6 +6,7 @@ import { make, write } from "./dom.js";
 import { formula } from "./formulas.js";
 import { indexText, mathName } from "./names.js";
 import { exact, parse } from "./numbers.js";
+import { sharedPlace } from "./stage.js";
 
 /** The panel under a picture; `tell` explains a number in it. */
 export class Panel {
@@ -19,7 +20,8 @@ export class Panel {
     /** @type {Code | null} */
     this.shown = null;
     const told = make("div", { "aria-live": "polite" }, make("h4", lab.say("formula")), this.formula, this.reading);
-    this.node = make("div.explain", told, make("div", this.where, this.code));
+    const line = make("div", this.where, this.code);
+    this.node = make("div.explain", told, line, sharedPlace(lab, [told, line]));
   }
 
   /** Nothing is pointed at. */

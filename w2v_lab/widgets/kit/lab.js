@@ -20,7 +20,7 @@ export class Lab {
     /** What the learner has chosen in this view; the widget says what stands in it. @type {Record<string, any>} */
     this.state = {};
     /** What stays when the widget is reset.
-     * @type {{ large: boolean, inWords: boolean, speed: "speed_slow" | "speed_normal" | "speed_fast" }} */
+     * @type {{ large: boolean, inWords: boolean, code?: boolean, speed: "speed_slow" | "speed_normal" | "speed_fast" }} */
     this.view = { large: false, inWords: false, speed: "speed_normal" };
     this.end = new AbortController();
     this.texts = new Texts(texts, model.get("language"));
@@ -290,6 +290,8 @@ export class Lab {
 
   /** @type {Player | null | undefined} */
   player;
+  /** Takes back what the stage listens to. @type {(() => void) | undefined} */
+  leaveStage;
   /** Where a widget keeps its parts of the page while it shows them. @type {any} */
   parts;
 }

@@ -16,7 +16,7 @@ export const cut = (word) => short(word, LETTERS);
 const long = (word) => TYPE * ems(cut(word));
 
 export class Drawing {
-  /** @param {Lab} lab @param {{ grow: boolean, strip: boolean, width: number, zoom: number }} mode */
+  /** @param {Lab} lab @param {{ grow: boolean, strip: boolean, width: number, zoom: number, tall?: number }} mode */
   constructor(lab, mode) {
     this.lab = lab;
     this.mode = mode;
@@ -59,7 +59,18 @@ export class Drawing {
     return {
       strip,
       longest: Math.max(...names),
-      ...layout({ leaves, inner, kids, width: mode.width / mode.zoom, figures, longest: Math.max(...names), standing, strip, foot }),
+      ...layout({
+        leaves,
+        inner,
+        kids,
+        width: mode.width / mode.zoom,
+        tall: mode.tall,
+        figures,
+        longest: Math.max(...names),
+        standing,
+        strip,
+        foot,
+      }),
     };
   }
 

@@ -47,6 +47,7 @@ export function spacing(inner, { height, along }, figures) {
  * @property {number[]} inner
  * @property {Record<number, number[]>} kids
  * @property {number} width of the room, in pixels
+ * @property {number} [tall] pixels of all levels together
  * @property {(node: number, tight: boolean) => number} figures how wide an inner node is
  * @property {number} longest of the leaves' names, lying
  * @property {number} standing of the leaves' names with their numbers, upright
@@ -55,7 +56,7 @@ export function spacing(inner, { height, along }, figures) {
  */
 
 /** @param {Shape} shape */
-export function layout({ leaves, inner, kids, width, figures, longest, standing, strip, foot }) {
+export function layout({ leaves, inner, kids, width, tall = TALL, figures, longest, standing, strip, foot }) {
   const many = leaves.length,
     tight = many * TIGHT > width,
     place = ranks(leaves, inner, kids);
@@ -63,10 +64,10 @@ export function layout({ leaves, inner, kids, width, figures, longest, standing,
   const wide = Math.max(width, many * spacing(inner, place, across)),
     slot = Math.min(wide / many, WIDEST);
   const dense = tight && slot < TIGHT,
-    flat = longest <= slot - 12,
+    flat = longest <= slot - (tall < TALL ? 0 : 12),
     half = dense ? 8 : 11;
   const depth = Math.max(1, ...Object.values(place.height)),
-    level = Math.max(strip ? 40 : 27, Math.min(62, TALL / depth));
+    level = Math.max(strip ? 40 : 27, Math.min(62, tall / depth));
   const base = 24 + depth * level,
     box = flat ? 42 : 18 + standing;
   /** @type {Record<number, number>} */

@@ -8,6 +8,7 @@ import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
 import { whole } from "../kit/numbers.js";
 import { Player } from "../kit/player.js";
+import { staged } from "../kit/stage.js";
 import { below, sides } from "./below.js";
 import { cut, Drawing } from "./drawing.js";
 import { grip, HIGHEST } from "./grip.js";
@@ -16,6 +17,7 @@ import { Nodes } from "./nodes.js";
 const ACTS = ["act_grow", "act_ask", "act_learn"];
 const RUN = 12000; // milliseconds of a whole run, more or less
 const LARGE = 1.35; // what larger type makes of the tree
+const STAGE = { zoom: 2, tall: 154 }; // digits of 24 pixels, all levels on the screen
 const TOLD = 60; // nodes that are listed in words
 
 /** @param {Lab} lab */
@@ -34,7 +36,7 @@ function build(lab) {
   const about = make("p.sentence.soft.small.sides");
   hooks(lab, about);
   const width = room(lab);
-  parts.drawing = new Drawing(lab, { grow, strip: state.act === 2, width, zoom: lab.view.large ? LARGE : 1 });
+  parts.drawing = new Drawing(lab, { grow, strip: state.act === 2, width, ...scale(lab) });
   if (all) grips(lab);
   const picture = make("div.picture", make("div.scroll", parts.drawing.svg), parts.below);
   const acts = phases(lab, all ? ACTS : ACTS.slice(0, 1), state.act, (act) => turn(lab, act));
@@ -101,6 +103,7 @@ function settle(lab) {
   }
 }
 
+const scale = (lab) => (staged(lab) ? STAGE : { zoom: lab.view.large ? LARGE : 1 });
 const room = (lab) => (lab.root.clientWidth || 1040) - 36;
 
 /** A tree is laid out for the room that it has. */

@@ -1,0 +1,50 @@
+"""The teacher's notebook: four pictures with open gates, one line each, in both languages."""
+
+import json
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / "notebooks" / "demo.ipynb"
+CHOICE = 'w2v.set_language("en")'
+PICTURES = ["RowSelector", "StepExplorer", "TrainingPlayer", "TreeLab"]
+ASK = f"""
+import json
+seen = [Out[n] for n in sorted(Out) if type(Out[n]).__name__ in {PICTURES!r}]
+print(json.dumps([[type(w).__name__, w.gates, any(w.doors.values()), w.language] for w in seen]))
+"""
+
+
+def code():
+    cells = json.loads(DEMO.read_text(encoding="utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def test_it_is_committed_clean_and_each_picture_is_one_line():
+    sys.path.insert(0, str(ROOT / "scripts"))
+    import check_notebooks
+
+    assert check_notebooks.faults(json.loads(DEMO.read_text(encoding="utf-8"))) == []
+    assert all(len(source.splitlines()) == 1 for source in code()[1:])
+
+
+@pytest.mark.parametrize("gates", ["open", "closed"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_it_runs_and_the_switch_decides_whether_it_asks(language, gates):
+    notebook = nbformat.read(DEMO, as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace(CHOICE, CHOICE.replace("en", language))
+        if cell.cell_type == "code":
+            cell.source = cell.source.replace('"open"', f'"{gates}"')
+    notebook.cells.append(nbformat.v4.new_code_cell(ASK))
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(ROOT)}}).execute()
+    told = json.loads(notebook.cells[-1].outputs[0].text)
+    assert [name for name, *_ in told] == PICTURES
+    assert {spoken for *_, spoken in told} == {language}
+    asking = [bool(asked) for _, asked, *_ in told]
+    assert asking == [gates == "closed" and name != "TrainingPlayer" for name in PICTURES]
+    assert [shut for _, _, shut, _ in told] == asking
