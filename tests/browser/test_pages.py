@@ -49,8 +49,6 @@ def sessions() -> dict[str, tuple[BaseSession, Requests]]:
         "step_explorer": (session("StepExplorer"), ()),
         "tree_lab": (session("TreeLab"), ()),
         "window_slider": (session("WindowSlider"), ()),
-        "noise_lab": (session("NoiseLab"), ()),
-        "frozen": (session("Frozen"), ()),
         "two_dials": (session("TwoDials", window=3), WINDOWS),
         "analogy_arrows": (session("AnalogyArrows", run(), w2v.toy_analogies("plane")), ()),
         "training_player": (session("TrainingPlayer", run()), ()),
