@@ -22,6 +22,7 @@ from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
 from .tree_costs import Comparison, compare_trees
 from .trees import Merge, Tree, balanced_tree, entropy, huffman_tree
+from .type_size import set_type
 from .vectors import Vectors
 
 __version__ = "0.1.0"
@@ -62,6 +63,7 @@ __all__ = [
     "record",
     "set_gates",
     "set_language",
+    "set_type",
     "steps",
     "toy_analogies",
     "toy_sentences",

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
+import w2v_lab as w2v
+
 from .lab import _start_browser
 from .pages import page, served
 from .reading import by_key, say
-from .test_pages import sessions
+from .test_pages import session, sessions
 
 # The noise lab's three parts are more than a screen holds: its picture is scrolled.
 SCROLLED = {"noise_lab"}
@@ -129,3 +131,21 @@ def test_formula_and_line_of_code_share_a_place(tab: Page) -> None:
     expect(widget.locator(".formula")).to_be_hidden()
     by_key(widget, "formula or code").click()
     off_the_stage(tab, widget)
+
+
+def test_larger_type_is_one_switch_for_all(tab: Page) -> None:
+    widget = tab.locator('[data-place="sweep"] .w2v')
+    by_key(widget, "bar larger").click()
+    expect(tab.locator(".w2v.large")).to_have_count(len(WIDGETS))
+    by_key(widget, "bar larger").click()
+    expect(tab.locator(".w2v.large")).to_have_count(0)
+
+
+def test_larger_type_is_remembered() -> None:
+    made = session("RowSelector")
+    assert made.packed()[0]["large"] is False
+    assert "error" in made.hear({"request": 1, "type": "huge"})[0]
+    assert "error" not in made.hear({"request": 1, "type": "large"})[0]
+    assert session("RowSelector").packed()[0]["large"] is True
+    w2v.set_type("normal")
+    assert session("RowSelector").packed()[0]["large"] is False

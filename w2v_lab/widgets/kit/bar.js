@@ -22,7 +22,7 @@ export function bar(lab, { picture, words, reset = true }) {
       { "data-key": `bar ${key}`, "aria-pressed": pressed === undefined ? null : String(pressed), onclick },
       lab.say(key),
     );
-  const turn = (/** @type {"large" | "inWords"} */ name) => () => {
+  const turn = (/** @type {"inWords"} */ name) => () => {
     lab.view[name] = !lab.view[name];
     lab.rebuild();
   };
@@ -49,10 +49,17 @@ export function bar(lab, { picture, words, reset = true }) {
       words ? button("in_words", turn("inWords"), lab.view.inWords) : null,
       make("span.grow"),
       stageButton(lab),
-      button("larger", turn("large"), lab.view.large),
+      button("larger", () => retype(lab), lab.view.large),
       button("other_language", other),
     ),
   ];
+}
+
+/** Larger type for all widgets of the page, and, where there is a Python, for those to come. @param {Lab} lab */
+function retype(lab) {
+  const large = !lab.view.large;
+  document.dispatchEvent(new CustomEvent("w2v-type", { detail: large }));
+  if (lab.talk.python() !== "absent") lab.ask({ type: large ? "large" : "normal" });
 }
 
 /** The numbers on show by their names, and what the picture draws without writing it. @param {Lab} lab @returns {[string, number][]} */

@@ -31,6 +31,7 @@ export class Lab {
     /** A widget that is busy shows in the end what has come. */
     this.busy = false;
     this.facts = this.held();
+    this.view.large = this.facts.large ?? false;
     /** Choices on their way to Python, by question. @type {Map<string, string>} */
     this.committed = new Map();
     /** Questions that are folded: those that were answered before this view came. */
@@ -42,6 +43,12 @@ export class Lab {
     this.hear();
     pointing(this);
     this.listen("keydown", keep);
+    // One switch for all widgets of the page.
+    const retype = (/** @type {Event} */ event) => {
+      this.view.large = /** @type {CustomEvent<boolean>} */ (event).detail;
+      this.rebuild();
+    };
+    document.addEventListener("w2v-type", retype, { signal: this.end.signal });
     this.listen("click", (event) => this.quieten(event), true);
     this.rebuild();
   }

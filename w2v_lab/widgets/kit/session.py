@@ -16,6 +16,7 @@ from ... import lessons, memory
 from ...lessons.gates import gates_open
 from ...lessons.question import Question
 from ...messages import W2VError, catalogue, choice, get_language, listed
+from ...type_size import large, set_type
 from .trace import Trace
 
 Request = dict[str, Any]
@@ -102,7 +103,7 @@ class BaseSession:
     def packed(self) -> tuple[dict[str, Any], bytes]:
         """All that the page needs: facts as JSON has them, and the bytes of the trace's arrays."""
         facts = {"stamp": self.stamp, "trace": self.trace, "gates": self.gates}
-        return {**facts, "language": self.language}, self._shown[1]
+        return {**facts, "language": self.language, "large": large()}, self._shown[1]
 
     # What changes
 
@@ -217,6 +218,8 @@ class BaseSession:
             self.commit(content["commit"], content.get("choice", ""))
         elif "again" in content:
             self.again(content["again"])
+        elif "type" in content:
+            set_type(content["type"])
         elif "why" in content:
             self.give_reason(content["why"], content.get("text", ""))
         elif content.get("refresh") is True or self._outdated(content):

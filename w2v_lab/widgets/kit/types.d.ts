@@ -51,7 +51,7 @@ export type Gate = {
   reason?: string;
 };
 /** What a session packs for the page. */
-export type Facts = { stamp: number; trace: Trace; gates: Gate[]; language: "en" | "zh" };
+export type Facts = { stamp: number; trace: Trace; gates: Gate[]; language: "en" | "zh"; large?: boolean };
 export type Reply = {
   reply: string;
   stamp: number;
