@@ -178,7 +178,7 @@ def note(widget: Locator) -> Locator:
 
 def answer_all(widget: Locator) -> None:
     """Answer every question that is on show, each with its first choice."""
-    choices = widget.locator(".gate button:enabled")
+    choices = widget.locator(".gate [data-choice]:enabled")
     while count := choices.count():
         choices.first.click()
         expect(choices).not_to_have_count(count)

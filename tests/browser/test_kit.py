@@ -74,6 +74,13 @@ def nb(lab: Lab) -> Iterator[Notebook]:
         yield notebook
 
 
+@pytest.fixture(autouse=True)
+def forgetful(request: pytest.FixtureRequest) -> None:
+    """What one test has answered is no answer to the next one's question."""
+    if "nb" in request.fixturenames:
+        request.getfixturevalue("nb").execute("w2v.memory.keep('off')")
+
+
 def press(widget: Locator, name: str) -> None:
     by_key(widget, f"bar {name}").click()
 
@@ -106,7 +113,10 @@ def test_copied_numbers_are_those_on_show_to_the_last_bit(nb: Notebook, code: st
     for each in widget.get_by_role("tab").all():
         each.click()
         rows = copied(nb, widget)
-        numbers = {n["id"]: repr(float(n["value"]) + 0) for n in read(widget)}  # no −0
+        seen = "nodes => nodes.map((node) => node.checkVisibility({ visibilityProperty: true }))"
+        shown = widget.locator("[data-id]").evaluate_all(seen)
+        numbers = {n["id"]: repr(float(n["value"]) + 0)  # no −0
+                   for n, on in zip(read(widget), shown, strict=True) if on}  # fmt: skip
         found = [repr(float(value)) for _, value in rows[: len(numbers)]]
         assert sorted(found) == sorted(numbers.values())
         expect(widget.locator(".told")).to_have_text(say("kit.copied", count=len(rows)))
@@ -349,7 +359,8 @@ def assert_speaks(widget: Locator, language: str) -> None:
 NAMELESS = """root => [...root.querySelectorAll("button, input, textarea, select, [role=note]")]
     .filter((node) => node.checkVisibility() && !(node.getAttribute("aria-label")
         || node.textContent.trim() || node.labels?.length)).map((node) => node.outerHTML)"""
-STOPS = """root => [...root.querySelectorAll("button, input, textarea, select, [tabindex]")]
+STOPS = """root => [...root.querySelectorAll(
+        "button, input, textarea, select, summary, [tabindex]")]
     .filter((node) => node.tabIndex >= 0 && !node.disabled
         && node.checkVisibility({ visibilityProperty: true }))
     .map((node, i) => { node.dataset.stop = i; return i; })"""

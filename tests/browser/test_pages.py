@@ -49,13 +49,15 @@ def sessions() -> dict[str, tuple[BaseSession, Requests]]:
         "step_explorer": (session("StepExplorer"), ()),
         "tree_lab": (session("TreeLab"), ()),
         "window_slider": (session("WindowSlider"), ()),
-        "noise_lab": (session("NoiseLab"), ()),
-        "frozen": (session("Frozen"), ()),
         "two_dials": (session("TwoDials", window=3), WINDOWS),
         "analogy_arrows": (session("AnalogyArrows", run(), w2v.toy_analogies("plane")), ()),
         "training_player": (session("TrainingPlayer", run()), ()),
         "sweep": (session("Sweep", experiments.learning_rates(*toy())), ()),
     }
+    for kind in widgets.__all__:  # those that can be made of nothing need no line above
+        name = getattr(widgets, kind).Session.__module__.split(".")[-2]
+        if name not in made and name not in QUESTIONS:
+            made[name] = (session(kind), ())
     for name, question in QUESTIONS.items():
         kind = "".join(map(str.capitalize, name.split("_")))
         asked = session(kind, question) if name == "predict" else session(kind, predict=question)
@@ -172,6 +174,7 @@ def test_what_was_recorded_is_fetched_when_it_is_asked_for(stage: Stage) -> None
     expect(widget.get_by_role("radio", name="1", exact=True)).to_have_attribute(
         "aria-checked", "true"
     )
+    stage.page.wait_for_load_state("networkidle")
     fetched = [path for path in stage.asked[count:] if "/two_dials/" in path]
     assert len(fetched) == 2  # the reply and its numbers
     by_key(widget, "bar reset").click()
@@ -210,3 +213,51 @@ def test_a_gate_opens_from_what_was_recorded(stage: Stage, name: str) -> None:
     verdict = widget.locator(".gate .why").inner_text()
     assert verdict and verdict not in before
     assert read(widget)
+
+
+def test_playing_has_a_speed(stage: Stage) -> None:
+    """Of the same time, fast plays three times as much and slow a third."""
+    widget = stage.widget("training_player")
+    far: dict[str, float] = {}
+    stage.page.clock.install()
+    try:
+        for speed in ("speed_slow", "speed_normal", "speed_fast"):
+            by_key(widget, "moment_slider").fill("0")
+            chosen = widget.get_by_role("radio", name=say(f"kit.{speed}"), exact=True)
+            chosen.click()
+            expect(chosen).to_have_attribute("aria-checked", "true")
+            by_key(widget, "play").click()
+            stage.page.clock.run_for(2000)
+            by_key(widget, "play").click()
+            far[speed] = float(by_key(widget, "moment_slider").input_value())
+    finally:
+        stage.page.clock.resume()
+    assert far["speed_slow"] > 0
+    assert far["speed_fast"] / far["speed_normal"] == pytest.approx(3, rel=0.2)
+    assert far["speed_normal"] / far["speed_slow"] == pytest.approx(1 / 0.35, rel=0.3)
+
+
+HIT = """(canvas, [x, y]) => {
+    const box = canvas.getBoundingClientRect();
+    canvas.dispatchEvent(new PointerEvent("pointermove",
+        { clientX: box.x + x * box.width, clientY: box.y + y * box.height }));
+    return canvas.title;
+}"""
+
+
+@pytest.mark.parametrize("scale", [0.6, 1.5])
+def test_a_dot_is_hit_where_it_is_seen_however_the_page_is_scaled(
+    stage: Stage, scale: float
+) -> None:
+    canvas = stage.widget("training_player").locator("canvas").first
+    grid = [(x / 60, y / 40) for x in range(60) for y in range(40)]
+    hits = {at: word for at in grid if (word := canvas.evaluate(HIT, list(at)))}
+    assert len(set(hits.values())) > 5
+    style = f"transform: scale({scale}); transform-origin: 0 0"
+    stage.page.evaluate("style => { document.body.style = style; }", style)
+    try:
+        assert {at: canvas.evaluate(HIT, list(at)) for at in hits} == hits
+        nothing = next(at for at in grid if at not in hits)
+        assert canvas.evaluate(HIT, list(nothing)) == ""
+    finally:
+        stage.page.evaluate("document.body.style = ''; null")

@@ -415,3 +415,28 @@ def test_all_three_acts_go_on_without_a_kernel(lab: Lab) -> None:
         by_key(widget, "leaf 0").focus()
         nb.page.keyboard.press("ArrowUp")
         expect(widget.locator(".note")).to_contain_text(say("kit.silent")[:20], timeout=8000)
+
+
+def test_a_leaf_is_dragged_by_a_finger_and_the_page_stays(lab: Lab) -> None:
+    tall = "from IPython.display import HTML; HTML('<div style=\"height:2000px\"></div>')"
+    with lab.open([STAGE, "w2v.widgets.TreeLab()", tall], touch=True, height=700) as nb:
+        nb.run_all()
+        widget = nb.output(1).locator(".w2v")
+        leaf = widget.locator("[role=slider][data-key^='leaf']").last
+        leaf.scroll_into_view_if_needed()
+        before = int(leaf.get_attribute("aria-valuenow") or 0)
+        box = leaf.bounding_box()
+        assert box
+        scrolled = "document.querySelector('.jp-WindowedPanel-outer').scrollTop"
+        top = nb.page.evaluate(scrolled)
+        x, y = box["x"] + box["width"] / 2, box["y"] + 10
+        session = nb.page.context.new_cdp_session(nb.page)
+        for kind, at in [("touchStart", y), *(("touchMove", y - 15 * k) for k in range(1, 9))]:
+            points = [{"x": x, "y": at}]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        leaf = widget.locator(f"[data-key='{leaf.get_attribute('data-key')}']")
+        expect(leaf).not_to_have_attribute("aria-valuenow", str(before))
+        assert int(leaf.get_attribute("aria-valuenow") or 0) > before
+        assert abs(nb.page.evaluate(scrolled) - top) < 30  # of the 120 that the finger went
+        nb.clean()

@@ -1,7 +1,7 @@
 // Analogy arrows: from a to b, and the same way on from c; beside the map, who is nearest there.
 
 /** @import { Lab } from '../kit/lab.js' */
-import { bar } from "../kit/bar.js";
+import { bar, places } from "../kit/bar.js";
 import { choice, field, list } from "../kit/controls.js";
 import { draw, make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
@@ -35,6 +35,9 @@ function build(lab) {
   const share = lab.number("share", { group: "reading", decimals: 2 });
   const caption = make("figcaption.soft.small", lab.say("map", { N: trace.N }), " ", share);
   const picture = make("div.picture", make("div.aa-two", make("figure.aa-figure", map(lab), caption), ranking(lab)));
+  const { data } = lab.numbers.array("place"),
+    named = [...new Set([a, b, c, ranked[0], ...kind.words])];
+  lab.drawn = () => places(lab, named, (i, axis) => data[2 * i + axis]);
   lab.atRest(`rank_${out}[${state.question},0]`);
   const end = [lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
   return [header, gates(lab), controls(lab, kinds), lab.noteLine(), picture, end];
@@ -123,7 +126,7 @@ function map(lab) {
   const others = pairsOf(kind.questions).flatMap(([from, end]) => arrow(to(at(from)), to(at(end)), "faint"));
   const given = [...arrow(to(at(a)), to(at(b)), "given"), ...arrow(to(at(c)), to(goal), "asked")];
   const [cx, cy] = to(goal),
-    taken = [];
+    taken = [...along(to(at(a)), to(at(b))), ...along(to(at(c)), to(goal))];
   const dots = words.flatMap((i) => dot(lab, i, to(at(i)), asked.includes(i) ? "given" : i === best ? "best" : "", taken));
   const attributes = { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": lab.say("map_label") };
   return draw("svg.aa-map", attributes, others, given, draw("circle.aa-goal", { cx, cy, r: 9 }), dots);
@@ -149,6 +152,12 @@ function arrow([x1, y1], [x2, y2], kind) {
     tip = (by) => `${x2 - 11 * Math.cos(turn + by)},${y2 - 11 * Math.sin(turn + by)}`;
   const head = draw("polygon", { class: `aa-tip ${kind}`, points: `${x2},${y2} ${tip(0.4)} ${tip(-0.4)}` });
   return [draw("line", { x1, y1, x2, y2, class: `aa-arrow ${kind}` }), head];
+}
+
+/** Where an arrow runs, so that no name lies on it. @param {number[]} from @param {number[]} to */
+function along([x1, y1], [x2, y2]) {
+  const count = Math.ceil(Math.hypot(x2 - x1, y2 - y1) / TYPE);
+  return Array.from({ length: count }, (_, n) => ({ left: x1 + ((x2 - x1) * n) / count - 2, y: y1 + ((y2 - y1) * n) / count, width: 4 }));
 }
 
 /** A word's dot, and its name where it lies on no other. */

@@ -1,6 +1,7 @@
 // The last panel of the first look: the words on a plane while the model trains, and the loss of each round.
 
 /** @import { Lab } from '../kit/lab.js' */
+import { named, places } from "../kit/bar.js";
 import { draw, dress, make, write } from "../kit/dom.js";
 import { largest } from "../kit/numbers.js";
 import { Player } from "../kit/player.js";
@@ -49,12 +50,8 @@ const roundOf = ({ updates, windows, epochs }, frame) => Math.min(Math.floor(upd
 function drawn(lab) {
   const { numbers, trace, state } = lab,
     { data, shape } = numbers.array("view");
-  const place = (i, axis) => [
-    lab.say(axis ? "place_up" : "place_right", { word: lab.word(trace.rows[i]) }),
-    data[(state.frame * shape[1] + i) * 2 + axis],
-  ];
-  const losses = [...numbers.array("round_loss").data].map((value, n) => [lab.say("round_now", { number: n + 1 }), value]);
-  return [...trace.rows.flatMap((_, i) => [place(i, 0), place(i, 1)]), ...losses];
+  const at = (i, axis) => data[(state.frame * shape[1] + trace.rows.indexOf(i)) * 2 + axis];
+  return [...places(lab, trace.rows, at), ...named(lab, numbers.expand("round_loss[:]", {}))];
 }
 
 // ---- the map ------------------------------------------------------------------------------------

@@ -64,14 +64,29 @@ function retype(lab) {
 
 /** The numbers on show by their names, and what the picture draws without writing it. @param {Lab} lab @returns {[string, number][]} */
 function seen(lab) {
-  const ids = new Set(lab.cells.all.map(({ id }) => id));
-  /** @type {[string, number][]} */
-  const rows = [];
-  for (const id of ids) {
+  const there = lab.cells.all.filter(({ cell }) => cell.checkVisibility({ visibilityProperty: true }));
+  const ids = there.map(({ id }) => id);
+  return [...new Map([...named(lab, ids), ...(lab.drawn?.() ?? [])])];
+}
+
+/** Numbers by their names, with the id where two have the same name.
+ * @param {Lab} lab @param {(string | null)[]} ids @returns {[string, number][]} */
+export function named(lab, ids) {
+  /** @type {Map<string, number>} */
+  const rows = new Map();
+  for (const id of new Set(ids)) {
     const value = id === null ? undefined : lab.numbers?.value(id);
-    if (id !== null && value !== undefined) rows.push([plainName(lab, id), value]);
+    if (id === null || value === undefined) continue;
+    const name = plainName(lab, id);
+    rows.set(rows.has(name) ? `${name} (${id})` : name, value);
   }
-  return [...rows, ...(lab.drawn?.() ?? [])];
+  return [...rows];
+}
+
+/** The places of words on a map. @param {Lab} lab @param {number[]} ids @param {(id: number, axis: number) => number} at
+ * @returns {[string, number][]} */
+export function places(lab, ids, at) {
+  return ids.flatMap((id) => ["place_right", "place_up"].map((key, axis) => [lab.say(key, { word: lab.word(id) }), at(id, axis)]));
 }
 
 /** All numbers on show as CSV; what is said about it stands beside the button. @param {Lab} lab @param {HTMLElement} told */

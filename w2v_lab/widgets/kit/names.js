@@ -3,13 +3,20 @@
 /** @import { Lab } from './lab.js' */
 import { make } from "./dom.js";
 import { parse } from "./numbers.js";
+import { upright } from "./words.js";
 
 /** An index as people read it: a word, the widget's own name for it, or the index itself.
  * @param {Lab} lab @param {string} name @param {number} axis @param {number | string} i @returns {string} */
 export function indexText(lab, name, axis, i) {
   const letter = lab.trace.relations[name]?.index[axis];
-  const own = lab.label?.(letter, Number(i), name, axis) ?? lab.trace.names?.[axis][i];
+  const own = lab.label?.(letter, Number(i), name, axis) ?? lab.trace.names?.[axis][i] ?? counted(lab, letter, Number(i));
   return own ?? (lab.numbers?.byWord(name, axis) ? lab.word(Number(i)) : String(i));
+}
+
+/** Examples, rounds and targets are counted from one, as people do. @param {Lab} lab @param {string} letter @param {number} i */
+function counted(lab, letter, i) {
+  const text = lab.texts.all[`index_${letter}`];
+  return text && lab.tell(text, { number: i + 1 });
 }
 
 /** A letter of the notation, or a word for what has none. @param {Lab} lab @param {string} name */
@@ -31,7 +38,7 @@ export function mathName(lab, id) {
   const [name, index] = parse(id);
   const letters = symbol(lab, name)
     .split(/_(in|out)/)
-    .map((part, i) => make(i % 2 ? "sub" : "i", part));
+    .map((part, i) => make(i % 2 ? "sub" : upright(part) ? "span" : "i", part));
   // Which example or which moment is said elsewhere; a formula names words and dimensions.
   const letter = lab.trace.relations[name].index;
   const named = index.flatMap((i, axis) => ("ijmrc".includes(letter[axis]) ? [make("bdi", indexText(lab, name, axis, i))] : []));

@@ -1,7 +1,7 @@
 // The sweep: a setting on a slider; numbers, curves and tables follow.
 
 /** @import { Lab } from '../kit/lab.js' */
-import { bar } from "../kit/bar.js";
+import { bar, named } from "../kit/bar.js";
 import { slider } from "../kit/controls.js";
 import { draw, make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
@@ -30,6 +30,8 @@ function build(lab) {
   const slide = make("div.bar.slide.wide", make("span", text(lab, "setting"), " ", lab.parts.setting), range);
   lab.atRest(trace.shows.numbers[0]);
   lab.painted = () => show(lab);
+  const drawn = trace.shows.curves.flatMap((name) => lab.numbers.expand(`${name}[:]`, {}));
+  lab.drawn = () => named(lab, drawn);
   return [header, gates(lab), slide, lab.noteLine(), lab.parts.sentence, picture, lab.explainPanel(), end];
 }
 

@@ -10,6 +10,7 @@ const EDGE = 26;
 const NO_NUMBER = -32768; // of the whole multiples that places travel as
 const LONG = 24,
   CROWD = 80; // moments behind each dot; words of which each may have its trail
+export const NAMED = 60; // dots of which each may have its name
 const REACH = 16; // pixels around a dot that belong to it
 
 /** The scenes of a view: one, or input and output vectors apart. */
@@ -108,7 +109,7 @@ export function paint(lab, panel, at) {
   trails(lab, panel, mine);
   dots(lab, panel);
   marks(lab, panel, mine, close);
-  labels(lab, panel, [...mine, ...close, ...(rows <= 60 ? Array(rows).keys() : lab.trace.labels)]);
+  labels(lab, panel, [...mine, ...close, ...(rows <= NAMED ? Array(rows).keys() : lab.trace.labels)]);
 }
 
 const output = (lab, panel, i) => panel.view === "output" || i >= lab.trace.V;

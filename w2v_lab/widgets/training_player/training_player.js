@@ -1,7 +1,7 @@
 // The training player: words on a plane, moving while they learn; numbers change only at kept moments, where they are true.
 
 /** @import { Lab } from '../kit/lab.js' */
-import { bar } from "../kit/bar.js";
+import { bar, places } from "../kit/bar.js";
 import { choice, field, list } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
@@ -10,7 +10,7 @@ import { Player } from "../kit/player.js";
 import { colours } from "./colours.js";
 import { closeTo, frame, lastOf } from "./frames.js";
 import { open } from "./leaves.js";
-import { fit, map, paint, scenes } from "./map.js";
+import { fit, map, NAMED, paint, scenes } from "./map.js";
 import { reading } from "./reading.js";
 import { timeline } from "./timeline.js";
 
@@ -47,6 +47,7 @@ function build(lab) {
   lab.parts = { panels: [], readings, leaf, time: timeline(lab, player), told: -1 };
   const picture = make("div.picture", stage(lab), lab.parts.time.node, leafBar(lab), leaf ? opened(lab, leaf) : null);
   lab.painted = () => again(lab);
+  lab.drawn = () => lab.parts.panels.flatMap((panel) => drawn(lab, panel));
   watch(lab);
   lab.atRest(readings[0].cells[0] ? `cosine_1[${frame(lab, 0)},0]` : `loss_1[${frame(lab, 0)}]`);
   const end = [lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
@@ -218,6 +219,20 @@ function watch(lab) {
   const theme = new MutationObserver(() => lab.root.isConnected && again(lab));
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   lab.end.signal.addEventListener("abort", () => [size, theme].forEach((each) => each.disconnect()));
+}
+
+const SIDES = { input: ["W_in"], output: ["W_out"], together: ["W_in", "W_out"] };
+
+/** Where a map draws the words that it names, at the last kept moment. */
+function drawn(lab, { run, view, places: { data, step }, rows }) {
+  const { V, labels, runs, words } = lab.trace;
+  const f = frame(lab, run),
+    of = runs.length > 1 ? `${runs[run]}: ` : "";
+  const named = rows <= NAMED ? Object.keys(words).map(Number) : labels;
+  return SIDES[view].flatMap((side, second) => {
+    const at = (i, axis) => data[2 * (rows * f + i + second * V) + axis] * step;
+    return places(lab, named, at).map(([name, value]) => [`${of}${side}: ${name}`, value]);
+  });
 }
 
 function inWords(lab) {

@@ -94,7 +94,7 @@ export class Drawing {
       middle = y[node] + half + (level > 30 ? 5 : 2) + strip;
     const lines = this.nodes.kids[node].map((child, bit) => {
       const end = height[child] ? y[child] - half : base;
-      const line = draw("path.edge", { d: `M${x[child]} ${end}V${middle}H${x[node]}V${y[node] + half}`, pathLength: 1 });
+      const line = draw("path.edge", { d: `M${x[child]} ${end}V${middle}H${x[node]}V${y[node] + half + strip}`, pathLength: 1 });
       const side = { x: x[child] + (bit ? 5 : -5), y: Math.min(middle + 13, end - 1), "text-anchor": bit ? "start" : "end" };
       const text = draw("text.bit", side, String(bit));
       this.svg.append(line, text);
