@@ -25,6 +25,7 @@ FLOORS = {
     "vectors": 0,
     "examples": 1,
     "noise": 1,
+    "type_size": 1,
     "trees": 1,
     "cooccurrence": 1,
     "outputs": 2,

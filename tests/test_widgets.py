@@ -82,7 +82,7 @@ def _toy():
 
 # Keys that the JavaScript puts together from parts: a phase's name, a number's name, a toy's name.
 COMPOSED = re.compile(
-    r"(say|phase|reading|toy)_|_(several|look_up|caption)$|^(one|several|words_training)"
+    r"(say|phase|reading|toy|index)_|_(several|look_up|caption)$|^(one|several|words_training)"
     r"|^(learning_rates|spare_vector)_|^(matrices|network)$"
     r"|^(shifted_paths|subsampled_tree|kind|column|waiting)_|^(code|rows|total|loss|given|word)$"
     # the players: which vectors, what about a leaf, the role of a word, how far a run has come

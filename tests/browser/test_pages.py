@@ -174,6 +174,7 @@ def test_what_was_recorded_is_fetched_when_it_is_asked_for(stage: Stage) -> None
     expect(widget.get_by_role("radio", name="1", exact=True)).to_have_attribute(
         "aria-checked", "true"
     )
+    stage.page.wait_for_load_state("networkidle")
     fetched = [path for path in stage.asked[count:] if "/two_dials/" in path]
     assert len(fetched) == 2  # the reply and its numbers
     by_key(widget, "bar reset").click()

@@ -31,7 +31,7 @@ export function phases(lab, names, chosen, choose) {
   const tabs = names.map((name, i) => button(lab.say(name), { role: "tab", onclick: () => choose(i) }));
   const back = arrow(lab, "back", "back", "◀", () => choose(now - 1));
   const on = arrow(lab, "on", "on", "▶", () => choose(now + 1));
-  const next = make("span.next"); // on the stage the button names where it leads
+  const next = make("span.leads"); // on the stage the button names where it leads
   on.append(next);
   const onkeydown = (/** @type {KeyboardEvent} */ event) => arrows(event, now, names.length, choose);
   const list = make("div.phases", { role: "tablist", "aria-label": lab.say("phases"), onkeydown }, tabs);
