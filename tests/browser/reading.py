@@ -111,7 +111,8 @@ def on_stage(nb: Notebook, widget: str) -> Locator:
     The kernel remembers nothing of the tests before.
     """
     nb.page.evaluate(f"document.querySelectorAll('{ROOT}').forEach((old) => old.dataset.old = 1)")
-    nb.execute(f"memory.keep('off')\nw = {widget}\nold, stage.children = stage.children, [w]\nfor o in old: o.close()")
+    made = f"memory.keep('off')\nw = {widget}"
+    nb.execute(f"{made}\nold, stage.children = stage.children, [w]\nfor o in old: o.close()")
     shown = nb.output(0).locator(f"{ROOT}:not([data-old])")
     shown.wait_for()
     nb.page.evaluate("lab.painted()")  # what Python has set since the first drawing is there, too
