@@ -1,6 +1,6 @@
 # One word for each thing one wants. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab site quick test extras node check format pins badges clean
+.PHONY: help lab site quick test extras node check format pins badges records clean
 # What a learner needs, and what developers need besides.
 LAB := .venv/.lab
 READY := .venv/.ready
@@ -60,6 +60,9 @@ pins: ## write requirements*.txt anew (needs uv; ARGS=--upgrade moves to newer v
 
 badges: $(READY) ## write the README's table of lessons, their minutes and Binder links
 	$(RUN) python scripts/badges.py
+
+records: $(READY) ## measure anew what lessons show from data files (minutes; another machine, other times)
+	$(RUN) python scripts/records.py
 
 clean: ## remove the environment and what tools left behind
 	rm -rf .venv node_modules .pytest_cache .ruff_cache .mypy_cache build dist _site *.egg-info

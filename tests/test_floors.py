@@ -36,6 +36,7 @@ FLOORS = {
     "tree_costs": 4,
     "explore": 4,
     "checking": 4,
+    "head_costs": 4,
     "films": 4,
     "scores": 4,
     "evaluation": 4,

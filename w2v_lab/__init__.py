@@ -81,6 +81,7 @@ _ON_DEMAND = (
     "explore",
     "figures",
     "films",
+    "head_costs",
     "relatives",
     "scores",
     "widgets",

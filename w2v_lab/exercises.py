@@ -12,6 +12,7 @@ from .lessons.l04.exercises import cbow_examples
 from .lessons.l05.exercises import analogy
 from .lessons.l06.exercises import next_merge, word_probability
 from .lessons.l07.exercises import noise_shares, pair_and_noise
+from .lessons.l08.exercises import sampled_softmax
 
 __all__ = [
     "CASES",
@@ -25,6 +26,7 @@ __all__ = [
     "next_words",
     "noise_shares",
     "pair_and_noise",
+    "sampled_softmax",
     "softmax",
     "word_probability",
     "wrong_update",

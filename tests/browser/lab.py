@@ -18,7 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import quote, urlsplit
@@ -90,11 +90,10 @@ class Lab:
         self.url = ""
         self._opened = 0
         self._server: subprocess.Popen[bytes] | None = None
-        self._playwright: Playwright | None = None
+        self._with = ExitStack()
         try:
             self._server = self._start_server(environment or {})  # starts while the browser does
-            self._playwright = sync_playwright().start()
-            self.browser = _start_browser(self._playwright)
+            self.browser = self._with.enter_context(chromium())
             self._await_server()
         except BaseException:
             self.close()
@@ -214,8 +213,7 @@ class Lab:
     def close(self) -> None:
         """Stop the browser, the server and every kernel, and remove their files."""
         with suppress(PlaywrightError):
-            if self._playwright:
-                self._playwright.stop()
+            self._with.close()
         if self._server:
             try:
                 self.ask("POST", "api/shutdown")  # unlike a signal, this ends the kernels as well
@@ -461,6 +459,23 @@ class Notebook:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+_playwrights: list[Playwright] = []  # the one that runs in this process, once for each user
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser of one's own, on the one Playwright that a process can hold."""
+    playwright = _playwrights[0] if _playwrights else sync_playwright().start()
+    _playwrights.append(playwright)
+    try:
+        with _start_browser(playwright) as browser:
+            yield browser
+    finally:
+        _playwrights.pop()
+        if not _playwrights:
+            playwright.stop()
 
 
 def _start_browser(playwright: Playwright) -> Browser:

@@ -93,6 +93,7 @@ def by_id(arrays):
 STAGE = f"""import json, ipywidgets, numpy as np, w2v_lab as w2v
 from ipywidgets.widgets.widget import _instances
 from tests.hostile import WORDS
+from w2v_lab import memory
 from w2v_lab.explore import Camera, closest_pair
 from w2v_lab.widgets import FirstLook, Predict, RowSelector
 from w2v_lab.widgets.first_look.frame import RATE
@@ -105,9 +106,13 @@ stage"""
 
 
 def on_stage(nb: Notebook, widget: str) -> Locator:
-    """Make this widget in the kernel, as `w`, show it instead of the last one, and return it."""
+    """Make this widget in the kernel, as `w`, show it instead of the last one, and return it.
+
+    The kernel remembers nothing of the tests before.
+    """
     nb.page.evaluate(f"document.querySelectorAll('{ROOT}').forEach((old) => old.dataset.old = 1)")
-    nb.execute(f"w = {widget}\nold, stage.children = stage.children, [w]\nfor o in old: o.close()")
+    made = f"memory.keep('off')\nw = {widget}"
+    nb.execute(f"{made}\nold, stage.children = stage.children, [w]\nfor o in old: o.close()")
     shown = nb.output(0).locator(f"{ROOT}:not([data-old])")
     shown.wait_for()
     nb.page.evaluate("lab.painted()")  # what Python has set since the first drawing is there, too

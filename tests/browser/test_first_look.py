@@ -391,7 +391,7 @@ BAD_TEXTS: list[tuple[str, int, str, dict[str, Any]]] = [
 ]
 BAD_FILES: dict[str, tuple[bytes, str, dict[str, Any]]] = {
     "big.txt": (b"word " * (BIG // 5), "first_look.file_too_big", {"size": "5.0"}),
-    "picture.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "errors.not_text", {"got": "bytes"}),
+    "picture.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "errors.another_kind", {"kind": "PNG"}),
     "empty.txt": (b"", "errors.empty_text", {}),
 }
 

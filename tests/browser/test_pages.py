@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
 from w2v_lab import experiments, lessons, widgets
 from w2v_lab.widgets.kit.session import BaseSession
 
-from .lab import _start_browser
+from .lab import chromium
 from .pages import Requests, page, served
 from .reading import assert_explained, assert_shown, by_id, by_key, cell, kinds, note, read, say
 
@@ -89,15 +89,13 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     made = sessions()
     page(folder, made)
     told = {place: session for place, (session, _) in made.items()}
-    with served(folder) as (address, asked), sync_playwright() as playwright:
-        browser = _start_browser(playwright)
+    with served(folder) as (address, asked), chromium() as browser:
         tab = browser.new_page(viewport={"width": 1300, "height": 900})
         shown = Stage(tab, asked, told)
         tab.goto(address)
         tab.wait_for_selector("body[data-shown]", timeout=60_000)
         yield shown
         assert shown.problems == []
-        browser.close()
 
 
 def test_every_widget_is_alive_without_a_kernel(stage: Stage) -> None:

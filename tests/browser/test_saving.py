@@ -11,9 +11,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Locator, expect, sync_playwright
+from playwright.sync_api import Locator, expect
 
-from .lab import _start_browser
+from .lab import chromium
 from .pages import page, served
 from .reading import by_key
 from .test_pages import Stage, session, sessions
@@ -28,8 +28,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     made = {place: made for place, made in sessions().items() if place in PLACES}
     made["long"] = (session("FirstLook", LONG), ())
     page(folder, made)
-    with served(folder) as (address, asked), sync_playwright() as playwright:
-        browser = _start_browser(playwright)
+    with served(folder) as (address, asked), chromium() as browser:
         size: Any = {"width": 1000, "height": 900}
         context = browser.new_context(viewport=size, reduced_motion="reduce")  # nothing on its way
         context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -38,7 +37,6 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         shown.page.wait_for_selector("body[data-shown]", timeout=60_000)
         yield shown
         assert shown.problems == []
-        browser.close()
 
 
 def phases(widget: Locator) -> Iterator[int]:

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from w2v_lab import lessons
 from web.build import build, notebooks
 
-from .lab import _start_browser
+from .lab import chromium
 from .reading import by_key, note, read, say
 
 pytestmark = pytest.mark.slow
@@ -46,10 +46,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = _start_browser(playwright)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

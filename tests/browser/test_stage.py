@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
 
-from .lab import _start_browser
+from .lab import chromium
 from .pages import page, served
 from .reading import by_key, say
 from .test_pages import session, sessions
@@ -58,8 +58,7 @@ REFUSE = "() => { Element.prototype.requestFullscreen = () => Promise.reject(new
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("stage")
     page(folder, {k: v for k, v in sessions().items() if not k.startswith("asking")})
-    with served(folder) as (address, _), sync_playwright() as playwright:
-        browser = _start_browser(playwright)
+    with served(folder) as (address, _), chromium() as browser:
         shown = browser.new_page(viewport={"width": 1280, "height": 720})
         problems: list[str] = []
         shown.on("pageerror", lambda error: problems.append(str(error)))
@@ -67,7 +66,6 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         shown.wait_for_selector("body[data-shown]", timeout=60_000)
         yield shown
         assert problems == []
-        browser.close()
 
 
 def on_the_stage(tab: Page, name: str) -> Locator:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 import w2v_lab as w2v
 from w2v_lab import experiments, lessons
 from w2v_lab.widgets.kit.session import BaseSession
 
-from .lab import _start_browser
+from .lab import chromium
 from .pages import Requests, page, served
 from .reading import by_key, say
 from .test_pages import run, session, toy
@@ -66,10 +66,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = _start_browser(playwright)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module", params=SIZES, ids=lambda size: "x".join(map(str, size)))

@@ -68,7 +68,7 @@ def walk(lesson: Lesson) -> None:
     press(by_key(arrows, "ranking"), "ArrowRight")
     expect_focus_within(arrows)
     press(arrows.locator("td[data-id^=rank][tabindex='0']"), "ArrowDown")
-    expect_explained(arrows, "rank_out[0,1]")
+    expect_explained(arrows, "rank_in[0,1]")
     for name, word in zip("abc", (king, queen, man), strict=True):
         press(by_key(arrows, f"own {name}"))
         nb.page.keyboard.type(word)

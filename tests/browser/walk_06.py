@@ -17,6 +17,8 @@ def walk(lesson: Lesson) -> None:
     expect(lab.get_by_role("tab")).to_have_count(1)
     expect_good(lesson)
     answer(lesson, lab, "next_merge", right=False)
+    expect(cell(lab, f"weight[{root}]")).not_to_be_visible()  # the merge that was asked about is
+    press(by_key(lab, "merge_slider"), "End")
     expect(cell(lab, f"weight[{root}]")).to_be_visible()
     press(by_key(lab, "merge_slider"), "Home")
     expect(cell(lab, f"weight[{root}]")).not_to_be_visible()

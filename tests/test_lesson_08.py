@@ -1,0 +1,101 @@
+"""What lesson 08 says: its prose, its questions and its exercise."""
+
+import ast
+import math
+
+import numpy as np
+import pytest
+from test_lessons import LANGUAGES, executed, lesson, printed, says
+
+import w2v_lab as w2v
+from w2v_lab import exercises, lessons
+from w2v_lab.head_costs import recorded, rows_touched
+from w2v_lab.lessons.l08 import exercises as checked
+from w2v_lab.lessons.l08 import runs
+from w2v_lab.messages import catalogue
+from w2v_lab.widgets.three_heads.frame import HEADS, trained
+
+
+def cost(V):
+    (found,) = [each for each in recorded() if each.V == V]
+    return found
+
+
+def test_the_losses_at_round_0():
+    says(8, "ln V = ln 12 = 2.485", "L ln 2 = 3 ln 2 = 2.079", "begins at 6 ln 2 = 4.159")
+    run = trained(0.1)
+    assert [f"{run.step(0, head).loss:.3f}" for head in HEADS] == ["2.485", "2.079", "4.159"]
+
+
+def test_what_a_target_costs_as_the_vocabulary_grows():
+    says(
+        8,
+        "The tree asks fewer rows up to some 190 words, where its mean way is 6 nodes long",
+        "leave softmax behind by a factor of more than 5,000",
+        "takes four times as long at a million words as at a thousand",
+    )
+    assert rows_touched(w2v.zipf_counts(190))[1] < 6 < rows_touched(w2v.zipf_counts(200))[1]
+    softmax, tree, noise = cost(100_000).seconds
+    assert softmax / max(tree, noise) > 5_000
+    assert round(cost(10**6).seconds[2] / cost(1_000).seconds[2]) == 4
+
+
+def test_the_steepness_that_is_printed():
+    says(8, "Softmax: a little above 1", "The others: about a fifth")
+    ran, *_ = executed(lesson(8), "en")
+    (told,) = [printed(cell) for cell in ran if "slope(" in cell.source]
+    softmax, tree, noise = ast.literal_eval(told)
+    assert 1 < softmax < 1.2 and 0.15 < tree < 0.25 and 0.15 < noise < 0.25
+
+
+@LANGUAGES
+def test_the_answers_of_the_questions(language):
+    w2v.set_language(language)
+    right = {"hundredfold": "softmax", "which_losses": "two", "uncorrected": "rare"}
+    assert {name: lessons.find(name).answer() for name in right} == right
+    few, many = (rows_touched(w2v.zipf_counts(V)) for V in (1_000, 100_000))
+    assert (f"{few[1]:.1f}", f"{many[1]:.1f}") == ("7.5", "11.5")  # as the reasons say
+
+
+@LANGUAGES
+def test_with_the_correction_P_is_learned_and_without_it_P_over_q(language):
+    says(8, "its eᵘ come to P itself", "Uncorrected it is about as far off as negative sampling.")
+    w2v.set_language(language)
+    table = lessons.find("uncorrected").prove()
+    told = dict(zip(runs.RUNS, table.values, strict=True))
+    for output in ("nce", "sampled-softmax"):
+        as_P, times_q, _ = told[output, True]
+        assert as_P < 0.1 < 0.15 < times_q
+        as_P, times_q, _ = told[output, False]
+        assert times_q < 0.1 < 0.15 < as_P
+    assert told["nce", True][2] == pytest.approx(1, abs=0.05)
+    assert told["nce", False][2] > 1.5
+    far = [told[output, False][0] for output in ("nce", "sampled-softmax")]
+    assert far[0] == pytest.approx(far[1], rel=0.25)
+
+
+def test_the_three_answers():
+    says(
+        8,
+        "3 · 50,000 · 100 = 15,000,000; 3 · 11 · 100 = 3,300; 3 · 6 · 100 = 1,800",
+        "A binary tree with V leaves has V − 1 inner nodes",
+    )
+    assert [3 * rows * 100 for rows in (50_000, 11, 6)] == [15_000_000, 3_300, 1_800]
+    assert w2v.Model(w2v.real_vocabulary(), 3, "hierarchical-softmax").W_out.shape[0] == 3316
+
+
+def test_each_mistake_of_the_exercise_is_named():
+    assert exercises.sampled_softmax(checked._corrected).passed
+    for key, wrong in checked.MISTAKES.items():
+        verdict = exercises.sampled_softmax(wrong)
+        assert not verdict.passed
+        assert verdict.text.endswith(catalogue("l08")[f"hint_sampled_softmax_{key}"]["en"])
+
+
+def test_the_exercise_solved_as_a_learner_would():
+    def my_sampled(u, q):
+        weights = np.exp(u) / q
+        return weights / weights.sum()
+
+    assert exercises.sampled_softmax(my_sampled).passed
+    assert math.isclose(sum(my_sampled(np.array([1.0, 2]), np.array([0.1, 0.2]))), 1)

@@ -1,0 +1,1 @@
+"""Lesson 08: its questions, its exercise, their texts, and its records."""

@@ -1,0 +1,1 @@
+"""Head costs: what one target costs under each output layer as the vocabulary grows."""

@@ -1,0 +1,1 @@
+"""Three heads: one example asked of softmax, of the tree and of negative sampling."""
