@@ -36,11 +36,13 @@ MADE = {
     "analogy_arrows": lambda **how: ((_run()[2], ASKED), how),
     "first_look": lambda **how: (("a b c",), how),
     "frozen": lambda **how: ((experiments.frozen_pair((-6.1, -5.9), 20),), how),
+    "head_costs": lambda **how: ((), how),
     "noise_lab": lambda **how: (("a b c d a b",), how),
     "predict": lambda **how: (("larger_scores",), {}),
     "row_selector": lambda **how: ((), how),
     "step_explorer": lambda **how: ((_run()[2],), how),
     "sweep": lambda **how: ((experiments.subsampled_tree([9, 5, 4, 1]),), how),
+    "three_heads": lambda **how: ((), how),
     "training_player": lambda **how: ((_run()[2],), {"analogies": ASKED, **how}),
     "tree_lab": lambda **how: (_run()[:2], {"epochs": 2, **how}),
     "two_dials": lambda **how: ((DIALS,), {"window": 1, **how}),
@@ -53,6 +55,7 @@ QUESTION = {
     "first_look": "same_surroundings",
     "tree_lab": "next_merge",
     "noise_lab": "three_quarters",
+    "three_heads": "which_losses",
 }
 TALK = {
     "analogy_arrows": [{"ask": ["a", "b", "c"]}, {"ask": ["a", "b"]}],

@@ -295,7 +295,7 @@ def test_while_a_question_is_open_nothing_of_the_run_is_there(nb: Notebook) -> N
     expect(widget.locator(".picture")).to_have_text(say("kit.withheld"))
     assert read(widget) == [] and widget.locator("canvas").count() == 0
     by_key(widget, "gate a").click()
-    expect(widget.locator(".pl-map")).to_have_count(2)
+    expect(widget.locator(".pl-map")).to_have_count(2, timeout=30_000)
 
 
 # ---- the others ----------------------------------------------------------------------------------

@@ -424,6 +424,8 @@ def test_a_leaf_is_dragged_by_a_finger_and_the_page_stays(lab: Lab) -> None:
         widget = nb.output(1).locator(".w2v")
         leaf = widget.locator("[role=slider][data-key^='leaf']").last
         leaf.scroll_into_view_if_needed()
+        key = leaf.get_attribute("data-key")  # the tree grows anew while it is dragged
+        leaf = widget.locator(f"[data-key='{key}']")
         before = int(leaf.get_attribute("aria-valuenow") or 0)
         box = leaf.bounding_box()
         assert box
@@ -435,7 +437,6 @@ def test_a_leaf_is_dragged_by_a_finger_and_the_page_stays(lab: Lab) -> None:
             points = [{"x": x, "y": at}]
             session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        leaf = widget.locator(f"[data-key='{leaf.get_attribute('data-key')}']")
         expect(leaf).not_to_have_attribute("aria-valuenow", str(before))
         assert int(leaf.get_attribute("aria-valuenow") or 0) > before
         assert abs(nb.page.evaluate(scrolled) - top) < 30  # of the 120 that the finger went

@@ -172,7 +172,7 @@ def answer(lesson: Lesson, widget: Locator, name: str, right: bool) -> None:
     why, because = told["why"][lesson.language], told["because"][lesson.language]
     reading = lesson.say("kit.right", why=why) if right else lesson.say("kit.wrong", why=why)
     status = widget.locator(".gate").get_by_role("status")
-    expect(status).to_contain_text(reading)
+    expect(status).to_contain_text(reading, timeout=30_000)  # some answers are computed for seconds
     if not right:
         expect(status).to_contain_text(lesson.say("kit.because", because=because))
     expect_focus_within(widget)
