@@ -25,10 +25,15 @@ SENT = """import json
 from ipywidgets.widgets.widget import _instances
 from w2v_lab.widgets.kit.shell import LabWidget
 size = lambda data: len(json.dumps(data, ensure_ascii=False).encode())
-print(json.dumps([
-    [type(w).__name__, size(w.trace), len(w.numbers), size(w.texts) + size(w.gates),
-     len(str(w._esm).encode()), len(str(w._css).encode())]
-    for w in _instances.values() if isinstance(w, LabWidget)]))"""
+sent, found = set(), []
+for w in [w for w in _instances.values() if isinstance(w, LabWidget)]:
+    states = [w.get_state(), w.layout.get_state()]
+    shown = [size(states[0].pop("facts")), len(states[0].pop("numbers"))]
+    new = [assets for assets in w.assets if assets.name not in sent]
+    sent |= {assets.name for assets in new}
+    files = sum(size(assets.get_state()) for assets in new)
+    found.append([type(w).__name__, *shown, sum(map(size, states)), files])
+print(json.dumps(found))"""
 
 SENT_BY = """import json
 from ipywidgets.widgets.widget import _instances
@@ -205,10 +210,10 @@ def measure_lesson(lab: Lab, path: Path) -> None:
         seconds = time.monotonic() - start
         now, peak = notebook.execute(MEMORY)
         print(f"{path.name}: Run All {seconds:.1f} s; kernel {now:.0f} MB, at most {peak:.0f} MB")
-        print("  kB sent      trace  numbers   texts      JS     CSS   together")
+        print("  kB sent            facts  numbers   itself    class      all")
         for name, *sizes in notebook.execute(SENT):
-            columns = "".join(f"{size / 1000:8.1f}" for size in sizes)
-            print(f"  {name:11}{columns}{sum(sizes) / 1000:11.1f}")
+            columns = "".join(f"{size / 1000:9.1f}" for size in sizes)
+            print(f"  {name:15}{columns}{sum(sizes) / 1000:9.1f}")
         print()
 
 

@@ -28,22 +28,28 @@ export function spot({ x, y, size }, width, high, room, taken, farther = 0) {
   const right = x + size,
     left = x - size - width,
     middle = x - width / 2;
-  const places = [
+  const beside = [
     [right, y],
     [left, y],
     [middle, y - size - high / 2],
     [middle, y + size + high / 2],
   ];
-  for (let k = 1; k <= farther; k++) {
-    for (const by of [-k * high, k * high]) places.push([right, y + by], [left, y + by]);
-  }
   const free = (/** @type {number[]} */ [from, line]) =>
     from > 0 &&
     from + width < room.wide &&
     line > high / 2 &&
     line < room.high - high / 2 &&
     !taken.some((name) => Math.abs(name.y - line) < high && from < name.left + name.width && name.left < from + width);
-  const found = places.find(free);
+  let found = beside.find(free);
+  for (let k = 1; k <= farther && !found; k++) {
+    const [above, below] = [y - k * high, y + k * high];
+    found = [
+      [right, above],
+      [left, above],
+      [right, below],
+      [left, below],
+    ].find(free);
+  }
   if (!found) return null;
   const name = { left: found[0], y: found[1], width };
   taken.push(name);

@@ -161,6 +161,7 @@ function dots(lab, panel) {
     V = lab.trace.V,
     many = rows > 800;
   const square = (i) => ctx.rect(x(i) - size, y(i) - size, 2 * size, 2 * size);
+  const speck = (i) => ctx.fillRect(x(i) - size, y(i) - size, 2 * size, 2 * size); // faster than one path of thousands
   const round = (i) => {
     ctx.moveTo(x(i) + size, y(i));
     ctx.arc(x(i), y(i), size, 0, 7);
@@ -168,8 +169,8 @@ function dots(lab, panel) {
   const split = view === "output" ? 0 : V;
   ctx.globalAlpha = many ? 0.7 : 1;
   for (const [from, to, shape] of [
-    [0, Math.min(split, rows), many ? square : round],
-    [split, rows, square],
+    [0, Math.min(split, rows), many ? speck : round],
+    [split, rows, many ? speck : square],
   ]) {
     if (from >= to) continue;
     ctx.fillStyle = colour(lab, panel, from);
