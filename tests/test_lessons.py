@@ -104,11 +104,11 @@ def executed(path, language):
 
 
 def printed(cell):
-    """All that a cell says in text."""
-    return "\n".join(
-        output.get("text") or output.get("data", {}).get("text/plain", "")
+    """All that a cell says in text; what is printed may come in any number of pieces."""
+    return "".join(
+        output.get("text") or output.get("data", {}).get("text/plain", "") + "\n"
         for output in cell.outputs
-    )
+    ).removesuffix("\n")
 
 
 @EVERY
