@@ -13,19 +13,42 @@ from .lessons.l05.exercises import analogy
 from .lessons.l06.exercises import next_merge, word_probability
 from .lessons.l07.exercises import noise_shares, pair_and_noise
 from .lessons.l08.exercises import sampled_softmax
+from .lessons.l13.exercises import (
+    assemble,
+    beside,
+    own_analogies,
+    own_errors,
+    own_examples,
+    own_film,
+    own_noise,
+    own_scores,
+    own_update,
+)
+from .lessons.l13.shop import broken, repairs
 
 __all__ = [
     "CASES",
     "Verdict",
     "analogy",
+    "assemble",
     "back_to_h",
+    "beside",
+    "broken",
     "cbow_examples",
     "find_the_mistakes",
     "hidden",
     "next_merge",
     "next_words",
     "noise_shares",
+    "own_analogies",
+    "own_errors",
+    "own_examples",
+    "own_film",
+    "own_noise",
+    "own_scores",
+    "own_update",
     "pair_and_noise",
+    "repairs",
     "sampled_softmax",
     "softmax",
     "word_probability",

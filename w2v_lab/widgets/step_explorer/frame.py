@@ -7,6 +7,7 @@ W_out a step touches; their patterns begin with "@", and `lines` says which rows
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,20 @@ PHASES: dict[str, tuple[str, ...]] = {
     "update": ("rate", "new_in", "new_out", "after"),
 }
 FORWARD = ("input", "hidden", "scores", "softmax", "loss")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where an explorer opens, with one number marked: at update `number`, in `phase`.
+
+    `cell` names the number as the page does, "u[0,2]" or "new_in[1,0]"; `text` says what it is
+    about.
+    """
+
+    number: int
+    phase: str
+    cell: str
+    text: str
 
 
 def step_explorer(recording: Recording, chosen: Sequence[int], phases: Sequence[str]) -> Trace:

@@ -1,0 +1,54 @@
+"""The question of lesson 13, and the computation that settles it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from ...messages import get_language, message
+from ...toys import toy_analogies
+from ...vectors import Vectors
+from ..question import Evidence, Question
+from .exercises import own_film
+from .own_model import Parts
+from .parts import MISTAKES, RIGHT
+
+
+def _unnoticed() -> str:
+    """Does a word2vec that loses repeats learn all the same, less, or nothing?"""
+    right, lost = _answered()[:, 0]
+    if lost >= 0.9 * right:
+        return "learns"
+    return "worse" if lost > 0 else "nothing"
+
+
+def _answered() -> np.ndarray:
+    return _answers(get_language())
+
+
+@cache
+def _answers(language: str) -> np.ndarray:
+    """How many analogies of each kind come out right: as it should be, and with repeats lost."""
+    programs = RIGHT, RIGHT | {"update": MISTAKES["update"]["assigned"]}
+    values = np.array([_right(Parts(**parts)) for parts in programs])
+    return values
+
+
+def _right(parts: Parts) -> list[int]:
+    model = own_film(parts).model
+    vectors = Vectors(model.vocabulary.words, model.W_in)
+    return [
+        sum(vectors.analogy(a, b, c, topn=1)[0][0] == d for a, b, c, d in asked)
+        for asked in toy_analogies("grammar").values()
+    ]
+
+
+def _both() -> Evidence:
+    rows = [message(f"l13.program_{name}") for name in ("right", "assigned")]
+    asked = toy_analogies("grammar")
+    columns = [message(f"l13.kind_{kind}", count=len(asked[kind])) for kind in asked]
+    return Evidence(rows, columns, _answered(), "", (_answers.__wrapped__, "values"))
+
+
+QUESTIONS = (Question("unnoticed", _unnoticed, prove=_both),)
