@@ -141,7 +141,7 @@ UP_TO_TWENTY = re.findall(
 ENGLISH_NUMBERS = {word: value for value, word in enumerate(UP_TO_TWENTY)} | {
     **{"twenty-two": 22, "thirty": 30, "zeros": 0, "once": 1, "twice": 2, "half": 2, "third": 3},
     **{"quarter": 4, "fifth": 5, "sixth": 6, "tenfold": 10, "twentieth": 20, "hundredth": 100},
-    **{"halves": 2, "halved": 2, "double": 2, "doubled": 2},
+    **{"first": 1, "second": 2, "halves": 2, "halved": 2, "double": 2, "doubled": 2},
 }
 POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 2}
