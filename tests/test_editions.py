@@ -8,12 +8,14 @@ that differ because the Chinese sentences are others stand in `OTHERWISE`, and a
 import re
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from quotations import ARTICLE
 from test_chinese import HAN, found
 from test_lessons import CHINESE, ENGLISH, NOTEBOOKS, cells, code
 
 import w2v_lab as w2v
+from w2v_lab.lessons.l05.runs import recorded
 from w2v_lab.messages import catalogue, text_files
 from w2v_lab.toys import GRAMMARS, TOY_TEXTS
 
@@ -30,14 +32,16 @@ FIXED = {
 }
 
 # Numbers that the sentences of a language bring with them: (lesson, cell): (English, Chinese)
-OTHERWISE: dict[tuple[str, str], tuple[set[float], set[float]]] = {}
+OTHERWISE: dict[tuple[str, str], tuple[set[float], set[float]]] = {
+    ("05", "m09"): ({0.69, 1.44}, {0.58, 1.83}),
+}
 
 # Latin letters that a Chinese sentence may hold outside of code and formulas
 TERMS = """
     word2vec softmax sigmoid one-hot skip-gram CBOW Huffman NaN logit tanh numpy Python gensim EH
     exp ln cos log Jupyter JupyterLab Tab Shift Enter Ctrl Run All Cells Further English IPA
     fastText NCE jieba Bengio Mikolov Mnih Hinton Ruder Graphviz wordfreq lift
-    embedding index self-supervised epoch subsampling king queen man woman
+    Esc embedding index self-supervised epoch subsampling king queen man woman
 """
 
 
@@ -213,6 +217,15 @@ def test_the_article_is_quoted_in_chinese_too_word_for_word(path):
                 assert at, (name, words)
                 said = {"reader": "读者"}.get(where[0], where[0])
                 assert said in at[0], (name, words, said)
+
+
+def test_lesson_05_lengths_of_two_seeds_differ_by_these_factors():
+    for language, told in zip(("en", "zh"), OTHERWISE["05", "m09"], strict=True):
+        w2v.set_language(language)
+        one, other = (
+            np.linalg.norm(run.W_in_at(len(run.losses)), axis=1) for run in map(recorded, (0, 1))
+        )
+        assert {round(float(f(other / one)), 2) for f in (np.min, np.max)} == told
 
 
 # Set as Chinese is
