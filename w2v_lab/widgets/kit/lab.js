@@ -202,9 +202,17 @@ export class Lab {
   }
 
   leave() {
+    const output = this.root.closest(".jp-OutputArea-output");
     this.player?.stop();
     this.end.abort();
     this.root.remove();
+    if (output) setTimeout(() => this.farewell(output));
+  }
+
+  /** An output whose widget a cell has closed stays in the notebook, and would be blank. @param {Element} output */
+  farewell(output) {
+    if (!output.isConnected || output.querySelector(".w2v, .w2v-closed")) return;
+    output.append(make("p.w2v-closed", { lang: this.texts.language }, this.say("closed")));
   }
 
   // ---- texts ------------------------------------------------------------------------------
@@ -232,6 +240,19 @@ export class Lab {
   /** @param {string[]} texts */
   join(texts) {
     return texts.join(this.say("separator"));
+  }
+  /** Words in a row, each in quotation marks; the outer ones stand in the text around. @param {number[]} ids */
+  quoted(ids) {
+    return ids.map((id) => this.word(id)).join(this.say("between_quotes"));
+  }
+  /** Sentences in a row, each with its end. @param {string[]} texts */
+  sentences(texts) {
+    const ended = texts.filter(Boolean).map((text) => (/[.!?。！？…]$/u.test(text.trim()) ? text.trim() : text + this.say("full_stop")));
+    return ended.join(this.say("between_sentences"));
+  }
+  /** What stands between two sentences. */
+  gap() {
+    return this.say("between_sentences");
   }
   /** Say what could not be done, by the key of a text; null takes it back. @param {string | null} key @param {Values} [values] */
   note(key, values) {
