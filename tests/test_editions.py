@@ -41,7 +41,8 @@ OTHERWISE: dict[tuple[str, str], tuple[set[float], set[float]]] = {
 TERMS = """
     word2vec softmax sigmoid one-hot skip-gram CBOW Huffman NaN logit tanh numpy Python gensim EH
     exp ln cos log Jupyter JupyterLab Tab Shift Enter Ctrl Run All Cells Further English IPA
-    fastText NCE jieba Bengio Mikolov Mnih Hinton Ruder Graphviz wordfreq lift
+    fastText NCE jieba Bengio Mikolov Mnih Hinton Ruder Gutmann Hyvärinen Teh Senécal Jean Devlin Andreas Klein Chen Grangier
+    Auli Kim Jozefowicz Goodman Levy Goldberg PMI Graphviz wordfreq lift
     Esc row code embedding index self-supervised epoch subsampling king queen man woman
 """
 
@@ -99,7 +100,7 @@ def skeleton(text):
         "rows": len(re.findall(r"^\|", text, re.MULTILINE)),
         "folded": text.count("<details>"),
         "formulas": [
-            re.sub(r"\\text\{.*?\}", "", formula)
+            re.sub(r"\\text\{.*?\}|(?<![\\a-z])[a-z]{5,}", "", formula)
             for formula in re.findall(r"\$\$.+?\$\$|\$[^$\n]+\$", text)
         ],
         "code": sorted(re.findall(r"`[^`]*\w_\w[^`]*`", text)),
@@ -259,7 +260,7 @@ def test_no_han_is_slanted_and_no_english_is_left_over(path):
         text = bare(chinese)
         assert re.findall(rf"(?<!\*)\*[^*\n]*[{HAN}][^*\n]*\*(?!\*)", text) == [], name
         names = re.sub(r"（[^（）{HAN}]*）|\[English\]", "", text)  # a term in its own language
-        words = re.findall(r"[A-Za-z][A-Za-z2-]{2,}", re.sub(r"\b\w+_\w+\b", "", names))
+        words = re.findall(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ2-]{2,}", re.sub(r"\b\w+_\w+\b", "", names))
         assert {word for word in words if word not in terms} == set(), name
 
 
