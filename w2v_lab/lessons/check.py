@@ -18,8 +18,10 @@ from .. import memory
 from ..messages import W2VError, clean, message, quotable
 
 CASES = 100
-# How far two numbers may lie apart, as a share of their size: float64's rounding, and float32's.
-EXACT, SINGLE = 1e-9, 1e-5
+# How far two numbers may lie apart, as a share of their size and at all: in float64, and float32.
+Precision = tuple[float, float]
+EXACT: Precision = (1e-9, 1e-12)
+SINGLE: Precision = (1e-5, 1e-6)
 
 Solution = Callable[..., Any]
 
@@ -42,12 +44,12 @@ def check(
     cases: Callable[[np.random.Generator], tuple[Any, ...]],
     right: Solution,
     mistakes: dict[str, Solution],
-    precision: float = EXACT,
+    precision: Precision = EXACT,
 ) -> Verdict:
     """Check a function against the library's; `exercise` is "l06.next_merge", lesson and name."""
     if not callable(yours):
         raise W2VError("not_a_function", got=type(yours).__name__, exercise=exercise[4:])
-    verdict, slip = _checked(exercise, yours, arguments, cases, right, mistakes, precision)
+    verdict, slip = examined(exercise, yours, arguments, cases, right, mistakes, precision)
     attempted(exercise, verdict, _code(yours), slip)
     return verdict
 
@@ -71,14 +73,14 @@ def _code(yours: Solution) -> str:
         return ""
 
 
-def _checked(
+def examined(
     exercise: str,
     yours: Solution,
     arguments: tuple[str, ...],
     cases: Callable[[np.random.Generator], tuple[Any, ...]],
     right: Solution,
     mistakes: dict[str, Solution],
-    precision: float,
+    precision: Precision,
 ) -> tuple[Verdict, str | None]:
     """The verdict, and the known mistake that gives the learner's own results."""
     lesson, _, name = exercise.partition(".")
@@ -124,13 +126,13 @@ def _verdict(key: str, **values: Any) -> Verdict:
 
 
 def suspected(
-    mistakes: dict[str, Solution], case: tuple[Any, ...], answer: Any, precision: float = EXACT
+    mistakes: dict[str, Solution], case: tuple[Any, ...], answer: Any, precision: Precision = EXACT
 ) -> dict[str, Solution]:
     """Those of the mistakes that give this answer in this case."""
     return {key: wrong for key, wrong in mistakes.items() if same(wrong(*case), answer, precision)}
 
 
-def same(a: Any, b: Any, precision: float = EXACT) -> bool:
+def same(a: Any, b: Any, precision: Precision = EXACT) -> bool:
     """Equal as numbers, up to rounding, and in shape; or simply equal. Answers of a tuple: each."""
     if isinstance(b, tuple) and isinstance(a, tuple | list) and len(a) == len(b):
         return all(same(one, other, precision) for one, other in zip(a, b, strict=True))
@@ -142,7 +144,7 @@ def same(a: Any, b: Any, precision: float = EXACT) -> bool:
         except (TypeError, ValueError):
             return False
     return first.shape == second.shape and np.allclose(
-        first, second, rtol=precision, atol=precision / 1000, equal_nan=True
+        first, second, rtol=precision[0], atol=precision[1], equal_nan=True
     )
 
 

@@ -16,9 +16,9 @@ from ...model import Model, Step
 from ...toys import toy_sentences
 from ...training import Recording, record
 from ...widgets.step_explorer.frame import Stop
-from ..check import SINGLE, suspected
+from ..check import SINGLE
 from .own_model import OwnModel, PartError, Parts, pairs
-from .parts import COMPARABLE, MISTAKES
+from .parts import slip
 
 TOY, WINDOW, RATE, ROUNDS = "song", 2, 0.2, 3
 
@@ -46,7 +46,7 @@ def walk(parts: Parts) -> Walk:
     sentences = toy_sentences(TOY)
     vocabulary = Vocabulary.from_sentences(sentences)
     ours = list(examples(sentences, vocabulary, window=WINDOW, pairs=True))
-    lent = OwnModel(vocabulary, Parts.of(dict.fromkeys(MISTAKES, _open)))
+    lent = OwnModel(vocabulary, Parts.lent())
     try:
         run = _cut(parts, vocabulary, sentences, ours)
         mine = OwnModel(vocabulary, parts)
@@ -58,19 +58,13 @@ def walk(parts: Parts) -> Walk:
     return _steps(mine, run * ROUNDS)
 
 
-def _open(*_: Any) -> None:
-    """A function that nobody has written yet."""
-
-
 class _Differs(Exception):
     """The first number that differs, in one of the parts; `name` is what a reader calls it."""
 
-    def __init__(
-        self, part: str, case: tuple[Any, ...], answer: Any, name: str, yours: Any, library: Any
-    ) -> None:
+    def __init__(self, parts: Parts, part: str, name: str, yours: Any, library: Any) -> None:
         super().__init__(part)
         self.part = part
-        self.slip = next(iter(suspected(MISTAKES[part], case, answer, SINGLE)), None)
+        self.slip = slip(part, getattr(parts, part))
         hint = message(f"l13.hint_own_{part}_{self.slip}") if self.slip else ""
         self.told = {"name": message(f"l13.part_{part}"), "cell": name, "hint": hint}
         self.told |= {"yours": _said(yours), "library": _said(library)}
@@ -102,10 +96,8 @@ def _cut(
             for a, b in ((mine, theirs), (theirs, mine))
         )
         if extra or missing:
-            case = sentence, WINDOW
-            answer = COMPARABLE["examples"](parts.examples)(list(sentence), WINDOW)
             shown = [_words(vocabulary, one[:1]) for one in (extra, missing)]
-            raise _Differs("examples", case, answer, " ".join(words), *shown)
+            raise _Differs(parts, "examples", " ".join(words), *shown)
         found += mine
     return found
 
@@ -124,7 +116,7 @@ def _noise(mine: OwnModel, vocabulary: Vocabulary) -> None:
     q = mine.output.noise.p  # type: ignore[attr-defined]
     if (place := _first(q, ours)) is not None:
         cell = f"q[{vocabulary.words[place[0]]}]"
-        raise _Differs("noise", (vocabulary.counts,), q, cell, q[place], ours[place])
+        raise _Differs(mine.parts, "noise", cell, q[place], ours[place])
 
 
 def _steps(mine: OwnModel, run: list[Example]) -> Walk:
@@ -154,7 +146,7 @@ def _steps(mine: OwnModel, run: list[Example]) -> Walk:
 def _lending(start: OwnModel) -> OwnModel:
     """The same model on the library's parts, where the learner's stop."""
     lent = start.with_weights(start.W_in, start.W_out)
-    lent.parts = Parts.of(dict.fromkeys(MISTAKES, _open))
+    lent.parts = Parts.lent()
     return lent
 
 
@@ -174,37 +166,27 @@ def _compared(
 
 
 def _differing(
-    before: Model, step: Step, after: tuple[np.ndarray, np.ndarray]
+    before: OwnModel, step: Step, after: tuple[np.ndarray, np.ndarray]
 ) -> tuple[_Differs, str, str] | None:
     """The first number of a step that differs, the phase and the page's name of it."""
     for phase, part, cell, mine, theirs in _compared(before, step, after):
         place = _first(mine, theirs)
         if place is None:
             continue
-        (rows,), (u,), (y,), (t,), (e,) = step.rows, step.u, step.y, step.t, step.e
-        W, (centre,) = before.W_out[rows], step.example.inputs
-        given = {
-            "scores": ((step.h, W), (u, y)),
-            "errors": ((y, t, W), (e, step.EH)),
-            "update": (
-                (before.W_in, before.W_out, centre, rows, step.h, e, step.EH, RATE),
-                after,
-            ),
-        }
         word = before.vocabulary.words
         letter = cell.split("[")[0].replace("new", "W")
         which: list[object] = list(place)
         if letter != "EH":
-            which[0] = word[rows[place[0]] if letter in "uye" else place[0]]
+            which[0] = word[step.rows[0][place[0]] if letter in "uye" else place[0]]
         name = f"{letter}[{', '.join(map(str, which))}]"
-        found = _Differs(part, *given[part], name, mine[place], theirs[place])
+        found = _Differs(before.parts, part, name, mine[place], theirs[place])
         return found, phase, cell.format(*place)
     return None
 
 
 def _first(mine: np.ndarray, theirs: np.ndarray) -> tuple[int, ...] | None:
     """Where the first number stands that differs."""
-    close = np.isclose(mine, theirs, rtol=SINGLE, atol=SINGLE / 1000, equal_nan=True)
+    close = np.isclose(mine, theirs, rtol=SINGLE[0], atol=SINGLE[1], equal_nan=True)
     return None if close.all() else tuple(np.argwhere(~close)[0].tolist())
 
 

@@ -16,7 +16,7 @@ from ...examples import Example, examples
 from ...model import Model, Step
 from ...noise import Noise
 from ...outputs import NegativeSampling, Softmax, sigmoid
-from ..check import SINGLE, Solution, Verdict, check
+from ..check import SINGLE, Solution, Verdict, check, examined
 
 Pairs = list[tuple[int, int]]
 Weights = tuple[np.ndarray, np.ndarray]
@@ -31,16 +31,18 @@ ARGUMENTS = {
 
 def checked(part: str, yours: Solution) -> Verdict:
     """The verdict on one of the five; float32 is as good as float64."""
+    return check(*_exercise(part, yours))
+
+
+def slip(part: str, yours: Solution) -> str | None:
+    """The known mistake that answers as this function does in all random cases."""
+    return examined(*_exercise(part, yours))[1]
+
+
+def _exercise(part: str, yours: Solution) -> tuple[Any, ...]:
     comparable = COMPARABLE.get(part, _as_it_is)(yours) if callable(yours) else yours
-    return check(
-        f"l13.own_{part}",
-        comparable,
-        ARGUMENTS[part],
-        CASES[part],
-        RIGHT[part],
-        MISTAKES[part],
-        SINGLE,
-    )
+    cases, right = CASES[part], RIGHT[part]
+    return f"l13.own_{part}", comparable, ARGUMENTS[part], cases, right, MISTAKES[part], SINGLE
 
 
 def _as_it_is(yours: Solution) -> Solution:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,7 +13,7 @@ from ...vectors import Vectors
 from ..question import Evidence, Question
 from .exercises import own_film
 from .own_model import Parts
-from .parts import MISTAKES, RIGHT
+from .parts import MISTAKES
 
 
 def _unnoticed() -> str:
@@ -30,8 +31,8 @@ def _answered() -> np.ndarray:
 @cache
 def _answers(language: str) -> np.ndarray:
     """How many analogies of each kind come out right: as it should be, and with repeats lost."""
-    programs = RIGHT, RIGHT | {"update": MISTAKES["update"]["assigned"]}
-    values = np.array([_right(Parts(**parts)) for parts in programs])
+    lost = replace(Parts.lent(), update=MISTAKES["update"]["assigned"])
+    values = np.array([_right(parts) for parts in (Parts.lent(), lost)])
     return values
 
 
