@@ -130,7 +130,7 @@ function paint(lab, view, name) {
     x = across(lab, state.key, place),
     y = (/** @type {number} */ pair) => Math.min(BASE - 3, Math.max(TOP + 3, place.y(u(pair))));
   Object.assign(view, { x, y });
-  if (state.before) ghost(lab, view);
+  if (state.before && V <= MANY) ghost(lab, view);
   (V > MANY ? specks : rounds)(lab, view);
   if (state.best) crosses(lab, view);
   const mine = state.w * V + state.c,
@@ -199,28 +199,36 @@ function diamond(ctx, x, y, r) {
   ctx.closePath();
 }
 
-/** Tens of thousands of pairs, first all others and then those of the given word. @param {Lab} lab @param {any} view */
-function specks(lab, { ctx, x, y }) {
+/** Tens of thousands of pairs, written into the canvas point by point: where many lie, it is darker. @param {Lab} lab @param {any} view */
+function specks(lab, { ctx, canvas, x, y }) {
   const { state, trace, colours } = /** @type {any} */ (lab),
     { V } = trace,
-    mine = state.w * V;
-  ctx.globalAlpha = 0.4;
-  ctx.fillStyle = colours.ink;
-  for (let pair = 0; pair < V * V; pair++) ctx.fillRect(x(pair) - 1, y(pair) - 1, 2, 2);
-  ctx.globalAlpha = 1;
+    { width, height } = canvas;
+  const image = ctx.createImageData(width, height),
+    points = new Uint32Array(image.data.buffer);
+  const [red, green, blue] = colours.ink.match(/[\d.]+/g).map(Number),
+    ink = (blue << 16) | (green << 8) | red;
+  const across = width / WIDE,
+    down = height / HIGH;
+  for (let pair = 0; pair < V * V; pair++) {
+    const corner = Math.round(y(pair) * down) * width + Math.round(x(pair) * across);
+    for (const at of [corner, corner + 1, corner + width, corner + width + 1]) {
+      points[at] = (Math.min(255, (points[at] >>> 24) + 90) << 24) | ink;
+    }
+  }
+  ctx.putImageData(image, 0, 0);
   ctx.fillStyle = colours.input;
-  for (let pair = mine; pair < mine + V; pair++) ctx.fillRect(x(pair) - 2, y(pair) - 2, 4, 4);
+  for (let pair = state.w * V; pair < (state.w + 1) * V; pair++) ctx.fillRect(x(pair) - 2, y(pair) - 2, 4, 4);
 }
 
 /** Where the cloud of the run before ended. @param {Lab} lab @param {any} view */
 function ghost(lab, { ctx, place }) {
   const { state, trace, colours, numbers } = /** @type {any} */ (lab),
-    { data, shape } = numbers.arrays[`${state.before}/u_all`];
+    { shape } = numbers.arrays[`${state.before}/u_all`];
   const u = scores(lab, state.before, shape[0] - 1),
     x = across(lab, state.before, place);
   ctx.strokeStyle = colours.mark;
   ctx.lineWidth = 1;
-  if (data.length / shape[0] > MANY ** 2) return;
   for (let pair = 0; pair < trace.V ** 2; pair++) {
     const y = place.y(u(pair));
     if (y > BASE || y < TOP) continue;
