@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -151,7 +152,8 @@ def test_verdict_and_picture_are_on_one_screen(tab: Page, name: str) -> None:
 def test_every_act_is_on_one_screen(tab: Page, name: str, keys: list[str]) -> None:
     widget = on_the_stage(tab, name)
     for key in keys:
-        widget.get_by_text(say(f"{name}.{key}"), exact=True).click()
+        said = re.compile(f"^{re.escape(say(f'{name}.{key}'))}$")
+        widget.locator(":is([role=tab], [role=radio])").filter(has_text=said).click()
         tab.wait_for_timeout(400)
         seen: dict[str, Any] = widget.evaluate(SEEN)
         assert everything_is_there(seen), (key, seen)

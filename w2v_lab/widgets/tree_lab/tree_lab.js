@@ -282,7 +282,7 @@ function told(lab) {
   const update = trace.film[state.frame],
     given = lab.word(state.given);
   if (state.act === 1) {
-    const when = update ? lab.say("after_updates", { number: update }) : lab.say("untrained");
+    const when = update ? lab.say("after_updates", { number: whole(update) }) : lab.say("untrained");
     return lab.nodes(nodes.V > 1 ? "say_ask" : "say_lone", { given, word: nodes.label(state.word), when });
   }
   if (!parts.learn) return [lab.say("no_run")];
