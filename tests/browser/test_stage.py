@@ -30,6 +30,7 @@ WIDGETS = [
     "frozen",
     "sweep",
     "noise_lab",
+    "cloud",
     "three_heads",
     "head_costs",
     "two_runs",
