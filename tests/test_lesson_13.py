@@ -180,19 +180,15 @@ def test_one_mistake_goes_unnoticed():
 # The repair shop
 
 
-def the_key(seed=0):
-    return shop.behind(shop.LETTERS, tuple(shop.BROKEN), seed)
-
-
-@pytest.mark.parametrize("letter", shop.LETTERS)
-def test_each_broken_program_fails_its_check_and_shows_what_its_hint_says(letter):
-    run = exercises.broken(letter)
+@pytest.mark.parametrize("number", shop.NUMBERS)
+def test_each_broken_program_fails_its_check_and_shows_what_its_hint_says(number):
+    run = exercises.broken(number)
     step, model = run.steps[0], run.model_at(0)
     check = gradient_check(model, step, run.rates[0])
     assert not check.passed
     ratio = np.divide(*(np.asarray(side[0])[[0, 1]] for side in (check.taken, check.measured)))
     out_is_right = np.allclose(check.taken[1], check.measured[1], atol=1e-7)
-    name = the_key()[letter]
+    name = shop.key(0)[number - 1]
     if name == "undivided":
         np.testing.assert_allclose(ratio, 3, rtol=1e-5)
         assert out_is_right
@@ -212,14 +208,15 @@ def test_each_broken_program_fails_its_check_and_shows_what_its_hint_says(letter
 
 def test_the_repairs_are_checked():
     for seed in (0, 5):
-        right = the_key(seed)
-        assert exercises.repairs(**right, seed=seed).passed
-        wrong = right | {"a": right["b"], "b": right["a"]}
-        verdict = exercises.repairs(**wrong, seed=seed)
-        assert not verdict.passed and message(f"l13.repairs_{right['b']}") in verdict.text
-    assert the_key(0) != the_key(5)
+        right = shop.key(seed)
+        assert exercises.repairs(*right, seed=seed).passed
+        verdict = exercises.repairs(right[1], right[0], *right[2:], seed=seed)
+        assert not verdict.passed and message(f"l13.repairs_{right[1]}") in verdict.text
+    assert shop.key(0) != shop.key(5)
     assert not exercises.repairs(*"??????").passed
-    with pytest.raises(w2v.W2VError):
-        exercises.repairs(*["nonsense"] * 6)
-    with pytest.raises(w2v.W2VError):
-        exercises.broken("g")
+    for names in (["nonsense"] * 6, right[:5], [7] * 6):
+        with pytest.raises(w2v.W2VError):
+            exercises.repairs(*names)
+    for number in (0, 7, "1"):
+        with pytest.raises(w2v.W2VError):
+            exercises.broken(number)

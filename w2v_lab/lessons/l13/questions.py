@@ -1,4 +1,4 @@
-"""The question of lesson 13, and the computation that settles it."""
+"""The questions of lesson 13, and the computations that settle them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import numpy as np
 from ...messages import get_language, message
 from ...toys import toy_analogies
 from ...vectors import Vectors
-from ..question import Evidence, Question
+from ..question import Evidence, Question, only
+from .beside import walk
 from .exercises import own_film
 from .own_model import Parts
 from .parts import MISTAKES
@@ -52,4 +53,29 @@ def _both() -> Evidence:
     return Evidence(rows, columns, _answered(), "", (_answers.__wrapped__, "values"))
 
 
-QUESTIONS = (Question("unnoticed", _unnoticed, prove=_both),)
+_THREE = ("turned", "back_turned", "labels_forgotten")
+
+
+def _first_shows() -> str:
+    """Which of three mistakes has its first wrong number after the first update?"""
+    return only(name for name, update in zip(_THREE, _firsts(), strict=True) if update > 1)
+
+
+def _firsts() -> list[int]:
+    """The update in which each of them shows."""
+    wrong = [replace(Parts.lent(), errors=MISTAKES["errors"][name]) for name in _THREE]
+    stops = [walk(parts).stop for parts in wrong]
+    updates = [stop.number + 1 for stop in stops if stop]
+    return updates
+
+
+def _shown_at() -> Evidence:
+    columns = [message(f"l13.first_shows_{name}").split("：")[0].split(":")[0] for name in _THREE]
+    row = [message("l13.first_shows_update")]
+    return Evidence(row, columns, np.array([_firsts()]), "", (_firsts, "updates"))
+
+
+QUESTIONS = (
+    Question("first_shows", _first_shows, prove=_shown_at),
+    Question("unnoticed", _unnoticed, prove=_both),
+)

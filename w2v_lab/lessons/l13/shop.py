@@ -9,7 +9,7 @@ import numpy as np
 
 from ...corpus import Vocabulary
 from ...examples import Example
-from ...messages import choice, listed, message
+from ...messages import W2VError, choice, listed, message, whole
 from ...model import Model, Step
 from ...outputs import sigmoid
 from ...toys import toy_sentences
@@ -55,17 +55,18 @@ BROKEN: dict[str, type[Model]] = {
     "one_target": _OneTarget,
     "squashed": _Squashed,
 }
-LETTERS = ("a", "b", "c", "d", "e", "f")
+NUMBERS = range(1, 7)
 
 
-def broken(letter: str, seed: int = 0) -> Recording:
-    """A recorded step of a broken program, "a" to "f"; with another `seed`, another order.
+def broken(number: int, seed: int = 0) -> Recording:
+    """A recorded step of a broken program, 1 to 6; with another `seed`, another order.
 
     Show it with `widgets.StepExplorer`. Two inputs, one of them twice, and two targets. Raises
-    W2VError for another letter.
+    W2VError for another number.
     """
-    key = behind(LETTERS, tuple(BROKEN), seed)
-    kind = BROKEN[key[choice("letter", letter, LETTERS)]]
+    if whole("number", number) not in NUMBERS:
+        raise W2VError("unknown_choice", name="number", got=number, choices=listed(NUMBERS))
+    kind = BROKEN[key(seed)[number - 1]]
     vocabulary = Vocabulary.from_sentences(toy_sentences())
     model = kind(vocabulary, vector_size=3)
     rng = np.random.default_rng(3 + seed)
@@ -73,23 +74,27 @@ def broken(letter: str, seed: int = 0) -> Recording:
     return record(model, [Example((0, 1, 0), (2, 3))], learning_rate=0.5)
 
 
-def repairs(a: str, b: str, c: str, d: str, e: str, f: str, seed: int = 0) -> Verdict:
-    """Check the names of what is broken in `broken("a")` to `broken("f")`.
+def key(seed: int) -> list[str]:
+    """What is broken in each of the six."""
+    return list(behind([str(number) for number in NUMBERS], tuple(BROKEN), seed).values())
 
-    Raises W2VError for a name that is none of the six.
+
+def repairs(*names: str, seed: int = 0) -> Verdict:
+    """Check six names: what is broken in `broken(1)` to `broken(6)`.
+
+    Raises W2VError for a name that is none of the six, and for more or fewer names.
     """
-    answers = dict(zip(LETTERS, (a, b, c, d, e, f), strict=True))
-    right = behind(LETTERS, tuple(BROKEN), seed)
-    for letter, answer in answers.items():
-        if answer in ("", "?"):
-            names = listed(f'"{name}"' for name in BROKEN)
-            return Verdict(False, message("l13.repairs_open", letter=letter, names=names))
-        choice(letter, answer, BROKEN)
-    wrong = [letter for letter in LETTERS if answers[letter] != right[letter]]
+    if len(names) != len(BROKEN):
+        raise W2VError("six_names", got=len(names))
+    for number, name in zip(NUMBERS, names, strict=True):
+        if name in ("", "?"):
+            known = listed(f'"{one}"' for one in BROKEN)
+            return Verdict(False, message("l13.repairs_open", number=number, names=known))
+        choice("name", name, BROKEN)
+    wrong = [n for n, name, right in zip(NUMBERS, names, key(seed), strict=True) if name != right]
     verdict = Verdict(True, message("l13.repairs_right"))
     if wrong:
-        hint = message(f"l13.repairs_{answers[wrong[0]]}")
-        verdict = Verdict(False, message("l13.repairs_wrong", letter=wrong[0], hint=hint))
-    told = ", ".join(answers.values())
-    attempted("l13.repairs", verdict, f"{told}, seed={seed}")
+        hint = message(f"l13.repairs_{names[wrong[0] - 1]}")
+        verdict = Verdict(False, message("l13.repairs_wrong", number=wrong[0], hint=hint))
+    attempted("l13.repairs", verdict, f"{', '.join(names)}, seed={seed}")
     return verdict
