@@ -1,6 +1,7 @@
 """What lesson 08 says: its prose, its questions and its exercise."""
 
 import ast
+import itertools
 import math
 
 import numpy as np
@@ -14,6 +15,7 @@ from w2v_lab.lessons.l08 import exercises as checked
 from w2v_lab.lessons.l08 import runs
 from w2v_lab.messages import catalogue
 from w2v_lab.widgets.three_heads.frame import HEADS, trained
+from w2v_lab.widgets.training_player.session import Session as Player
 
 
 def cost(V):
@@ -28,6 +30,31 @@ def test_the_losses_at_round_0(language, V, loss):
     run = trained(0.1)
     assert [f"{run.step(0, head).loss:.3f}" for head in HEADS] == [loss, "2.079", "4.159"]
     assert len(run.vocabulary) == V
+
+
+@LANGUAGES
+def test_three_films_start_alike_part_at_once_and_end_with_the_queen(language):
+    says(
+        8,
+        "They start alike, and part within a few updates.",
+        "In the end king − man + woman comes to queen under softmax and the tree.",
+        "whose noise is another each time, still wavers on so small a text",
+    )
+    w2v.set_language(language)
+    films = w2v.experiments.three_films()
+    starts, then = ([run.W_in_at(n) for run in films.values()] for n in (0, 5))
+    assert all((starts[0] == W).all() for W in starts)
+    assert not any((one == other).all() for one, other in itertools.combinations(then, 2))
+    softmax, tree, noise = (
+        w2v.films.Film.of(run).scores(w2v.toy_analogies("plane"))["gender"]
+        for run in films.values()
+    )
+    assert softmax[-1] == tree[-1] == 1 > noise[-1] and len(set(noise[-20:])) > 1
+    first, *others = films.values()
+    trace = Player(first, others, names=list(films)).trace
+    assert trace["runs"] == list(films) and trace["views"] == [
+        "input"
+    ]  # a tree has no output words
 
 
 def test_what_a_target_costs_as_the_vocabulary_grows():
@@ -47,7 +74,8 @@ def test_the_steepness_that_is_printed_and_where_the_tree_spends_its_time():
     says(
         8,
         "Softmax: near 1. The others: a small part of that.",
-        "The way grows from 7.6 rows to 11.0. At hand the time grows as the way does, within a third.",
+        "The way grows from 7.6 rows to 11.0.",
+        "At hand the time grows as the way does, within a third.",
         "Where the rows lie it grows faster",
     )
     ran, *_ = executed(lesson(8), "en")
