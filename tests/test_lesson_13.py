@@ -96,7 +96,7 @@ def test_what_is_wrong_is_named_where_it_is_checked_and_stops_the_walk(part, key
         assert (found.part, found.slip) == (part, key) and found.text.endswith(hint)
     if found.stop:
         assert found.stop.cell.split("[")[0] in CELLS[part]
-        facts = Session(found.recording, stop=found.stop).make_trace().facts
+        facts = Session(found.recording, stop=found.stop).trace.facts
         assert facts["updates"][facts["first"]] == found.stop.number
         assert facts["stop"]["text"] == found.text
 
@@ -134,6 +134,21 @@ def test_a_part_that_stops_or_gives_something_else_is_told_so():
         exercises.assemble(*OURS[:4], 7)
     with pytest.raises(w2v.W2VError):
         Session(stop="u[0,0]")
+
+
+def test_the_explorer_shows_the_learners_own_lines():
+    found = exercises.beside(exercises.assemble(*OURS))
+    relations = Session(found.recording).trace.facts["relations"]
+    for name, function, line in (
+        ("u", "by_einsum", 'u = np.einsum("rn,n->r", W, h)'),
+        ("y", "by_einsum", "return u, 1 / (1 + np.exp(-u))"),
+        ("new_out", "in_place", "    W_out[row] -= np.float32(rate) * error * h"),
+        ("new_in", "in_place", "W_in[centre] += -rate * EH"),
+    ):
+        code = relations[name]["code"]
+        assert code["file"] == f"{function}()"
+        assert code["lines"][code["first"]].strip() == line.strip()
+    assert relations["h"]["code"]["file"] == "w2v_lab/model.py"
 
 
 def test_what_nobody_has_written_is_lent_and_said_to_be():

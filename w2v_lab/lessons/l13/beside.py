@@ -20,7 +20,8 @@ from ..check import SINGLE
 from .own_model import OwnModel, PartError, Parts, pairs
 from .parts import slip
 
-TOY, WINDOW, RATE, ROUNDS = "song", 2, 0.2, 3
+TOY, WINDOW, RATE, ROUNDS = "song", 2, 0.5, 3
+FIRST = 6  # times as far from 0 as usual W_in starts, so that differences show in three decimals
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,12 +51,14 @@ def walk(parts: Parts) -> Walk:
     try:
         run = _cut(parts, vocabulary, sentences, ours)
         mine = OwnModel(vocabulary, parts)
+        mine.W_in *= FIRST
         _noise(mine, vocabulary)
     except _Differs as found:
         return found.before(record(lent, ours, learning_rate=RATE))
     except PartError as error:
         return Walk(_stopped(error), record(lent, ours, learning_rate=RATE), None, error.part)
-    return _steps(mine, run * ROUNDS)
+    with np.errstate(all="ignore"):  # what is wrong may give NaN, and is shown as it is
+        return _steps(mine, run * ROUNDS)
 
 
 class _Differs(Exception):

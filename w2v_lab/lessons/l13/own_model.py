@@ -113,6 +113,21 @@ class OwnModel(Model):
         q = _array("noise", parts.asked("noise", vocabulary.counts.copy()), (len(vocabulary),))
         self.output = NegativeSampling(_Drawn(q), NEGATIVE)
 
+    @property
+    def written(self) -> dict[str, tuple[Callable[..., Any], str]]:
+        """Which of the learner's functions computes a number that the explorer shows."""
+        fields = {
+            "scores": {"u": "u", "y": "y"},
+            "errors": {"e": "e", "EH": "EH"},
+            "update": {"new_in": "W_in", "new_out": "W_out"},
+        }
+        return {
+            name: (getattr(self.parts, part), field)
+            for part, names in fields.items()
+            for name, field in names.items()
+            if part in self.parts.own
+        }
+
     def step(
         self, example: Example, negatives: Iterable[Iterable[int | str]] | None = None
     ) -> Step:

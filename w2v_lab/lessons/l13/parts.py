@@ -136,6 +136,11 @@ def _with_scores(score: Solution) -> Solution:
     return lambda h, W: (score(h, W), sigmoid(score(h, W)))
 
 
+def _cosine(h: np.ndarray, W: np.ndarray) -> np.ndarray:
+    with np.errstate(invalid="ignore"):  # of a row of zeros there is none
+        return W @ h / np.linalg.norm(W, axis=1) / np.linalg.norm(h)
+
+
 _SCORES: dict[str, Solution] = {
     "softmax": _with_u(lambda u: Softmax(len(u)).predict(u, np.zeros(len(u)))[0]),
     "no_sigmoid": _with_u(lambda u: u),
@@ -145,9 +150,7 @@ _SCORES: dict[str, Solution] = {
     "not_summed": _with_scores(lambda h, W: W * h),
     "columns": _with_scores(lambda h, W: W.T @ h if len(W) == len(h) else W @ h),
     "mean": _with_scores(lambda h, W: (W * h).mean(axis=1)),
-    "cosine": _with_scores(
-        lambda h, W: W @ h / np.linalg.norm(W, axis=1) / np.linalg.norm(h),
-    ),
+    "cosine": _with_scores(_cosine),
     "scores_alone": lambda h, W: W @ h,
     "answers_alone": lambda h, W: sigmoid(W @ h),
     "answers_first": lambda h, W: (sigmoid(W @ h), W @ h),

@@ -17,7 +17,7 @@ from ...messages import W2VError, clean
 from ...model import Model, Step
 from ...outputs import HierarchicalSoftmax, OutputLayer, Softmax
 from ...training import Recording, kept_numbers, steps
-from ..kit.source import line_of
+from ..kit.source import line_of, written_line
 from ..kit.trace import Trace, padded, relation
 
 MOST_WORDS = 60  # of a vocabulary: all rows of both matrices are on show
@@ -84,6 +84,9 @@ def step_explorer(recording: Recording, chosen: Sequence[int], phases: Sequence[
         "decimals": 3,
         "relations": _relations(model.output),
     }
+    for name, (function, field) in getattr(model, "written", {}).items():
+        if line := written_line(function, field):
+            facts["relations"][name]["code"] = line
     return Trace(facts, arrays)
 
 
