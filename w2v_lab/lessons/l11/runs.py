@@ -1,0 +1,129 @@
+"""The runs that lesson 11 talks about: what a bend buys, and what GloVe makes of zeros."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...cooccurrence import cooccurrence
+from ...corpus import Vocabulary
+from ...messages import get_language
+from ...relatives import NNLM, Glove, NGrams, Ranking, family
+from ...relatives.bengio import HIDDEN
+from ...toys import toy_sentences
+from ...vectors import Vectors
+
+RECORDS = Path(__file__).parent / "records"
+
+# "so good" and "not bad" praise, "so bad" and "not good" blame.
+NOT_GOOD = {
+    "en": ("so good yes", "so bad no", "not good no", "not bad yes"),
+    "zh": ("真 好 赞成", "真 差 反对", "不 好 反对", "不 差 赞成"),
+}
+HELD_OUT = 400  # the last sentences of the grammar
+BEND_ROUNDS, BEND_RATE = 10, 0.1
+
+ADDED = (0.0, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0)
+LOOKS = (5, 10, 20, 40, 80)  # epochs after which GloVe is asked for its analogies
+
+
+# What a bend buys
+
+
+def not_good(hidden: str, seed: int = 0) -> float:
+    """The loss of a network after 900 rounds through the four sentences, in nats."""
+    sentences = [line.split() for line in NOT_GOOD[get_language()]]
+    net = NNLM(Vocabulary.from_sentences(sentences), 8, 2, hidden, seed=seed)
+    examples = list(net.examples(sentences))
+    for _ in net.train(examples, 900, 0.25):
+        pass
+    loss = net.mean_loss(examples)
+    return loss
+
+
+def held_out(hidden: str, seed: int = 0, rounds: int = BEND_ROUNDS) -> float:
+    """The loss on sentences of the grammar that it never learnt from, in nats a word."""
+    sentences = toy_sentences("grammar", "en")
+    vocabulary = Vocabulary.from_sentences(sentences)
+    net: NGrams | NNLM
+    if hidden == "ngrams":
+        net = NGrams(vocabulary, 2)
+        net.count(net.examples(sentences[:-HELD_OUT]))
+    else:
+        net = NNLM(vocabulary, 20, 2, hidden, seed=seed)
+        for _ in net.train(net.examples(sentences[:-HELD_OUT]), rounds, BEND_RATE):
+            pass
+    loss = net.mean_loss(net.examples(sentences[-HELD_OUT:]))
+    return loss
+
+
+MODELS = ("ngrams", *HIDDEN)
+
+
+@cache
+def bends() -> list[dict[str, Any]]:
+    """What `make records` has measured: both losses of each of MODELS, with three seeds."""
+    told: list[dict[str, Any]] = json.loads((RECORDS / "bends.json").read_text("utf-8"))["models"]
+    return told
+
+
+# Zeros
+
+
+def with_zeros_filled(add: float, seed: int = 0, looks: tuple[int, ...] = LOOKS) -> dict[str, Any]:
+    """GloVe on the grammar's counts with so much added to every cell: how it fares.
+
+    The cost of each epoch, the share of right analogies after some of them, (looks, 3), and in the
+    end the mean score of the pairs that the text has, and of those that it has not.
+    """
+    sentences = toy_sentences("grammar", "en")
+    vocabulary = Vocabulary.from_sentences(sentences)
+    counts = cooccurrence(sentences, vocabulary, 2)
+    model = Glove(vocabulary, 20, seed, x_max=10)
+    costs: list[float] = []
+    right: list[list[float]] = []
+    for cost in model.train(counts + add, max(looks)):
+        costs.append(cost)
+        if len(costs) in looks:
+            kinds = family.analogies([Vectors(vocabulary.words, model.vectors.matrix)]).kinds
+            right.append(list(kinds.values()))
+    seen = model.scores[counts > 0].mean()
+    unseen = model.scores[counts == 0].mean()
+    return {"add": add, "cost": costs, "right": right, "seen": seen, "unseen": unseen}
+
+
+@cache
+def zeros() -> list[dict[str, Any]]:
+    """What `make records` has measured: the same for each of ADDED."""
+    told: list[dict[str, Any]] = json.loads((RECORDS / "zeros.json").read_text("utf-8"))["runs"]
+    return told
+
+
+# A true window, and a broken one
+
+
+@cache
+def ranked() -> tuple[Ranking, list[list[str]]]:
+    """A network that ranks windows, after the first sentences of the grammar; and the others."""
+    return _ranked(get_language())
+
+
+@cache
+def _ranked(language: str) -> tuple[Ranking, list[list[str]]]:
+    sentences = toy_sentences("grammar", language)
+    net = Ranking(Vocabulary.from_sentences(sentences), 10, 1)
+    for _ in net.train(net.windows(sentences[:-HELD_OUT]), 2, 0.05):
+        pass
+    return net, sentences[-HELD_OUT:]
+
+
+def above(net: Ranking, sentences: list[list[str]], seed: int = 0) -> np.ndarray:
+    """The scores of windows, true and broken by a word drawn evenly, (M, 2)."""
+    net.rng = np.random.default_rng(seed)
+    steps = [net.step(window) for window in net.windows(sentences)]
+    scores = np.array([step.s for step in steps if step.true != step.broken])
+    return scores
