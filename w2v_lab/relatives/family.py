@@ -8,7 +8,7 @@ from a function here, with which it can be measured again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,22 +26,23 @@ from ..messages import choice
 from ..model import Model
 from ..toys import toy_analogies, toy_sentences
 from ..vectors import Vectors
-from .attention import Cloze, cloze
+from .attention import Cloze
 from .bengio import NNLM
-from .collobert import Ranking, ranking
+from .collobert import Ranking
 from .counting import ppmi_svd
 from .fitting import drained, vocabulary_of
 from .global_vectors import glove
-from .net import Rows
+from .net import Net, Rows
 from .subword import Subwords, SubwordVectors, subword_model, subwords
 
 N = 20  # dimensions
 WINDOW = {"grammar": 5, "icd": 5}
 ORDERED = 2  # the window of those that look at each place by itself
 MIN_COUNT = {"grammar": 1, "icd": 10}
-EVERY = 4  # sentences of ICD that one is taken of
+EVERY = 6  # sentences of ICD that one is taken of
 SEEDS = (0, 1, 2)
 NEGATIVE = 5
+SMALL = 0.1  # of the start that networks have
 TOPN = 10  # neighbours
 WORDS = ("kidney", "femur", "fever", "insulin", "malignant", "left", "child", "cataract")
 TYPED = {
@@ -71,13 +72,26 @@ def _quiet(_: object) -> None:
 def _bengio(text: Text, name: str, seed: int) -> Vectors:
     at_hand, vocabulary = vocabulary_of(text, MIN_COUNT[name])
     net = NNLM(vocabulary, N, ORDERED, seed=seed)
-    drained(net.train(net.examples(at_hand), *_rounds(name, (15, 0.1), (4, 0.05))))
-    return net.vectors
+    return _of_net(net, net.examples(at_hand), _rounds(name, (15, 0.1), (3, 0.05)))
 
 
 def _ranking(text: Text, name: str, seed: int) -> Vectors:
-    rounds = _rounds(name, (20, 0.05), (5, 0.05))
-    return ranking(text, N, ORDERED, MIN_COUNT[name], *rounds, seed)
+    at_hand, vocabulary = vocabulary_of(text, MIN_COUNT[name])
+    net = Ranking(vocabulary, N, ORDERED, seed=seed)
+    return _of_net(net, net.windows(at_hand), _rounds(name, (10, 0.1), (3, 0.05)))
+
+
+def _cloze(text: Text, name: str, seed: int) -> Vectors:
+    at_hand, vocabulary = vocabulary_of(text, MIN_COUNT[name])
+    net = Cloze(vocabulary, N, ORDERED, seed)
+    return _of_net(net, net.gaps(at_hand), _rounds(name, (10, 0.2), (2, 0.1)))
+
+
+def _of_net(net: Net, examples: Iterable[Any], rounds: tuple[int, float]) -> Vectors:
+    """From a small start: chance of the size of what is learned would hide it."""
+    net.weights["W_in"] *= SMALL
+    drained(net.train(examples, *rounds))
+    return net.vectors
 
 
 def _ppmi(text: Text, name: str, seed: int) -> Vectors:
@@ -123,12 +137,8 @@ def _glove(text: Text, name: str, seed: int) -> Vectors:
 
 
 def _subwords(text: Text, name: str, seed: int) -> Vectors:
-    epochs, rate = _rounds(name, (10, 0.05), (3, 0.05))
+    epochs, rate = _rounds(name, (10, 0.05), (2, 0.05))
     return subwords(text, N, WINDOW[name], MIN_COUNT[name], NEGATIVE, 0, epochs, rate, seed)
-
-
-def _cloze(text: Text, name: str, seed: int) -> Vectors:
-    return cloze(text, N, ORDERED, MIN_COUNT[name], *_rounds(name, (15, 0.1), (4, 0.05)), seed)
 
 
 def _rounds(name: str, grammar: tuple[int, float], icd: tuple[int, float]) -> tuple[int, float]:
@@ -160,7 +170,7 @@ WITH_VECTORS = tuple(name for name, member in MEMBERS.items() if member.made)
 
 
 def text(name: str, language: str = "en") -> Text:
-    """The text of that name, "grammar" in a language, or every fourth sentence of "icd".
+    """The text of that name, "grammar" in a language, or every sixth sentence of "icd".
 
     Raises W2VError.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ import numpy as np
 
 from ...cooccurrence import cooccurrence
 from ...corpus import Vocabulary
+from ...engine import slices
 from ...messages import get_language
+from ...model import Model
 from ...relatives import NNLM, Glove, NGrams, Ranking, family
 from ...relatives.bengio import HIDDEN
+from ...scores import learned
 from ...toys import toy_sentences
 from ...vectors import Vectors
 
@@ -28,7 +32,8 @@ HELD_OUT = 400  # the last sentences of the grammar
 BEND_ROUNDS, BEND_RATE = 10, 0.1
 
 ADDED = (0.0, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0)
-LOOKS = (5, 10, 20, 40, 80)  # epochs after which GloVe is asked for its analogies
+LOOKS = (5, 10, 20, 60)  # epochs after which GloVe is asked for its analogies
+SOFTMAX_ROUNDS = 10
 
 
 # What a bend buys
@@ -127,3 +132,60 @@ def above(net: Ranking, sentences: list[list[str]], seed: int = 0) -> np.ndarray
     steps = [net.step(window) for window in net.windows(sentences)]
     scores = np.array([step.s for step in steps if step.true != step.broken])
     return scores
+
+
+# GloVe and skip-gram: one aim
+
+
+@dataclass(frozen=True, eq=False)
+class Diagonals:
+    """What GloVe and skip-gram with softmax aim at, from the same counts of pairs, and reach.
+
+    `aim` (V, V) is log X, `skip_gram` and `glove` the scores learned; all three without what a
+    constant for each row and column can take up. RMS of the differences: `apart` of the two from
+    the aim, `targets_apart` of log P from log X. `weights_apart` compares how much a cell weighs in
+    either loss, as shares of the whole, (V, V) both: the greatest difference by the mean share.
+    """
+
+    words: list[str]
+    aim: np.ndarray
+    skip_gram: np.ndarray
+    glove: np.ndarray
+    apart: tuple[float, float]
+    targets_apart: float
+    weights_apart: float
+
+
+def centred(table: np.ndarray) -> np.ndarray:
+    """Less the means of rows and columns: what biases can take up is gone."""
+    return table - table.mean(axis=1, keepdims=True) - table.mean(axis=0) + table.mean()
+
+
+def diagonals() -> Diagonals:
+    """Both trained on "topics", where every pair of words meets."""
+    return _diagonals(get_language())
+
+
+@cache
+def _diagonals(language: str) -> Diagonals:
+    sentences = toy_sentences("topics", language)
+    vocabulary = Vocabulary.from_sentences(sentences)
+    counts = cooccurrence(sentences, vocabulary, 2)
+    log_X = np.log(counts)
+    log_P = np.log(counts / counts.sum(axis=1, keepdims=True))
+
+    model = Model(vocabulary, 20)
+    for _ in slices(model, sentences, "skip-gram", 2, SOFTMAX_ROUNDS, 0.05, 0.0005):
+        pass
+    glove = Glove(vocabulary, 20)
+    for _ in glove.train(counts, 60, 0.2):
+        pass
+    aim, found = centred(log_X), [centred(learned(model)), centred(glove.scores)]
+    apart = [float(np.sqrt(((scores - aim) ** 2).mean())) for scores in found]
+    targets_apart = float(np.abs(centred(log_P) - aim).max())
+    in_softmax = counts / counts.sum()
+    f = np.minimum((counts / glove.x_max) ** glove.alpha, 1)
+    weights_apart = float(np.abs(in_softmax - f / f.sum()).max() * counts.size)
+    return Diagonals(
+        vocabulary.words, aim, *found, (apart[0], apart[1]), targets_apart, weights_apart
+    )
