@@ -25,6 +25,7 @@ NEEDS = {
     "02": "01; exponential and logarithm",
     "03": "02; what a derivative is",
     "06": "03",
+    "11": "08",
 }
 
 

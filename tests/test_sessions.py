@@ -34,6 +34,8 @@ ASKED = {"kind": [("a", "b", "c", "d"), ("b", "a", "d", "c")]}
 DIALS = [["a", "x", "b"], ["a", "y", "b"]]
 MADE = {
     "analogy_arrows": lambda **how: ((_run()[2], ASKED), how),
+    "cloze_walk": lambda **how: ((), how),
+    "family": lambda **how: ((), how),
     "first_look": lambda **how: (("a b c",), how),
     "frozen": lambda **how: ((experiments.frozen_pair((-6.1, -5.9), 20),), how),
     "head_costs": lambda **how: ((), how),
@@ -56,6 +58,8 @@ QUESTION = {
     "tree_lab": "next_merge",
     "noise_lab": "three_quarters",
     "three_heads": "which_losses",
+    "family": "who_misses",
+    "cloze_walk": "who_weighs_most",
 }
 TALK = {
     "analogy_arrows": [{"ask": ["a", "b", "c"]}, {"ask": ["a", "b"]}],

@@ -44,7 +44,7 @@ SEEDS = (0, 1, 2)
 NEGATIVE = 5
 SMALL = 0.1  # of the start that networks have
 TOPN = 10  # neighbours
-WORDS = ("kidney", "femur", "fever", "insulin", "malignant", "left", "child", "cataract")
+WORDS = ("kidney", "femur", "fever", "heart", "malignant", "left", "hepatitis", "tobacco")
 TYPED = {
     "hypertenson": "hypertension",
     "diabets": "diabetes",
@@ -72,7 +72,7 @@ def _quiet(_: object) -> None:
 def _bengio(text: Text, name: str, seed: int) -> Vectors:
     at_hand, vocabulary = vocabulary_of(text, MIN_COUNT[name])
     net = NNLM(vocabulary, N, ORDERED, seed=seed)
-    return _of_net(net, net.examples(at_hand), _rounds(name, (15, 0.1), (3, 0.05)))
+    return _of_net(net, net.examples(at_hand), _rounds(name, (15, 0.1), (2, 0.1)))
 
 
 def _ranking(text: Text, name: str, seed: int) -> Vectors:
@@ -84,7 +84,7 @@ def _ranking(text: Text, name: str, seed: int) -> Vectors:
 def _cloze(text: Text, name: str, seed: int) -> Vectors:
     at_hand, vocabulary = vocabulary_of(text, MIN_COUNT[name])
     net = Cloze(vocabulary, N, ORDERED, seed)
-    return _of_net(net, net.gaps(at_hand), _rounds(name, (10, 0.2), (2, 0.1)))
+    return _of_net(net, net.gaps(at_hand), _rounds(name, (8, 0.2), (1, 0.1)))
 
 
 def _of_net(net: Net, examples: Iterable[Any], rounds: tuple[int, float]) -> Vectors:
@@ -256,8 +256,7 @@ def _of_slopes(slopes: dict[str, Any]) -> dict[str, tuple[int, int]]:
     found = {}
     for name, slope in slopes.items():
         rows = len(set(slope.rows)) if isinstance(slope, Rows) else len(slope)
-        width = slope.shape[1] if len(slope.shape) > 1 else 1
-        found[name] = (rows, rows * width)
+        found[name] = (rows, rows * int(np.prod(slope.shape[1:])))
     return found
 
 

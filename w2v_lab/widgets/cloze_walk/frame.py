@@ -36,7 +36,7 @@ PHASES = {
 
 @dataclass(frozen=True, eq=False)
 class Walked:
-    """A trained cloze, its gaps and what it makes of each; and CBOW's steps of the same examples."""
+    """A trained cloze, its gaps and what it makes of each; CBOW's steps of the same examples."""
 
     net: Cloze
     gaps: list[Gap]

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from ... import evaluation
 from ...corpus import Vocabulary
-from ...evaluation import evaluate
 from ...examples import examples
 from ...relatives import NNLM, Cloze, NGrams, Ranking, Subwords
 from ...relatives import family as relatives
@@ -56,7 +56,7 @@ def family(record: Record, language: str, hide: bool = False) -> Trace:
     code = line_of(relatives.shared, "return")
     facts["relations"] |= {
         **scores.facts["relations"],
-        "kind": relation("share", "given", index="ak", code=line_of(evaluate, "score")),
+        "kind": relation("share", "given", index="ak", code=line_of(evaluation._by_kind, "return")),
         "shared": relation("share", "given", index="mn", code=code),
     }
     return Trace(facts, {**arrays, **scores.arrays, "kind": by_kind, "shared": record.shared})
