@@ -39,7 +39,9 @@ def test_the_bends_of_the_record():
     says(11, "the tanh buys nothing, and even counting keeps up")
     loss = {name: np.mean(each["held_out"]) for name, each in told.items()}
     assert loss["mean"] < loss["bengio"] + 0.02 and loss["ngrams"] < loss["bengio"] + 0.03
-    solved = {name for name, each in told.items() if each["not_good"] and max(each["not_good"]) < 0.1}
+    solved = {
+        name for name, each in told.items() if each["not_good"] and max(each["not_good"]) < 0.1
+    }
     assert solved == {"tanh-of-mean", "bengio"}
     for name in ("mean", "mean-of-tanh", "log-bilinear"):
         assert told[name]["not_good"] == pytest.approx([np.log(2)] * 3, abs=0.01)
@@ -72,7 +74,9 @@ def test_the_table_of_the_record():
     text = family.text("icd")
     vocabulary = w2v.Vocabulary.from_sentences(text, family.MIN_COUNT["icd"])
     assert (len(vocabulary), int(vocabulary.counts.sum())) == (record.V, record.tokens)
-    says(11, "both read V = 1,052 words with N = 20", "the whole rows of PPMI find the siblings best")
+    says(
+        11, "both read V = 1,052 words with N = 20", "the whole rows of PPMI find the siblings best"
+    )
     assert record.V == 1_052
     scores = {name: each.icd.score for name, each in record.told.items() if each.icd}
     assert max(scores, key=scores.get) == "ppmi"
@@ -134,7 +138,9 @@ def test_the_shares_of_the_pieces_are_drawn(language):
     picture = figures.ngram_shares(vectors, longest[:-1], longest)
     (bars,) = picture.data["data"]
     told = dict(vectors.shares(longest[:-1], longest))
-    assert [told[piece.strip().replace("&lt;", "<").replace("&gt;", ">")] for piece in bars["y"]] == bars["x"]
+    assert [
+        told[piece.strip().replace("&lt;", "<").replace("&gt;", ">")] for piece in bars["y"]
+    ] == bars["x"]
     assert f"{sum(told.values()):.2f}" in picture.words
     with pytest.raises(w2v.W2VError):
         figures.ngram_shares(w2v.Vectors(["a"], np.ones((1, 1))), "a", "a")

@@ -29,7 +29,11 @@ def walk(lesson: Lesson) -> None:
     expect(cell(table, "shared[0,1]")).to_be_visible()
     expect_good(lesson)
 
-    for name, right in (("needs_a_bend", False), ("same_in_essence", True), ("typed_wrongly", True)):
+    for name, right in (
+        ("needs_a_bend", False),
+        ("same_in_essence", True),
+        ("typed_wrongly", True),
+    ):
         asked = lesson.widget(f'Predict("{name}")')
         begin(asked)
         answer(lesson, asked, name, right=right)

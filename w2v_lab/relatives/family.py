@@ -204,9 +204,9 @@ def near(vectors: Vectors, word: str) -> list[str]:
     return [other for other, _ in vectors.most_similar(word, TOPN)]
 
 
-def shared(one: Vectors, other: Vectors, words: Sequence[str]) -> float:
-    """What share of a word's ten nearest two runs have in common, on average over the words."""
-    parts = [len(set(near(one, word)) & set(near(other, word))) / TOPN for word in words]
+def shared(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> float:
+    """What share of their lists of neighbours two runs have in common, on average over words."""
+    parts = [len(set(a) & set(b)) / len(a) for a, b in zip(one, other, strict=True)]
     return float(np.mean(parts))
 
 

@@ -44,9 +44,12 @@ def family_table(trained: Callable[..., Any] = family.trained) -> Found:
         if method in runs:
             methods[method] = _scored(method, runs[method], trained)
         methods[method]["moved"] = family.moved(method, vocabulary)
+    lists = {
+        method: [[family.near(run, word) for word in often] for run in made[:2]]
+        for method, made in runs.items()
+    }
     shared = [
-        [family.shared(runs[one][0], runs[other][one == other], often) for other in runs]
-        for one in runs
+        [family.shared(lists[one][0], lists[other][one == other]) for other in runs] for one in runs
     ]
     return {
         "settings": {"N": family.N, "windows": [*family.WINDOW.values(), family.ORDERED]},

@@ -37,9 +37,14 @@ function build(lab) {
   lab.atRest(FIRST[phase]);
   const said = make("p.sentence", lab.say(`says_${phase}`));
   const words = () => inWords(lab, word, has);
-  return [head, make("div.bar", row, make("span.grow"), make("span.soft", lab.say("gap")), gap), gates(lab), lab.noteLine(), said, picture].concat(
-    /** @type {any} */ ([lab.explainPanel(), bar(lab, { picture, words })]),
-  );
+  return [
+    head,
+    make("div.bar", row, make("span.grow"), make("span.soft", lab.say("gap")), gap),
+    gates(lab),
+    lab.noteLine(),
+    said,
+    picture,
+  ].concat(/** @type {any} */ ([lab.explainPanel(), bar(lab, { picture, words })]));
 }
 
 const signed = (/** @type {number} */ place) => (place > 0 ? `+${place}` : `−${-place}`);
@@ -62,16 +67,29 @@ function sentence(lab) {
 function context(lab, word, has) {
   const dimensions = [...Array(lab.trace.N).keys()];
   const list = (/** @type {string} */ name, /** @type {number} */ c) =>
-    make("td.vector", dimensions.map((j) => lab.number(c < 0 ? `${name}[${j}]` : `${name}[${c},${j}]`)));
+    make(
+      "td.vector",
+      dimensions.map((j) => lab.number(c < 0 ? `${name}[${j}]` : `${name}[${c},${j}]`)),
+    );
   const one = (/** @type {string} */ id) => make("td.vector", lab.number(id));
   const columns = ["z", ...(has("scores") ? ["k", "s"] : []), ...(has("weights") ? ["a"] : []), ...(has("mix") ? ["v"] : [])];
   const lines = lab.trace.inputs[lab.state.at].map((/** @type {number} */ _, /** @type {number} */ c) => ({
     heading: make("bdi.given", word(c)),
-    cells: columns.map((name) => (name === "a" ? make("td.vector", lab.number(`a[${c}]`), weight(lab, c)) : name === "s" ? one(`s[${c}]`) : list(name, c))),
+    cells: columns.map((name) =>
+      name === "a" ? make("td.vector", lab.number(`a[${c}]`), weight(lab, c)) : name === "s" ? one(`s[${c}]`) : list(name, c),
+    ),
   }));
   const first = has("scores") ? [list("z_gap", -1), list("q", -1)] : [list("z_gap", -1)];
-  const gap = { heading: make("span.gap", lab.say("hidden")), cells: [...first, ...columns.slice(2).map(() => make("td"))], attributes: { class: "asks" } };
-  const mixed = { heading: make("i", "h"), cells: [...columns.slice(1).map(() => make("td")), list("h", -1)], attributes: { class: "mixed" } };
+  const gap = {
+    heading: make("span.gap", lab.say("hidden")),
+    cells: [...first, ...columns.slice(2).map(() => make("td"))],
+    attributes: { class: "asks" },
+  };
+  const mixed = {
+    heading: make("i", "h"),
+    cells: [...columns.slice(1).map(() => make("td")), list("h", -1)],
+    attributes: { class: "mixed" },
+  };
   const rows = [gap, ...lines, ...(has("mix") ? [mixed] : [])];
   return table(lab.say("title"), rows, { head: [null, ...columns.map((name) => lab.say(`column_${name}`))], kind: "walk" });
 }
@@ -79,7 +97,12 @@ function context(lab, word, has) {
 /** A bar as long as the weight, and a stroke where CBOW's mean would end. @param {Lab} lab @param {number} c */
 function weight(lab, c) {
   const share = (/** @type {string} */ name) => `${100 * (lab.numbers?.value(`${name}[${c}]`) ?? 0)}%`;
-  return make("span.weigh", { "aria-hidden": "true" }, make("span.bar-of", { style: `width: ${share("a")}` }), make("span.mean", { style: `left: ${share("even")}` }));
+  return make(
+    "span.weigh",
+    { "aria-hidden": "true" },
+    make("span.bar-of", { style: `width: ${share("a")}` }),
+    make("span.mean", { style: `left: ${share("even")}` }),
+  );
 }
 
 /** Every word's probability, by attention and by CBOW. @param {Lab} lab */

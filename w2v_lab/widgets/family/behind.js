@@ -35,16 +35,25 @@ function costs(lab, member, a) {
     cells: [number("rows", p), number("wide", p), number("part", p), make("td.soft.small", lab.say(`part_${part}`))],
   }));
   const head = ["matrix", "rows_moved", "wide", "product"].map((key) => lab.say(`cost_${key}`));
-  return [table(lab.say("column_M"), rows, { head: [...head, null] }), make("p.soft.small", lab.say("cost_about", { V: lab.trace.V, N: lab.trace.N }))];
+  return [
+    table(lab.say("column_M"), rows, { head: [...head, null] }),
+    make("p.soft.small", lab.say("cost_about", { V: lab.trace.V, N: lab.trace.N })),
+  ];
 }
 
 /** Kind by kind, and seed by seed. @param {Lab} lab @param {number} a */
 function grammar(lab, a) {
   const { kinds, asked, seeds } = lab.trace;
-  const cells = kinds.map((/** @type {string} */ _, /** @type {number} */ k) => lab.number(`kind[${a},${k}]`, { tag: "td", group: "behind" }));
+  const cells = kinds.map((/** @type {string} */ _, /** @type {number} */ k) =>
+    lab.number(`kind[${a},${k}]`, { tag: "td", group: "behind" }),
+  );
   const head = [null, ...kinds.map((/** @type {string} */ kind) => lab.say(`kind_${kind}`))];
   const label = lab.say("column_grammar");
-  return [make("p", lab.say("case_grammar", { asked: asked[0], seeds })), table(label, [{ heading: label, cells }], { head }), runs(lab, a, 0)];
+  return [
+    make("p", lab.say("case_grammar", { asked: asked[0], seeds })),
+    table(label, [{ heading: label, cells }], { head }),
+    runs(lab, a, 0),
+  ];
 }
 
 /** @param {Lab} lab @param {number} a */

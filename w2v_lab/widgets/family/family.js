@@ -39,9 +39,11 @@ function build(lab) {
   const head = make("header", make("h3", lab.say("title")), make("span.soft", about), make("span.grow"), tabs);
   const leaf = [everything, near, shared][state.leaf](lab, vectors);
   const picture = make("div.picture", leaf);
-  lab.atRest(state.leaf === 2 && !trace.hides ? "shared[0,1]" : "M[3]");
+  const numbers = state.leaf === 0 || (state.leaf === 2 && !trace.hides); // words are no numbers
+  lab.pinned = undefined;
+  if (numbers) lab.atRest(state.leaf ? "shared[0,1]" : "M[3]");
   const words = () => (trace.hides ? lab.say("withheld") : inWords(lab, name));
-  return [head, gates(lab), lab.noteLine(), picture, lab.explainPanel(), bar(lab, { picture, words })];
+  return [head, gates(lab), lab.noteLine(), picture, numbers ? lab.explainPanel() : null, bar(lab, { picture, words })];
 }
 
 /** The parts of a sum: of rows only those that belong to words. @param {Lab} lab @param {string} pattern @param {number} a */
@@ -68,7 +70,7 @@ function everything(lab) {
     attributes: { "data-member": member.name },
   }));
   const head = [lab.say("column_method"), ...COLUMNS.map((column) => lab.say(`column_${column}`))];
-  const node = table(lab.say("title"), lines, { head, kind: "family" });
+  const node = table(lab.say("title"), lines, { head, kind: "family scores" });
   const show = () => {
     const [a, column] = state.open;
     for (const each of node.querySelectorAll("[data-place]")) {
@@ -92,7 +94,13 @@ function place(lab, a, column, open) {
   if (b >= 0) {
     if (lab.trace.hides) return make("td.score", make("span.soft", "?"));
     const ends = b ? [0, 0.12] : [0, 1];
-    const plan = { label: "", rows: names(lab), columns: SCORES.map((each) => lab.say(each)), ends: () => ends, open: () => open(a, column) };
+    const plan = {
+      label: "",
+      rows: names(lab),
+      columns: SCORES.map((each) => lab.say(each)),
+      ends: () => ends,
+      open: () => open(a, column),
+    };
     const node = cell(lab, /** @type {any} */ (plan), a, b);
     node.setAttribute("data-place", told["data-place"]);
     return node;
@@ -126,8 +134,14 @@ function near(lab, vectors) {
   /** How many lists have a word. @param {number} id */
   const times = (id) => lists.filter((/** @type {number[]} */ each) => each.includes(id)).length;
   const item = (/** @type {number} */ id) =>
-    make("li", { class: times(id) > 2 ? "often" : null }, make("bdi", lab.word(id)), times(id) > 1 ? make("span.soft.small", ` ${times(id)}`) : null);
-  const column = (/** @type {number[]} */ each, /** @type {number} */ m) => make("div.list", make("h4", vectors[m]), make("ol", each.map(item)));
+    make(
+      "li",
+      { class: times(id) > 2 ? "often" : null },
+      make("bdi", lab.word(id)),
+      times(id) > 1 ? make("span.soft.small", ` ${times(id)}`) : null,
+    );
+  const column = (/** @type {number[]} */ each, /** @type {number} */ m) =>
+    make("div.list", make("h4", vectors[m]), make("ol", each.map(item)));
   return [
     make("div.bar.slide", make("span", lab.say("near_of")), choose, make("span.soft.small", lab.say("near_about", { V: trace.V }))),
     make("div.lists", lists.map(column)),
@@ -144,7 +158,10 @@ function shared(lab, vectors) {
     heading,
     cells: vectors.map((_, n) => lab.number(`shared[${m},${n}]`, { tag: "td", class: m === n ? "n itself" : "n" })),
   }));
-  return [make("p.tight", lab.say("shared_about", { count: trace.compared })), table(lab.say("leaf_shared"), rows, { head: [null, ...vectors], kind: "shared" })];
+  return [
+    make("p.tight", lab.say("shared_about", { count: trace.compared })),
+    table(lab.say("leaf_shared"), rows, { head: [null, ...vectors], kind: "shared" }),
+  ];
 }
 
 /** @param {Lab} lab @param {(a: number) => string} name */

@@ -24,6 +24,7 @@ def line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
     value returned, "yield" for the value yielded. Raises LookupError where there is no such line,
     which is a mistake in the lab and not in anybody's input. "name +=" asks for the line that adds.
     """
+    function = inspect.unwrap(function)  # what is decorated is still our own
     source, start = inspect.getsourcelines(function)
     text = textwrap.dedent("".join(source))
     body = ast.parse(text).body[0]
