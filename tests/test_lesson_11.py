@@ -10,7 +10,7 @@ from w2v_lab.lessons.l11 import exercises as checked
 from w2v_lab.lessons.l11 import figures, measuring, runs
 from w2v_lab.messages import catalogue
 from w2v_lab.relatives import Cloze, Ranking, family, subwords
-from w2v_lab.widgets.cloze_walk.frame import N, ROUNDS, RATE, SEED, WINDOW, sentences, walked
+from w2v_lab.widgets.cloze_walk.frame import RATE, ROUNDS, SEED, WINDOW, N, sentences, walked
 
 RIGHT = {
     "needs_a_bend": "after",
@@ -36,12 +36,10 @@ def test_the_bends_of_the_record():
     assert told["ngrams"]["held_out"][0] == pytest.approx(runs.held_out("ngrams"), rel=1e-5)
     assert told["mean"]["held_out"][1] == pytest.approx(runs.held_out("mean", 1), rel=1e-4)
     assert told["bengio"]["not_good"][2] == pytest.approx(runs.not_good("bengio", 2), abs=1e-4)
-    says(11, "the tanh buys nothing, and even counting keeps up")
-    loss = {name: np.mean(each["held_out"]) for name, each in told.items()}
-    assert loss["mean"] < loss["bengio"] + 0.02 and loss["ngrams"] < loss["bengio"] + 0.03
-    solved = {
-        name for name, each in told.items() if each["not_good"] and max(each["not_good"]) < 0.1
-    }
+    says(11, "0.935 with it, 0.920 without, and 0.938 by counting alone")
+    loss = {name: f"{np.mean(each['held_out']):.3f}" for name, each in told.items()}
+    assert (loss["bengio"], loss["log-bilinear"], loss["ngrams"]) == ("0.935", "0.920", "0.938")
+    solved = {name for name, each in told.items() if max(each["not_good"]) < 0.1}
     assert solved == {"tanh-of-mean", "bengio"}
     for name in ("mean", "mean-of-tanh", "log-bilinear"):
         assert told[name]["not_good"] == pytest.approx([np.log(2)] * 3, abs=0.01)
@@ -109,7 +107,7 @@ def test_glove_and_skip_gram_lie_on_one_diagonal(language):
     assert found.targets_apart < 1e-12 and found.weights_apart > 5
     picture = figures.one_diagonal()
     assert f"{found.apart[1]:.3f}" in picture.words
-    line, *clouds = picture.data["data"]
+    _, *clouds = picture.data["data"]
     np.testing.assert_array_equal(clouds[0]["x"], found.aim.ravel())
     np.testing.assert_array_equal(clouds[1]["y"], found.glove.ravel())
 

@@ -9,7 +9,7 @@ from ...relatives import family
 from ...relatives.bengio import HIDDEN
 from ...widgets.cloze_walk.frame import walked
 from ..question import Evidence, Question
-from .runs import MODELS, bends, diagonals, held_out, not_good
+from .runs import MODELS, _learned, bends, diagonals, not_good
 
 SOLVED = 0.1  # nats; tossing a coin costs 0.693
 
@@ -27,12 +27,9 @@ def _bends_each() -> Evidence:
     columns = [message("l11.column_not_good"), message("l11.column_held_out")]
     told = {each["model"]: each for each in bends()}
     values = np.array(
-        [
-            [np.mean(told[name]["not_good"] or np.nan), np.mean(told[name]["held_out"])]
-            for name in MODELS
-        ]
+        [[np.mean(told[name]["not_good"]), np.mean(told[name]["held_out"])] for name in MODELS]
     )
-    return Evidence(rows, columns, values, "", (held_out, "loss"))
+    return Evidence(rows, columns, values, "", (_learned, "loss"))
 
 
 def _who_misses() -> str:

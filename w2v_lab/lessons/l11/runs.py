@@ -30,7 +30,7 @@ NOT_GOOD = {
     "zh": ("真 好 赞成", "真 差 反对", "不 好 反对", "不 差 赞成"),
 }
 HELD_OUT = 400  # the last sentences of the grammar
-BEND_ROUNDS, BEND_RATE = 10, 0.1
+BEND_ROUNDS, BEND_RATE, BEND_SEEDS = 10, 0.1, (0, 1, 2)
 
 ADDED = (0.0, 0.01, 0.1, 0.5, 1.0, 3.0)
 LOOKS = (5, 10, 20, 40)  # epochs after which GloVe is asked for its analogies
@@ -41,29 +41,42 @@ SOFTMAX_ROUNDS = 10
 
 
 def not_good(hidden: str, seed: int = 0) -> float:
-    """The loss of a network after 900 rounds through the four sentences, in nats."""
+    """The loss of a network after 900 rounds through the four sentences, in nats.
+
+    Of "ngrams", which count, after one.
+    """
     sentences = [line.split() for line in NOT_GOOD[get_language()]]
-    net = NNLM(Vocabulary.from_sentences(sentences), 8, 2, hidden, seed=seed)
-    examples = list(net.examples(sentences))
-    for _ in net.train(examples, 900, 0.25):
-        pass
-    loss = net.mean_loss(examples)
-    return loss
+    vocabulary = Vocabulary.from_sentences(sentences)
+    return _learned(hidden, vocabulary, sentences, sentences, (8, 900, 0.25), seed)
 
 
 def held_out(hidden: str, seed: int = 0, rounds: int = BEND_ROUNDS) -> float:
     """The loss on sentences of the grammar that it never learnt from, in nats a word."""
     sentences = toy_sentences("grammar", "en")
     vocabulary = Vocabulary.from_sentences(sentences)
+    read, unseen = sentences[:-HELD_OUT], sentences[-HELD_OUT:]
+    return _learned(hidden, vocabulary, read, unseen, (20, rounds, BEND_RATE), seed)
+
+
+def _learned(
+    hidden: str,
+    vocabulary: Vocabulary,
+    read: Sequence[Sequence[str]],
+    asked: Sequence[Sequence[str]],
+    settings: tuple[int, int, float],
+    seed: int,
+) -> float:
+    """The loss on some sentences of who has read some; settings: N, rounds and rate."""
+    N, rounds, rate = settings
     net: NGrams | NNLM
     if hidden == "ngrams":
         net = NGrams(vocabulary, 2)
-        net.count(net.examples(sentences[:-HELD_OUT]))
+        net.count(net.examples(read))
     else:
-        net = NNLM(vocabulary, 20, 2, hidden, seed=seed)
-        for _ in net.train(net.examples(sentences[:-HELD_OUT]), rounds, BEND_RATE):
+        net = NNLM(vocabulary, N, 2, hidden, seed=seed)
+        for _ in net.train(net.examples(read), rounds, rate):
             pass
-    loss = net.mean_loss(net.examples(sentences[-HELD_OUT:]))
+    loss = net.mean_loss(net.examples(asked))
     return loss
 
 

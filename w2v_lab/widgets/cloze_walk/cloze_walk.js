@@ -18,10 +18,10 @@ function build(lab) {
   state.at = Math.min(state.at ?? 0, trace.states?.length ?? 1);
   state.phase = Math.min(state.phase ?? trace.first, trace.phases.length - 1);
   if (numbers) numbers.state = trace.states?.[state.at] ?? "";
-  const { inputs, places, targets } = trace;
+  const { inputs, places } = trace;
   const word = (/** @type {number} */ c) => `${lab.word(inputs[state.at][c])} (${signed(places[state.at][c])})`;
   lab.label = (letter, c) => (letter === "c" ? word(c) : undefined);
-  lab.follow = (name) => [`${name === "target" ? "y" : "y_cbow"}[${targets[state.at]}]`];
+  lab.follow = (name, index) => followed(trace.targets[state.at], name, index);
   const rebuild = (/** @type {Record<string, number>} */ change) => {
     Object.assign(state, change);
     lab.rebuild();
@@ -47,6 +47,13 @@ function build(lab) {
   ].concat(/** @type {any} */ ([lab.explainPanel(), bar(lab, { picture, words })]));
 }
 
+/** What a number was added up of, and whose probability a loss is. @param {number} target @param {string} name @param {number[]} index */
+function followed(target, name, index) {
+  if (name === "z") return ["row", "place"].map((part) => `${part}[${index}]`);
+  if (name === "z_gap") return ["mask", "place_gap"].map((part) => `${part}[${index}]`);
+  return [`${name === "target" ? "y" : "y_cbow"}[${target}]`];
+}
+
 const signed = (/** @type {number} */ place) => (place > 0 ? `+${place}` : `−${-place}`);
 
 /** The sentence with its gap. @param {Lab} lab */
@@ -59,7 +66,7 @@ function sentence(lab) {
     if (place > 0 && (c === 0 || places[c - 1] < 0)) found.push(make("span.gap", lab.say("hidden")), " ");
     found.push(make("bdi.given", lab.word(trace.inputs[state.at][c])), " ");
   });
-  return make("p.text", found, make("span.soft", lab.nodes("is_hidden", { word: lab.word(trace.targets[state.at]) })));
+  return make("p.told-gap", found, make("span.soft", lab.nodes("is_hidden", { word: lab.word(trace.targets[state.at]) })));
 }
 
 /** What stands around the gap, a line a word, and the gap itself. @param {Lab} lab @param {(c: number) => string} word

@@ -130,10 +130,10 @@ def _relations() -> dict[str, Any]:
     return {
         "row": given("W_in", "cj"),
         "place": given("P", "cj"),
-        "z": told("z", "sum", ["row[c,j]", "place[c,j]"], "cj", "z"),
+        "z": told("z", "sum", ["@z"], "cj", "z"),
         "mask": given("mask", "j", "z_gap"),
         "place_gap": given("P", "j", "z_gap"),
-        "z_gap": told("z", "sum", ["mask[j]", "place_gap[j]"], "j", "z_gap"),
+        "z_gap": told("z", "sum", ["@z_gap"], "j", "z_gap"),
         "Q": given("Q", "lj", "q"),
         "K": given("K", "lj", "k"),
         "O": given("O", "lj", "v"),

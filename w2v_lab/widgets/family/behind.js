@@ -2,6 +2,7 @@
 
 /** @import { Lab } from '../kit/lab.js' */
 import { make } from "../kit/dom.js";
+import { whole } from "../kit/numbers.js";
 import { table } from "../kit/table.js";
 
 /** @param {Lab} lab @param {number} a @param {string} column */
@@ -37,7 +38,7 @@ function costs(lab, member, a) {
   const head = ["matrix", "rows_moved", "wide", "product"].map((key) => lab.say(`cost_${key}`));
   return [
     table(lab.say("column_M"), rows, { head: [...head, null] }),
-    make("p.soft.small", lab.say("cost_about", { V: lab.trace.V, N: lab.trace.N })),
+    make("p.soft.small", lab.say("cost_about", { V: whole(lab.trace.V), N: lab.trace.N })),
   ];
 }
 
@@ -59,7 +60,7 @@ function grammar(lab, a) {
 /** @param {Lab} lab @param {number} a */
 function icd(lab, a) {
   const { asked, tokens, V } = lab.trace;
-  const values = { asked: asked[1].toLocaleString("en"), tokens: tokens.toLocaleString("en"), V: V.toLocaleString("en") };
+  const values = { asked: whole(asked[1]), tokens: whole(tokens), V: whole(V) };
   return [make("p", lab.say("case_icd", values)), runs(lab, a, 1)];
 }
 

@@ -7,6 +7,7 @@ import { list, phases } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { whole } from "../kit/numbers.js";
 import { cell } from "../kit/scores.js";
 import { table } from "../kit/table.js";
 import { behind } from "./behind.js";
@@ -25,7 +26,7 @@ function build(lab) {
   const vectors = trace.with_vectors.map((/** @type {string} */ each) => lab.say(`name_${each}`));
   lab.label = (letter, i, array) => {
     if (letter === "a") return name(i);
-    if (letter === "m" || letter === "n") return vectors[i];
+    if (letter === "r" || letter === "c") return vectors[i];
     if (letter === "b") return lab.say(SCORES[i]);
     if (letter === "k" && array === "runs") return lab.say("seed", { seed: i });
     return letter === "k" ? lab.say(`kind_${trace.kinds[i]}`) : undefined;
@@ -143,7 +144,7 @@ function near(lab, vectors) {
   const column = (/** @type {number[]} */ each, /** @type {number} */ m) =>
     make("div.list", make("h4", vectors[m]), make("ol", each.map(item)));
   return [
-    make("div.bar.slide", make("span", lab.say("near_of")), choose, make("span.soft.small", lab.say("near_about", { V: trace.V }))),
+    make("div.bar.slide", make("span", lab.say("near_of")), choose, make("span.soft.small", lab.say("near_about", { V: whole(trace.V) }))),
     make("div.lists", lists.map(column)),
   ];
 }

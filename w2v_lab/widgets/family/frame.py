@@ -57,7 +57,7 @@ def family(record: Record, language: str, hide: bool = False) -> Trace:
     facts["relations"] |= {
         **scores.facts["relations"],
         "kind": relation("share", "given", index="ak", code=line_of(evaluation._by_kind, "return")),
-        "shared": relation("share", "given", index="mn", code=code),
+        "shared": relation("share", "given", index="rc", code=code),
     }
     return Trace(facts, {**arrays, **scores.arrays, "kind": by_kind, "shared": record.shared})
 
