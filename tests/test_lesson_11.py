@@ -75,7 +75,7 @@ def test_the_table_of_the_record():
     vocabulary = w2v.Vocabulary.from_sentences(text, family.MIN_COUNT["icd"])
     assert (len(vocabulary), int(vocabulary.counts.sum())) == (record.V, record.tokens)
     says(
-        11, "both read V = 1,052 words with N = 20", "the whole rows of PPMI find the siblings best"
+        11, "both read V = 1,052 words with N = 20", "whole rows of PPMI find the siblings best"
     )
     assert record.V == 1_052
     scores = {name: each.icd.score for name, each in record.told.items() if each.icd}
