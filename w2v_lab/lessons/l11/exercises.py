@@ -39,7 +39,6 @@ PPMI_MISTAKES: dict[str, Solution] = {
     "negative": lambda counts: _log(_ratio(counts)),
     "bits": lambda counts: np.maximum(np.log2(np.maximum(_ratio(counts), 1)), 0),
     "no_log": lambda counts: np.maximum(_ratio(counts), 0),
-    "one_side": lambda counts: np.maximum(_log(counts / counts.sum(axis=1, keepdims=True)), 0),
     "no_total": lambda counts: np.maximum(
         _log(counts / np.outer(counts.sum(axis=1), counts.sum(axis=0))), 0
     ),
