@@ -74,9 +74,7 @@ def test_the_table_of_the_record():
     text = family.text("icd")
     vocabulary = w2v.Vocabulary.from_sentences(text, family.MIN_COUNT["icd"])
     assert (len(vocabulary), int(vocabulary.counts.sum())) == (record.V, record.tokens)
-    says(
-        11, "both read V = 1,052 words with N = 20", "whole rows of PPMI find the siblings best"
-    )
+    says(11, "both read V = 1,052 words with N = 20", "whole rows of PPMI find the siblings best")
     assert record.V == 1_052
     scores = {name: each.icd.score for name, each in record.told.items() if each.icd}
     assert max(scores, key=scores.get) == "ppmi"
@@ -90,6 +88,16 @@ def test_one_example_moves_what_the_lesson_says():
     assert told["bengio"].numbers - told["skip_gram"].numbers == 22_812
     assert told["bengio"].moved["W_out"][0] == told["bengio"].moved["b"][0] == 1_052
     assert told["skip_gram"].moved["W_out"][0] == 6
+
+
+def test_five_of_eight_typing_errors_find_the_word_that_was_meant():
+    """And whoever learned words as wholes knows none of them."""
+    typed = family.recorded().typed
+    found = [each["typed"] for each in typed if each["ranks"][0] == 1]
+    assert len(typed) == 8 and len(found) == 5 and found[0] == typed[0]["typed"] == "pneumona"
+    known = w2v.Vocabulary.from_sentences(family.text("icd"), family.MIN_COUNT["icd"])
+    assert all(each["typed"] not in known and each["meant"] in known for each in typed)
+    assert set(typed[0]["ranks"]) == {1}
 
 
 def test_counting_rows_answer_the_whole_grammar():

@@ -40,17 +40,17 @@ WINDOW = {"grammar": 5, "icd": 5}
 ORDERED = 2  # the window of those that look at each place by itself
 MIN_COUNT = {"grammar": 1, "icd": 10}
 EVERY = 6  # sentences of ICD that one is taken of
-SEEDS = (0, 1)
+SEEDS = (0, 1, 2)
 NEGATIVE = 5
 SMALL = 0.1  # of the start that networks have
 TOPN = 10  # neighbours
 WORDS = ("kidney", "femur", "fever", "heart", "malignant", "left", "hepatitis", "tobacco")
 TYPED = {
+    "pneumona": "pneumonia",
     "hypertenson": "hypertension",
     "diabets": "diabetes",
     "hepatits": "hepatitis",
     "siezures": "seizures",
-    "pneumona": "pneumonia",
     "fracutre": "fracture",
     "kidny": "kidney",
     "hert": "heart",

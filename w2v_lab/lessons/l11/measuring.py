@@ -31,7 +31,7 @@ OFTEN = 50  # times that a word comes whose neighbours are compared
 
 
 def family_table(trained: Callable[..., Any] = family.trained) -> Found:
-    """Ten methods on the grammar and on a part of ICD, with two seeds."""
+    """Ten methods on the grammar and on a part of ICD, with three seeds."""
     vocabulary = Vocabulary.from_sentences(family.text("icd"), family.MIN_COUNT["icd"])
     counted = zip(vocabulary.words, vocabulary.counts, strict=True)
     often = [word for word, count in counted if count >= OFTEN]
