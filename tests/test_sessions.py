@@ -36,6 +36,7 @@ MADE = {
     "analogy_arrows": lambda **how: ((_run()[2], ASKED), how),
     "cloze_walk": lambda **how: ((), how),
     "family": lambda **how: ((), how),
+    "cloud": lambda **how: (([["a", "b", "c", "d"]] * 20,), {"epochs": 1, **how}),
     "first_look": lambda **how: (("a b c",), how),
     "frozen": lambda **how: ((experiments.frozen_pair((-6.1, -5.9), 20),), how),
     "head_costs": lambda **how: ((), how),
@@ -51,6 +52,7 @@ MADE = {
     "window_slider": lambda **how: (("a b c d",), how),
 }
 QUESTION = {
+    "cloud": "more_noise",
     "predict": "larger_scores",
     "row_selector": "which_row",
     "step_explorer": "first_update",
@@ -61,8 +63,10 @@ QUESTION = {
     "family": "who_misses",
     "cloze_walk": "who_weighs_most",
 }
+RUN = {"negative": 1, "ns_exponent": 1, "target_drawn": "skip", "vector_size": 2, "part": 20}
 TALK = {
     "analogy_arrows": [{"ask": ["a", "b", "c"]}, {"ask": ["a", "b"]}],
+    "cloud": [{"run": RUN, "row": 1}, {"run": RUN, "row": 9}, {"run": {**RUN, "part": 2}}],
     "first_look": [{"text": "x y z"}, {"text": ""}, {"toy": "kingdom", "language": "zh"}],
     "noise_lab": [{"pair": [0, 1]}, {"pair": [0, 99]}, {"text": "x y z x"}, {"reset": True}],
     "row_selector": [{"inputs": [1, 4]}, {"inputs": ["nobody"]}],
