@@ -13,6 +13,7 @@ from .lessons.l05.exercises import analogy
 from .lessons.l06.exercises import next_merge, word_probability
 from .lessons.l07.exercises import noise_shares, pair_and_noise
 from .lessons.l08.exercises import sampled_softmax
+from .lessons.l11.exercises import attention_weights, positive_pmi
 from .lessons.l13.exercises import (
     assemble,
     beside,
@@ -31,6 +32,7 @@ __all__ = [
     "Verdict",
     "analogy",
     "assemble",
+    "attention_weights",
     "back_to_h",
     "beside",
     "broken",
@@ -48,6 +50,7 @@ __all__ = [
     "own_scores",
     "own_update",
     "pair_and_noise",
+    "positive_pmi",
     "repairs",
     "sampled_softmax",
     "softmax",

@@ -47,6 +47,7 @@ def _where(function: Callable[..., Any]) -> str:
 
 @cache
 def _line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
+    function = inspect.unwrap(function)  # what is decorated is still our own
     source, start = inspect.getsourcelines(function)
     text = textwrap.dedent("".join(source))
     body = ast.parse(text).body[0]
