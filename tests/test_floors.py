@@ -38,6 +38,8 @@ FLOORS = {
     "checking": 4,
     "head_costs": 4,
     "films": 4,
+    "maps": 4,
+    "parameters": 4,
     "scores": 4,
     "evaluation": 4,
     "corpora": 1,
@@ -71,6 +73,10 @@ CONVENIENCES: set[tuple[str, str, str]] = {
     ("corpora.tokenisers", "by_tweet", "nltk.tokenize"),
     ("corpora.tokenisers", "by_jieba", "logging"),
     ("corpora.tokenisers", "by_jieba", "jieba"),
+    # maps are offered where what draws them is installed
+    ("maps", "tsne", "sklearn.manifold"),
+    ("maps", "tsne", "threadpoolctl"),
+    ("maps", "umap", "umap"),
     # charts are drawn where Graphviz is not
     ("lessons.l01.figures", "_f_graph", "graphviz"),
     ("lessons.l06.figures", "tree_graph", "graphviz"),

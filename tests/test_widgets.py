@@ -12,10 +12,12 @@ from w2v_lab import experiments, lessons, widgets
 from w2v_lab.messages import catalogue
 from w2v_lab.widgets import (
     AnalogyArrows,
+    Explorer,
     FirstLook,
     Frozen,
     HeadCosts,
     NoiseLab,
+    Parameters,
     Predict,
     RowSelector,
     StepExplorer,
@@ -34,10 +36,12 @@ CLASSES = {
     "training_player": TrainingPlayer,
     "two_dials": TwoDials,
     "window_slider": WindowSlider,
+    "explorer": Explorer,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
     "noise_lab": NoiseLab,
+    "parameters": Parameters,
     "predict": Predict,
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
@@ -50,10 +54,12 @@ MADE = {
     "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,
+    "explorer": lambda: Explorer(_vectors(), analogy=["man", "woman", "king"]),
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
     "noise_lab": NoiseLab,
+    "parameters": lambda: Parameters("window"),
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
     "three_heads": ThreeHeads,
@@ -74,6 +80,11 @@ def _run():
     return w2v.record(w2v.Model(vocabulary, 3), run, epochs=5, learning_rate=0.2)
 
 
+def _vectors():
+    vocabulary = w2v.Vocabulary.from_sentences(w2v.toy_sentences("plane", "en"))
+    return w2v.Vectors(vocabulary.words, w2v.Model(vocabulary, 3).W_in, vocabulary.counts)
+
+
 def _toy():
     sentences = w2v.toy_sentences()
     vocabulary = w2v.Vocabulary.from_sentences(sentences)
@@ -89,6 +100,10 @@ COMPOSED = re.compile(
     r"|^(kind|map|role|speed|leaf|about|list)_|_of$|^run$"
     # the noise lab: a part, a word's fate, a formula, what is said of a draw
     r"|^(act|fate|formula|exponent|how|mark|draws|asks|thins)_"
+    # the explorer: kinds of maps, fields, what is drawn beside the map
+    r"|^(map|zoom|pair|analogy|leaf)_"
+    # parameters: what one does, a set of questions, a score
+    r"|^(does|chart|set|told)_"
 )
 
 
