@@ -39,6 +39,7 @@ FLOORS = {
     "head_costs": 4,
     "films": 4,
     "maps": 4,
+    "beyond": 4,
     "parameters": 4,
     "scores": 4,
     "evaluation": 4,
@@ -77,6 +78,9 @@ CONVENIENCES: set[tuple[str, str, str]] = {
     ("maps", "tsne", "sklearn.manifold"),
     ("maps", "tsne", "threadpoolctl"),
     ("maps", "umap", "umap"),
+    # Spark is for those who have it
+    ("beyond", "spark", "pyspark.ml.feature"),
+    ("beyond", "spark", "pyspark.sql"),
     # charts are drawn where Graphviz is not
     ("lessons.l01.figures", "_f_graph", "graphviz"),
     ("lessons.l06.figures", "tree_graph", "graphviz"),

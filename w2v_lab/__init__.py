@@ -75,6 +75,7 @@ __all__ = [
 ]
 
 _ON_DEMAND = (
+    "beyond",
     "corpora",
     "exercises",
     "experiments",
@@ -82,6 +83,8 @@ _ON_DEMAND = (
     "figures",
     "films",
     "head_costs",
+    "maps",
+    "parameters",
     "relatives",
     "scores",
     "widgets",

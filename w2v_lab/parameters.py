@@ -55,7 +55,7 @@ POINTS: dict[str, dict[str, dict[str, Any]]] = {
         "sample": (0, 1e-2, 1e-3, 1e-4),
         "ns_exponent": (0.0, 0.5, 0.75, 1.0),
         "epochs": (1, 5, 10, 20),
-        "learning_rate": (0.005, 0.025, 0.1, 0.4),
+        "learning_rate": (0.005, 0.025, 0.1, 0.2),
         "seed": (0, 1, 2, 3),
     }.items()
 }
