@@ -11,7 +11,7 @@ from w2v_lab import parameters
 from w2v_lab.widgets.parameters.session import Session
 
 
-@pytest.mark.parametrize("name", parameters.POINTS)
+@pytest.mark.parametrize("name", parameters.names())
 def test_a_record_is_small_and_says_what_made_it(name):
     path = parameters.RECORDS / f"{name}.json"
     record = json.loads(path.read_text(encoding="utf-8"))
@@ -35,7 +35,7 @@ def test_the_usual_value_is_among_those_of_every_parameter(name):
 def test_records_of_one_point_agree():
     usual = [
         parameters.point_of(name, str(parameters.BASE[name]))
-        for name in parameters.POINTS
+        for name in parameters.names()
         if name in parameters.BASE and name not in ("architecture", "seed")
     ]
     assert len({json.dumps(parameters.told([point])[0]["each"]) for point in usual}) == 1

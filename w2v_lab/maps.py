@@ -14,7 +14,7 @@ import numpy as np
 
 from .explore import Camera
 from .messages import W2VError, choice
-from .vectors import Vectors, unit
+from .vectors import Vectors, greatest, unit
 
 TEN = 10  # neighbours that are counted
 BLOCK = 512  # rows at a time: their distances to all others fit into memory
@@ -158,9 +158,8 @@ class Nearby:
 
 def nearby(vectors: Vectors, row: int, ids: np.ndarray, places: Places, topn: int = TEN) -> Nearby:
     """Compare a row's nearest words with those on a map of some rows: `ids` (M,), `places`."""
-    near = vectors.most_similar(vectors.words[row], topn)
-    rows = np.array([vectors.index[word] for word, _ in near], dtype=np.int64)
     cosines = vectors.cosines(row)
+    rows = greatest(cosines, [row], topn)
     by_place = np.full(len(vectors), np.nan)
     (mine,) = np.nonzero(ids == row)
     seeming = np.empty(0, dtype=np.int64)
@@ -175,5 +174,6 @@ def nearby(vectors: Vectors, row: int, ids: np.ndarray, places: Places, topn: in
     others[row] = -np.inf
     on_map, seeming_on_map = by_place[rows], by_place[seeming]
     true_ranks = np.array([1.0 + (others > others[one]).sum() for one in seeming])
-    found = np.array([cosine for _, cosine in near])
-    return Nearby(rows, found, on_map, seeming, cosines[seeming], seeming_on_map, true_ranks)
+    return Nearby(
+        rows, cosines[rows], on_map, seeming, cosines[seeming], seeming_on_map, true_ranks
+    )

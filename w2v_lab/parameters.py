@@ -218,6 +218,11 @@ def recorded(name: str) -> tuple[Point, ...]:
     return tuple(points)
 
 
+def names() -> list[str]:
+    """Those of POINTS of which there is a record."""
+    return [name for name in POINTS if (RECORDS / f"{name}.json").exists()]
+
+
 def point_of(name: str, value: str) -> Point:
     """What was measured beforehand of one value."""
     return recorded(name)[list(POINTS[name]).index(value)]

@@ -183,12 +183,18 @@ def nearest(
     Greatest first; equal ones in the order of the rows, NaN last. `row_lengths` saves measuring
     them again. Raises W2VError.
     """
-    topn = whole("topn", topn)
     cosines = cosines_with(matrix, point, row_lengths)
+    best = greatest(cosines, leave_out, topn)
+    return best, cosines[best]
+
+
+def greatest(cosines: np.ndarray, leave_out: Sequence[int], topn: int) -> np.ndarray:
+    """The rows of the greatest cosines, equal ones in order, NaN last. Raises W2VError."""
+    topn = whole("topn", topn)
     rows = _candidates(cosines, topn + len(leave_out))
     order = rows[np.argsort(-cosines[rows], kind="stable")]
-    best = order[~np.isin(order, leave_out)][:topn]
-    return best, cosines[best]
+    best: np.ndarray = order[~np.isin(order, leave_out)][:topn]
+    return best
 
 
 def cosines_with(

@@ -10,7 +10,7 @@ import numpy as np
 from ...explore import Analogy
 from ...maps import TEN, Places, hubs, kept, nearby
 from ...messages import clean
-from ...vectors import Vectors, cosines_with, lengths, nearest
+from ...vectors import Vectors, cosines_with, greatest, lengths, nearest
 from ..kit.source import line_of
 from ..kit.trace import Trace, relation
 
@@ -60,7 +60,7 @@ def _relations() -> dict[str, Any]:
         "dot": ("a · b", "", line_of(compared, "dot")),
         "length_a": ("|a|", "", length),
         "length_b": ("|b|", "", length),
-        "answer": ("cos", "c", line_of(nearest, "order")),
+        "answer": ("cos", "c", line_of(greatest, "order")),
         "share": ("share", "", line_of(lone, "lonely")),
         "greatest_hub": ("hub", "", line_of(hubs, "return")),
     }
@@ -130,8 +130,7 @@ def counts_of(vectors: Vectors, rows: np.ndarray) -> np.ndarray:
 
 def neighbourhood(vectors: Vectors, row: int) -> np.ndarray:
     """A word and its nearest ones, as rows (M,)."""
-    near = vectors.most_similar(vectors.words[row], AROUND - 1)
-    return np.array([row, *(vectors.index[word] for word, _ in near)], dtype=np.int64)
+    return np.array([row, *greatest(vectors.cosines(row), [row], AROUND - 1)], dtype=np.int64)
 
 
 def compared(vectors: Vectors, a: int, b: int) -> Trace:

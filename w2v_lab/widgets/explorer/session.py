@@ -18,6 +18,7 @@ from ...vectors import Vectors, analogy_point
 from ..kit.session import BaseSession, Request
 from ..kit.trace import Trace
 from . import frame
+from .finding import Finder
 
 MOST_BYTES = 200_000_000  # of a file that comes through the browser
 LONGEST = 100  # letters of what is searched for
@@ -70,7 +71,7 @@ class Session(BaseSession):
         self._settling: dict[str, Generator[Places, None, None]] = {}
         self._slices: dict[str, int] = {}
         self._kept: dict[str, float] = {}
-        self._folded: list[str] | None = None
+        self._finder: Finder | None = None
         _ = self.vectors.lengths  # measured now, and not while somebody waits
 
     def make_trace(self) -> Trace:
@@ -137,17 +138,10 @@ class Session(BaseSession):
         return [self._row(word) for word in words]
 
     def _found(self, text: object) -> Trace:
-        """Words that begin with a text, then words that hold it, whatever the size of letters."""
-        sought = text.casefold()[:LONGEST] if isinstance(text, str) else ""
-        if self._folded is None:
-            self._folded = [word.casefold() for word in self.vectors.words]
-        found: list[int] = []
-        for fits in (str.startswith, str.__contains__):
-            for row, word in enumerate(self._folded if sought else ()):
-                if len(found) == frame.FOUND:
-                    break
-                if fits(word, sought) and row not in found:
-                    found.append(row)
+        """Words that begin with a text, then words that hold it."""
+        if self._finder is None:
+            self._finder = Finder(self.vectors.words)
+        found = self._finder.found(text[:LONGEST] if isinstance(text, str) else "", frame.FOUND)
         named = frame.named(self.vectors, found)
         return Trace({"relations": {}, "found": found, "named": named})
 

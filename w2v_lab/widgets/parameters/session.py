@@ -8,7 +8,8 @@ from typing import Any
 
 from ...engine import Slice
 from ...messages import W2VError, choice
-from ...parameters import POINTS, RECORDS, SEEDS, SETS, judged, trained
+from ...parameters import POINTS, SEEDS, SETS, judged, trained
+from ...parameters import names as recorded_names
 from ..kit.session import BaseSession, Request
 from ..kit.trace import Trace
 from . import frame
@@ -55,7 +56,7 @@ class Session(BaseSession):
         predict: str | Sequence[str] = (),
     ) -> None:
         super().__init__(predict)
-        known = [name for name in POINTS if (RECORDS / f"{name}.json").exists()]
+        known = recorded_names()
         self.names = [choice("names", name, known) for name in names] or known
         self._first = choice("parameter", parameter, self.names)
         self._run: Run | None = None
