@@ -35,6 +35,7 @@ DIALS = [["a", "x", "b"], ["a", "y", "b"]]
 MADE = {
     "analogy_arrows": lambda **how: ((_run()[2], ASKED), how),
     "explorer": lambda **how: ((w2v.Vectors(list("abcdef"), np.eye(6)[:, :5] + 0.1),), how),
+    "cloud": lambda **how: (([["a", "b", "c", "d"]] * 20,), {"epochs": 1, **how}),
     "first_look": lambda **how: (("a b c",), how),
     "frozen": lambda **how: ((experiments.frozen_pair((-6.1, -5.9), 20),), how),
     "head_costs": lambda **how: ((), how),
@@ -51,6 +52,7 @@ MADE = {
     "window_slider": lambda **how: (("a b c d",), how),
 }
 QUESTION = {
+    "cloud": "more_noise",
     "predict": "larger_scores",
     "row_selector": "which_row",
     "step_explorer": "first_update",
@@ -59,6 +61,7 @@ QUESTION = {
     "noise_lab": "three_quarters",
     "three_heads": "which_losses",
 }
+RUN = {"negative": 1, "ns_exponent": 1, "target_drawn": "skip", "vector_size": 2, "part": 20}
 TALK = {
     "analogy_arrows": [{"ask": ["a", "b", "c"]}, {"ask": ["a", "b"]}],
     "explorer": [
@@ -67,6 +70,7 @@ TALK = {
         *({"analogy": ["a", "b", "c"], "left_out": False}, {"leaf": "norms"}, {"map": "plane"}),
         *({"file": "x.txt", "at": 0}, {"file": "../x", "open": True}, {"reset": True}),
     ],
+    "cloud": [{"run": RUN, "row": 1}, {"run": RUN, "row": 9}, {"run": {**RUN, "part": 2}}],
     "first_look": [{"text": "x y z"}, {"text": ""}, {"toy": "kingdom", "language": "zh"}],
     "noise_lab": [{"pair": [0, 1]}, {"pair": [0, 99]}, {"text": "x y z x"}, {"reset": True}],
     "parameters": [{"measure": "window", "value": "3"}, {"stop": True}],
