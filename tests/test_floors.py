@@ -40,6 +40,7 @@ FLOORS = {
     "films": 4,
     "maps": 4,
     "beyond": 4,
+    "tuning": 4,
     "parameters": 4,
     "scores": 4,
     "evaluation": 4,

@@ -22,6 +22,7 @@ from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
 from .tree_costs import Comparison, compare_trees
 from .trees import Merge, Tree, balanced_tree, entropy, huffman_tree
+from .tuning import Tuning, tune
 from .type_size import set_type
 from .vectors import Vectors
 
@@ -39,6 +40,7 @@ __all__ = [
     "Recording",
     "Step",
     "Tree",
+    "Tuning",
     "UnknownWordError",
     "Vectors",
     "Vocabulary",
@@ -68,6 +70,7 @@ __all__ = [
     "toy_analogies",
     "toy_sentences",
     "train",
+    "tune",
     "windows",
     "word_counts",
     "your_surprises",

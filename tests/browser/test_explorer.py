@@ -83,7 +83,7 @@ def test_numbers_search_and_choice(nb: Notebook) -> None:
 
 
 def test_maps_and_what_stands_beside_them(nb: Notebook) -> None:
-    widget = on_stage(nb, "Explorer(made(60), 'word7', analogy=['word1', 'word2', 'word3'])")
+    widget = on_stage(nb, "Explorer(made(90), 'word7', analogy=['word1', 'word2', 'word3'])")
     kept = cell(widget, "kept").get_attribute("data-value")
     by_key(widget, "around").click()
     expect(cell(widget, "kept")).not_to_have_attribute("data-value", str(kept))
