@@ -16,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.notebook_runs import recorded
 from w2v_lab import lessons
 from web.build import build, notebooks
 
@@ -35,7 +36,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root: Path = tmp_path_factory.mktemp("served")
-    build(root / "some" / "course", [])
+    build(root / "some" / "course", [], recorded)
     handler = functools.partial(Quiet, directory=str(root))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -229,6 +230,22 @@ def test_the_front_page_moves_in_both_languages(reader: Reader) -> None:
     reader.read_on()
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     expect(reader.widget("training_player")).to_have_attribute("lang", "zh")
+
+
+def test_the_other_edition_opens_where_one_reads(reader: Reader) -> None:
+    page = reader.open("en/02_one_word_predicts_the_next.html")
+    reader.read_on()
+    page.evaluate("document.getElementById('m22').scrollIntoView()")
+    switch = page.locator(".masthead a[hreflang=zh]")
+    expect(switch).to_be_in_viewport()
+    switch.evaluate("link => link.click()")  # Playwright's own click would scroll first
+    page.wait_for_url("**/zh/02_one_word_predicts_the_next.html#m22")
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    expect(page.locator("#m22")).to_be_in_viewport()
+    expect(page.locator("#m22")).to_contain_text("第一步的损失")
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(".masthead a[hreflang=en]").click()
+    page.wait_for_url(re.compile("/en/02_one_word_predicts_the_next.html#?$"))
 
 
 SHIFTS = """window.shifted = 0;
