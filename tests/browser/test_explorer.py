@@ -109,7 +109,8 @@ def test_maps_and_what_stands_beside_them(nb: Notebook) -> None:
 
 
 def test_a_click_on_a_dot_chooses_its_word(nb: Notebook) -> None:
-    widget = on_stage(nb, "Explorer(made(3, 2), 'word0')")
+    apart = "w2v.Vectors(['word0', 'word1', 'word2'], np.eye(3))"
+    widget = on_stage(nb, f"Explorer({apart}, 'word0')")
     canvas = widget.locator("canvas.ex-map")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
