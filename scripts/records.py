@@ -15,12 +15,14 @@ import numpy as np
 
 from w2v_lab import parameters
 from w2v_lab.head_costs import NEGATIVE, RECORD, VOCABULARIES, N, measured
+from w2v_lab.lessons.l11 import measuring as family
 
 
 def main(wanted: list[str]) -> None:
-    """Lesson 08: the cost of a target. Lesson 09: what each parameter does."""
+    """08: the cost of a target. 09: what each parameter does. 11: the family."""
     made: dict[str, Callable[[], None]] = {"head_costs": head_costs}
     made |= {name: lambda name=name: parameter(name) for name in parameters.POINTS}
+    made |= {name: lambda name=name: print(family.measure(name)) for name in family.MADE}
     for name in wanted or made:
         made[name]()
 

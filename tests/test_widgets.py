@@ -13,7 +13,9 @@ from w2v_lab.messages import catalogue
 from w2v_lab.widgets import (
     AnalogyArrows,
     Cloud,
+    ClozeWalk,
     Explorer,
+    Family,
     FirstLook,
     Frozen,
     HeadCosts,
@@ -39,6 +41,8 @@ CLASSES = {
     "two_dials": TwoDials,
     "window_slider": WindowSlider,
     "explorer": Explorer,
+    "cloze_walk": ClozeWalk,
+    "family": Family,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
@@ -58,6 +62,8 @@ MADE = {
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,
     "explorer": lambda: Explorer(_vectors(), analogy=["man", "woman", "king"]),
+    "cloze_walk": ClozeWalk,
+    "family": Family,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
@@ -107,6 +113,8 @@ COMPOSED = re.compile(
     r"|^(map|zoom|pair|analogy|leaf)_"
     # parameters: what one does, a set of questions, a score
     r"|^(does|chart|set|told)_"
+    # the family: what is said of each method and each matrix; the cloze walk: of each phase
+    r"|^(name|blind|case|why|source|part|cost|says)_"
 )
 
 
