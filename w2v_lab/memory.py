@@ -21,7 +21,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +121,19 @@ def current() -> Memory:
     if _current is None:
         _current = keep() if _in_a_notebook() else Memory()
     return _current
+
+
+@contextmanager
+def unwritten() -> Iterator[None]:
+    """What is remembered can be read, and what is added is forgotten at the end."""
+    global _current
+    before = current()
+    _current = Memory()
+    _current._unwritten = before.events()
+    try:
+        yield
+    finally:
+        _current = before
 
 
 def _in_a_notebook() -> bool:

@@ -50,7 +50,10 @@ def run(path: Path, data: Path, scratch: Path) -> prose.Lesson:
     NotebookClient(book, timeout=600, kernel_name="python3").execute(env=environment)
     shown = json.loads(listing.read_text(encoding="utf-8"))
     return prose.read(
-        book.cells[: len(cells)], shown, lambda figure: write(data, prose.chart(figure), ".json")
+        path.stem,
+        book.cells[: len(cells)],
+        shown,
+        lambda figure: write(data, prose.chart(figure), ".json"),
     )
 
 

@@ -1,7 +1,7 @@
 // A stage without a kernel: a widget from files, as its session packed it. What has been asked of it before is answered from
 // files, too: a reveal is fetched when the learner has committed, and is not in the page before. The modules are the package's own.
 
-/** @import { Context, Facts, Reply, Text } from '../w2v_lab/widgets/kit/types.d.ts' */
+/** @import { Context, Facts, Opened, Reply, Spot, Text } from '../w2v_lab/widgets/kit/types.d.ts' */
 
 /**
  * One moment of a session: the facts, the file of their numbers, and by request the file of the moment or reply that follows.
@@ -136,13 +136,14 @@ export class FileModel {
 
 /**
  * Show a widget: `widgets` is where the package's modules are, `place` where its files are, `first` the one to begin with.
- * @typedef {{ widgets: URL, place: URL, first: string, texts: Record<string, Text>, lost: Text, memory?: Memory, language?: string }} From
+ * @typedef {{ widgets: URL, place: URL, first: string, texts: Record<string, Text>, lost: Text, memory?: Memory, language?: string,
+ *   spot?: Spot, opened?: Opened | null }} From
  * @param {HTMLElement} el @param {string} name @param {From} from
  */
-export async function show(el, name, { widgets, place, first, texts, lost, memory, language }) {
+export async function show(el, name, { widgets, place, first, texts, lost, memory, language, spot, opened }) {
   const model = new FileModel(place, lost, memory);
   if (language) model.traits.language = language;
   const [{ default: widget }] = await Promise.all([import(new URL(`${name}/${name}.js`, widgets).href), model.start(first)]);
   const python = () => (model.coming ? "busy" : "absent");
-  return widget.render({ model, el, texts, python });
+  return widget.render({ model, el, texts, python, spot, opened });
 }

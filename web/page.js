@@ -3,11 +3,15 @@
 import { show } from "./host.js";
 import * as memory from "./memory.js";
 
+/** @import { Opened, Spot } from '../w2v_lab/widgets/kit/types.d.ts' */
+
 const NEAR = "900px 0px";
 
 /** @import { Text } from '../w2v_lab/widgets/kit/types.d.ts' */
 
-/** @typedef {{ assets: URL, widgets: URL, texts: Record<string, string>, plotly: string, lost: Text }} Place */
+/**
+ * @typedef {{ assets: URL, widgets: URL, lessons: string, texts: Record<string, string>, plotly: string, lost: Text }} Place
+ */
 
 /** Where the build has put things. @returns {Place} */
 function places() {
@@ -32,12 +36,35 @@ function json(name) {
   return /** @type {Promise<any>} */ (fetching.get(name));
 }
 
-/** @param {HTMLElement} el */
-async function mount(el) {
+/** @typedef {(Spot & Opened & { widget: string }) | null} Link */
+
+/** What the page's address says of a state. @returns {Promise<Link>} */
+async function linked() {
+  if (!location.hash.includes("widget=")) return null;
+  const { parsed } = await import(new URL("kit/link.js", place.widgets).href);
+  return parsed(location.hash);
+}
+
+/** The lesson that this page is. */
+const here = () => document.getElementById("main")?.dataset.lesson ?? "";
+
+/** Where a widget's cell stands; the front page shows one of a lesson. @param {HTMLElement} el @returns {Spot} */
+function spot({ dataset: { lesson = "", cell = "" } }) {
+  const page = here() ? location.href : new URL(`../${place.lessons}/${lesson}.html`, place.assets).href;
+  return { lesson: lesson.slice(0, 2), cell, address: page.split("#")[0] };
+}
+
+/** What takes a widget from the page again. @type {Map<HTMLElement, () => void>} */
+const leave = new Map();
+
+/** @param {HTMLElement} el @param {Link} [opened] */
+async function mount(el, opened) {
   const { widget = "", first = "" } = el.dataset;
   const texts = Object.assign({}, ...(await Promise.all([json(place.texts.kit), json(place.texts[widget])])));
   const { widgets, assets, lost } = place;
-  await show(el, widget, { widgets, place: assets, first, texts, lost, memory, language });
+  leave.get(el)?.();
+  const left = await show(el, widget, { widgets, place: assets, first, texts, lost, memory, language, spot: spot(el), opened });
+  leave.set(el, left);
   el.dataset.alive = "";
 }
 
@@ -61,10 +88,10 @@ async function chart(el) {
   await Plotly.newPlot(el, data, layout, { displaylogo: false, responsive: true });
 }
 
-/** @param {Element} el */
-function make(el) {
+/** @param {Element} el @param {Link} [opened] */
+function make(el, opened) {
   const node = /** @type {HTMLElement} */ (el);
-  const making = node.dataset.widget ? mount(node) : chart(node);
+  const making = node.dataset.widget ? mount(node, opened) : chart(node);
   making.catch((problem) => {
     console.error(problem);
     node.textContent = place.lost[language];
@@ -83,6 +110,21 @@ const near = new IntersectionObserver(
   { rootMargin: NEAR },
 );
 for (const el of document.querySelectorAll(WAITING)) near.observe(el);
+
+/** Go where the address leads: to a widget of this page, in a state, or to the page that has it. */
+async function follow() {
+  const link = await linked();
+  if (!link) return;
+  const to = document.querySelector(`.contents a[href*="/${link.lesson}_"]`)?.getAttribute("href");
+  if (link.lesson !== here().slice(0, 2)) return to && location.replace(to + location.hash);
+  const el = document.querySelector(`[data-widget="${link.widget}"][data-cell="${CSS.escape(link.cell)}"]`);
+  if (!el) return;
+  near.unobserve(el);
+  make(el, link);
+  el.scrollIntoView();
+}
+follow();
+addEventListener("hashchange", follow);
 
 /** Dark or light, by the reader's system until the reader says otherwise. @param {unknown} theme */
 function dress(theme) {

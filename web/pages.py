@@ -124,6 +124,7 @@ class Edition:
         told = {
             "assets": assets,
             "widgets": f"{needs.code}/widgets/",
+            "lessons": self.folder,
             "texts": needs.texts,
             "plotly": needs.plotly,
             "lost": catalogue("site")["lost"],
@@ -160,7 +161,7 @@ class Edition:
 <details><summary>{self.say("contents")}</summary>
 <ul>{self._contents(current, up)}</ul></details>
 <script>document.currentScript.previousElementSibling.open = innerWidth > 900;</script></nav>
-<main id="main">
+<main id="main" data-lesson="{current}">
 <noscript><p class="printed">{self.say("needs_script")}</p></noscript>
 {main}
 </main></div>

@@ -26,6 +26,7 @@ CHART = "application/vnd.plotly.v1+json"
 class Lesson:
     """One lesson as it is read: its headings, its parts as HTML, the widgets that it shows."""
 
+    stem: str = ""  # what its notebook and its page are called
     title: str = ""
     headings: list[tuple[str, str]] = field(default_factory=list)  # (id, text) of the sections
     parts: list[str] = field(default_factory=list)
@@ -73,13 +74,16 @@ class Prose(mistune.HTMLRenderer):
 
 
 def read(
-    cells: list[Any], shown: Mapping[str, Mapping[str, str]], keep: Callable[[Any], str]
+    stem: str,
+    cells: list[Any],
+    shown: Mapping[str, Mapping[str, str]],
+    keep: Callable[[Any], str],
 ) -> Lesson:
     """The lesson that a notebook's cells make, once they have been run.
 
     `shown` has the recorded widgets by model id; `keep` stores a chart and returns its file.
     """
-    lesson = Lesson()
+    lesson = Lesson(stem)
     markdown = mistune.Markdown(Prose(lesson), plugins=[_plugin(n) for n in ("table", "math")])
     for cell in cells:
         if cell["cell_type"] == "markdown":
@@ -87,7 +91,7 @@ def read(
         elif cell["cell_type"] == "code":
             code = highlight(cell["source"], PythonLexer(), HtmlFormatter(nowrap=True))
             lesson.parts.append(f'<pre class="code" tabindex="0"><code>{code}</code></pre>')
-            lesson.parts += [_output(each, shown, keep, lesson) for each in cell["outputs"]]
+            lesson.parts += [_output(each, shown, keep, lesson, cell) for each in cell["outputs"]]
     return lesson
 
 
@@ -96,7 +100,11 @@ def _plugin(name: str) -> Any:
 
 
 def _output(
-    output: Any, shown: Mapping[str, Mapping[str, str]], keep: Callable[[Any], str], lesson: Lesson
+    output: Any,
+    shown: Mapping[str, Mapping[str, str]],
+    keep: Callable[[Any], str],
+    lesson: Lesson,
+    cell: Any,
 ) -> str:
     """What one cell has put out, in the richest form that a page has."""
     if output["output_type"] == "stream":
@@ -105,7 +113,7 @@ def _output(
     if WIDGET in data and data[WIDGET]["model_id"] in shown:
         of = shown[data[WIDGET]["model_id"]]
         lesson.widgets.append(of["widget"])
-        return place_for(of)
+        return place_for(of, lesson.stem, cell.get("id", ""))
     if CHART in data:
         return f'<div class="chart" data-chart="{keep(data[CHART])}"></div>'
     if drawn := data.get("image/svg+xml") or data.get("text/html"):
@@ -113,10 +121,11 @@ def _output(
     return _printed(data.get("text/plain", ""))
 
 
-def place_for(of: Mapping[str, str]) -> str:
+def place_for(of: Mapping[str, str], stem: str, cell: str) -> str:
     """Where a recorded widget will stand."""
     kind, first = of["widget"], of["first"]
-    return f'<div class="place {kind}" data-widget="{kind}" data-first="{first}"></div>'
+    where = f'data-lesson="{html.escape(stem)}" data-cell="{html.escape(cell)}"'
+    return f'<div class="place {kind}" data-widget="{kind}" data-first="{first}" {where}></div>'
 
 
 def _printed(text: str) -> str:

@@ -78,5 +78,6 @@ export async function show(kit, own, model, el) {
   const { default: widget } = await load(kit, own);
   for (const assets of [kit, own]) dress(assets);
   const texts = { ...kit.get("texts"), ...own.get("texts") };
-  return widget.render({ model, el, texts, python: () => python(model.widget_manager) });
+  const { lesson, cell, opened } = model.get("place");
+  return widget.render({ model, el, texts, python: () => python(model.widget_manager), spot: { lesson, cell }, opened });
 }

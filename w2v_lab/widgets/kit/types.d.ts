@@ -51,7 +51,15 @@ export type Gate = {
   reason?: string;
 };
 /** What a session packs for the page. */
-export type Facts = { stamp: number; trace: Trace; gates: Gate[]; language: "en" | "zh"; large?: boolean };
+export type Facts = {
+  stamp: number;
+  trace: Trace;
+  gates: Gate[];
+  language: "en" | "zh";
+  large?: boolean;
+  /** What asks for this of a new session, where it shows something else. */
+  way?: Record<string, unknown>;
+};
 export type Reply = {
   reply: string;
   stamp: number;
@@ -64,7 +72,18 @@ export type Reply = {
 export type Model = Pick<AnyModel, "get" | "on" | "off" | "send">;
 /** How Python is: busy with something else, gone, or absent where a stage has none; a stage that cannot tell says "unknown". */
 export type Python = () => "busy" | "gone" | "absent" | "unknown";
-export type Context = { model: Model; el: HTMLElement; texts: Record<string, Text>; python?: Python };
+/** Where a widget stands: its lesson, the cell that shows it, and the address of the page, if it has one of its own. */
+export type Spot = { lesson: string; cell: string; address?: string };
+/** What a link says of a state: what was chosen, and what is asked of Python first. */
+export type Opened = { state: Record<string, any>; way: Record<string, unknown> };
+export type Context = {
+  model: Model;
+  el: HTMLElement;
+  texts: Record<string, Text>;
+  python?: Python;
+  spot?: Spot;
+  opened?: Opened | null;
+};
 
 /** A number on show: its element, the number that it stands for, and what was written last. */
 export type Entry = {
