@@ -9,6 +9,7 @@ import pytest
 
 import w2v_lab as w2v
 from w2v_lab import corpora, evaluation
+from w2v_lab.widgets.kit.scores import score_table
 
 WORDS = [f"w{i}" for i in range(60)]
 
@@ -192,3 +193,29 @@ def test_a_package_that_is_missing_is_named(monkeypatch):
     ]:
         with pytest.raises(w2v.W2VError, match=rf"{package}.*pip install"):
             ask()
+
+
+def test_a_score_of_ones_own_has_the_interval_that_its_cases_leave():
+    got = np.random.default_rng(0).random((1, 400)) < 0.5
+    alone = evaluation.scored(got)
+    assert alone.score == got.mean() and alone.scores == (got.mean(),) and alone.found == 400
+    assert alone.high - alone.low == pytest.approx(2 * 1.96 * 0.5 / 20, rel=0.1)
+    # the same answers in groups of ten that stand and fall together: a tenth of the cases
+    together = np.repeat(got[:, :40], 10, axis=1).reshape(1, 40, 10).sum(axis=2)
+    grouped = evaluation.scored(together, np.full(40, 10))
+    assert grouped.score == got[:, :40].mean()
+    assert grouped.high - grouped.low == pytest.approx(2 * 1.96 * 0.5 / 40**0.5, rel=0.15)
+    # runs that differ widen it
+    runs = evaluation.scored(np.vstack([np.ones(400), np.zeros(400)]))
+    assert (runs.score, runs.low, runs.high) == (0.5, 0, 1)
+    with pytest.raises(w2v.W2VError):
+        evaluation.scored([])
+
+
+def test_a_table_of_scores_leaves_out_what_was_not_measured():
+    cell = evaluation.scored([[1, 0, 1], [1, 1, 1]])
+    table = score_table([[cell, None]])
+    assert table.arrays["score"][0, 0] == cell.score == pytest.approx(5 / 6)
+    np.testing.assert_array_equal(table.arrays["runs"][0, 0], cell.scores)
+    assert all(np.isnan(array[0, 1]).all() for array in table.arrays.values())
+    assert set(table.facts["relations"]) == set(table.arrays)

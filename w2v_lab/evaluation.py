@@ -100,6 +100,36 @@ def evaluate(
     )
 
 
+def scored(
+    got: np.ndarray | Sequence[Sequence[float]],
+    of: np.ndarray | None = None,
+    measure: str = "accuracy",
+    *,
+    resamples: int = 1_000,
+    seed: int = 0,
+) -> Evaluation:
+    """A score of one's own with its interval: what each of M cases `got` in each of S runs, (S, M).
+
+    The score is the sum over the sum of what could be got, `of`, (M,) or (S, M); left out, that is
+    1 a case. A score of groups, of the words of a sentence say, has the groups as its cases, for
+    they are what one draws. Raises W2VError where there is nothing.
+    """
+    got = np.atleast_2d(np.asarray(got, dtype=float))
+    if not got.size:
+        raise W2VError("nothing_asked", asked=0)
+    most = np.broadcast_to(1.0 if of is None else np.asarray(of, dtype=float), got.shape)
+    S, M = got.shape
+    runs = got.sum(axis=1) / most.sum(axis=1)
+    rng, found = np.random.default_rng(seed), np.empty(whole("resamples", resamples))
+    for i in range(len(found)):
+        chosen = np.ix_(rng.integers(S, size=S), rng.integers(M, size=M))
+        found[i] = (got[chosen].sum(axis=1) / most[chosen].sum(axis=1)).mean()
+    low, high = np.quantile(found, [0.025, 0.975])
+    return Evaluation(
+        measure, float(runs.mean()), float(low), float(high), M, M, tuple(runs.tolist())
+    )
+
+
 # Questions
 
 

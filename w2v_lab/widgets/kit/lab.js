@@ -282,6 +282,11 @@ export class Lab {
   digits(id, value = this.numbers?.value(id), decimals) {
     return value === undefined ? "?" : this.cells.digits(id, value, decimals);
   }
+  /** What stands for infinity: a word, where it means something. @param {string} name */
+  infinite(name) {
+    const word = this.trace.relations[name]?.says?.infinite;
+    return word ? this.tell(word) : "∞";
+  }
   explain() {
     explain(this, this.pinned);
   }
