@@ -10,7 +10,6 @@ It comes from anybody: each part is looked at before it is taken, and none of it
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import copy
 import io
@@ -99,21 +98,10 @@ def _run_up_to(link: Link, kind: Any) -> Any:
     with memory.unwritten(), contextlib.redirect_stdout(io.StringIO()):
         for cell in cells[: names.index(link.cell) + 1]:
             if cell["cell_type"] == "code":
-                shown = _run("".join(cell["source"]), scope)
+                shown = notebook.run_cell("".join(cell["source"]), scope)
     if not isinstance(shown, kind):
         raise W2VError("link_elsewhere", lesson=link.lesson)
     return shown.session
-
-
-def _run(code: str, scope: dict[str, Any]) -> Any:
-    """Run a cell of the course's own; the value of its last line."""
-    body = ast.parse(code).body
-    last = body[-1] if body else None
-    if not isinstance(last, ast.Expr):
-        exec(compile(ast.Module(body, []), "<cell>", "exec"), scope)
-        return None
-    exec(compile(ast.Module(body[:-1], []), "<cell>", "exec"), scope)
-    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), scope)
 
 
 def _notebook(lesson: str) -> Path | None:

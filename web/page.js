@@ -1,7 +1,10 @@
 // A page of the course: its widgets and charts are made when they come near the screen.
 
+import { Folder, Inside, json } from "./files.js";
 import { show } from "./host.js";
 import * as memory from "./memory.js";
+import { Python } from "./python.js";
+import { cells, signs } from "./waking.js";
 
 /** @import { Opened, Spot } from '../w2v_lab/widgets/kit/types.d.ts' */
 
@@ -10,7 +13,8 @@ const NEAR = "900px 0px";
 /** @import { Text } from '../w2v_lab/widgets/kit/types.d.ts' */
 
 /**
- * @typedef {{ assets: URL, widgets: URL, lessons: string, texts: Record<string, string>, plotly: string, lost: Text }} Place
+ * @typedef {{ assets: URL, widgets: URL, lessons: string, texts: Record<string, string>, plotly: string, lost: Text,
+ *   kept: string, python: any, says: Record<string, string> }} Place
  */
 
 /** Where the build has put things. @returns {Place} */
@@ -23,16 +27,29 @@ function places() {
 const place = places();
 const language = document.documentElement.lang === "en" ? "en" : "zh";
 
+const inside = /** @type {any} */ (globalThis).w2v_inside;
+const files = inside ? new Inside(inside) : new Folder(place.assets, place.widgets);
+
+let saysPython = () => {};
+/** Python in this tab, where the page was told of one. */
+const python = place.python ? new Python({ ...addresses(place.python), language }, () => saysPython()) : null;
+if (python) {
+  saysPython = signs(python, place.says);
+  cells(python, place.says);
+}
+
+/** Where Python's parts are, seen from anywhere. @param {Record<string, any>} told @returns {any} */
+function addresses(told) {
+  const full = (/** @type {string} */ name) => new URL(name, place.assets).href;
+  return { ...told, where: full(told.where), lab: full(told.lab), worker: full(told.worker) };
+}
+
 /** @type {Map<string, Promise<any>>} */
 const fetching = new Map();
 
 /** A file of JSON, once. @param {string} name */
-function json(name) {
-  if (!fetching.has(name))
-    fetching.set(
-      name,
-      fetch(new URL(name, place.assets)).then((found) => found.json()),
-    );
+function once(name) {
+  if (!fetching.has(name)) fetching.set(name, json(files, name));
   return /** @type {Promise<any>} */ (fetching.get(name));
 }
 
@@ -41,7 +58,7 @@ function json(name) {
 /** What the page's address says of a state. @returns {Promise<Link>} */
 async function linked() {
   if (!location.hash.includes("widget=")) return null;
-  const { parsed } = await import(new URL("kit/link.js", place.widgets).href);
+  const { parsed } = await files.module("kit/link.js");
   return parsed(location.hash);
 }
 
@@ -50,7 +67,7 @@ const here = () => document.getElementById("main")?.dataset.lesson ?? "";
 
 /** Where a widget's cell stands; the front page shows one of a lesson. @param {HTMLElement} el @returns {Spot} */
 function spot({ dataset: { lesson = "", cell = "" } }) {
-  const page = here() ? location.href : new URL(`../${place.lessons}/${lesson}.html`, place.assets).href;
+  const page = here() || inside ? location.href : new URL(`../${place.lessons}/${lesson}.html`, place.assets).href;
   return { lesson: lesson.slice(0, 2), cell, address: page.split("#")[0] };
 }
 
@@ -59,11 +76,20 @@ const leave = new Map();
 
 /** @param {HTMLElement} el @param {Link} [opened] */
 async function mount(el, opened) {
-  const { widget = "", first = "" } = el.dataset;
-  const texts = Object.assign({}, ...(await Promise.all([json(place.texts.kit), json(place.texts[widget])])));
-  const { widgets, assets, lost } = place;
+  const { widget = "", first = "", session = "" } = el.dataset;
+  const texts = Object.assign({}, ...(await Promise.all([once(place.texts.kit), once(place.texts[widget])])));
   leave.get(el)?.();
-  const left = await show(el, widget, { widgets, place: assets, first, texts, lost, memory, language, spot: spot(el), opened });
+  const left = await show(el, widget, {
+    files,
+    first,
+    texts,
+    lost: place.lost,
+    memory,
+    language,
+    spot: spot(el),
+    opened,
+    tab: python && { python, name: first, session },
+  });
   leave.set(el, left);
   el.dataset.alive = "";
 }
@@ -73,17 +99,20 @@ let drawer;
 
 /** Plotly comes with the first chart. @returns {Promise<void>} */
 function plotly() {
-  drawer ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    Object.assign(script, { src: new URL(place.plotly, place.assets).href, onload: resolve, onerror: reject });
-    document.head.append(script);
-  });
+  drawer ??= files.address(place.plotly).then(
+    (src) =>
+      new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        Object.assign(script, { src, onload: resolve, onerror: reject });
+        document.head.append(script);
+      }),
+  );
   return drawer;
 }
 
 /** @param {HTMLElement} el */
 async function chart(el) {
-  const [{ data, layout }] = await Promise.all([json(el.dataset.chart ?? ""), plotly()]);
+  const [{ data, layout }] = await Promise.all([once(el.dataset.chart ?? ""), plotly()]);
   const { Plotly } = /** @type {any} */ (window);
   await Plotly.newPlot(el, data, layout, { displaylogo: false, responsive: true });
 }
@@ -146,3 +175,19 @@ document.getElementById("forget")?.addEventListener("click", () => {
   memory.forget();
   location.reload();
 });
+
+/** What the page has is kept for a reader without a network: this lesson, whole. */
+async function keep() {
+  const here = await navigator.serviceWorker.register(new URL("../sw.js", place.assets));
+  await navigator.serviceWorker.ready;
+  const names = await once(place.kept);
+  const addresses = names.map((/** @type {string} */ name) => new URL(name, place.assets).href);
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data?.kept) document.body.dataset.kept = "";
+  });
+  here.active?.postMessage({ keep: [location.href.split("#")[0], ...addresses] });
+}
+if (!inside && place.kept && "serviceWorker" in navigator && isSecureContext) {
+  const rest = globalThis.requestIdleCallback ?? setTimeout;
+  addEventListener("load", () => rest(() => keep().catch(() => {}))); // then there is a network, or nothing
+}

@@ -31,6 +31,8 @@ class Lesson:
     headings: list[tuple[str, str]] = field(default_factory=list)  # (id, text) of the sections
     parts: list[str] = field(default_factory=list)
     widgets: list[str] = field(default_factory=list)  # their kinds, in the order shown
+    firsts: list[str] = field(default_factory=list)  # the files that they begin with
+    charts: list[str] = field(default_factory=list)  # the files of its charts
     first_words: str = ""
 
 
@@ -90,7 +92,9 @@ def read(
             lesson.parts.append(f'<div class="prose">{markdown(cell["source"])}</div>')
         elif cell["cell_type"] == "code":
             code = highlight(cell["source"], PythonLexer(), HtmlFormatter(nowrap=True))
-            lesson.parts.append(f'<pre class="code" tabindex="0"><code>{code}</code></pre>')
+            exercise = " data-exercise" if "w2v.exercises." in cell["source"] else ""
+            named = f'data-cell="{html.escape(cell.get("id", ""))}"{exercise}'
+            lesson.parts.append(f'<pre class="code" {named} tabindex="0"><code>{code}</code></pre>')
             lesson.parts += [_output(each, shown, keep, lesson, cell) for each in cell["outputs"]]
     return lesson
 
@@ -113,9 +117,11 @@ def _output(
     if WIDGET in data and data[WIDGET]["model_id"] in shown:
         of = shown[data[WIDGET]["model_id"]]
         lesson.widgets.append(of["widget"])
+        lesson.firsts.append(of["first"])
         return place_for(of, lesson.stem, cell.get("id", ""))
     if CHART in data:
-        return f'<div class="chart" data-chart="{keep(data[CHART])}"></div>'
+        lesson.charts.append(keep(data[CHART]))
+        return f'<div class="chart" data-chart="{lesson.charts[-1]}"></div>'
     if drawn := data.get("image/svg+xml") or data.get("text/html"):
         return f'<div class="scroll drawing" tabindex="0">{drawn}</div>'
     return _printed(data.get("text/plain", ""))
@@ -124,7 +130,8 @@ def _output(
 def place_for(of: Mapping[str, str], stem: str, cell: str) -> str:
     """Where a recorded widget will stand."""
     kind, first = of["widget"], of["first"]
-    where = f'data-lesson="{html.escape(stem)}" data-cell="{html.escape(cell)}"'
+    asleep = f'data-session="{of["session"]}"'
+    where = f'{asleep} data-lesson="{html.escape(stem)}" data-cell="{html.escape(cell)}"'
     return f'<div class="place {kind}" data-widget="{kind}" data-first="{first}" {where}></div>'
 
 

@@ -19,7 +19,7 @@ function specifier(from, to) {
 }
 
 /** The address of a module, those that it imports before it. @param {string} name @param {Files} files @param {Files} made */
-function address(name, files, made) {
+export function address(name, files, made) {
   if (made[name]) return made[name];
   let code = files[name];
   for (const other of Object.keys(files)) {

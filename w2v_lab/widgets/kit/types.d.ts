@@ -71,8 +71,9 @@ export type Reply = {
 
 /** What a stage gives to the page: a kernel's model, or a host's from files. */
 export type Model = Pick<AnyModel, "get" | "on" | "off" | "send">;
-/** How Python is: busy with something else, gone, or absent where a stage has none; a stage that cannot tell says "unknown". */
-export type Python = () => "busy" | "gone" | "absent" | "unknown";
+/** How Python is: busy with something else, gone, absent where a stage has none, or asleep until the reader wakes it; a stage that
+ * cannot tell says "unknown". */
+export type Python = () => "busy" | "gone" | "absent" | "asleep" | "unknown";
 /** Where a widget stands: its lesson, the cell that shows it, and the address of the page, if it has one of its own. */
 export type Spot = { lesson: string; cell: string; address?: string };
 /** What a link says of a state: what was chosen, and what is asked of Python first. */
