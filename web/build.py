@@ -148,11 +148,10 @@ def write_pages(
     code = assets.code(sorted(kinds))
     lab = write(assets.folder, pyodide.package(), ".zip")
     worker = pyodide.source(python, out, lab, f"{code}/web/{WORKER}")
-    there = [language for language in lessons if lessons[language]]
     for language in lessons:
-        folder = language if language in there else "en"
+        folder = language if lessons[language] else "en"
         found = lessons[folder]
-        edition = pages.Edition(language, folder, found, there, worker)
+        edition = pages.Edition(language, folder, found, lessons, worker)
         for stem, lesson in lessons[language].items():
             needs = resources(assets, code, lesson)
             _put(out / language / f"{stem}.html", edition.lesson(stem, needs))

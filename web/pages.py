@@ -47,7 +47,7 @@ class Edition:
     language: str
     folder: str
     lessons: Mapping[str, Lesson]
-    languages: list[str]  # that have lessons
+    editions: Mapping[str, Mapping[str, Lesson]]  # the lessons of every language
     python: Mapping[str, object]  # where the tab's Python comes from
 
     def say(self, key: str, **values: object) -> str:
@@ -69,7 +69,11 @@ class Edition:
 {"".join(lesson.parts)}
 <nav class="doors" aria-label="{self.say("next")}">{"".join(doors)}</nav>
 {alone}"""
-        other = {each: f"../{each}/{stem}.html" for each in self.languages if each != self.language}
+        other = {
+            language: f"../{language}/{stem}.html"
+            for language, found in self.editions.items()
+            if language != self.language and stem in found
+        }
         about = _short(lesson.first_words)
         up, other = ("./", {}) if carried else ("../", other)
         return self._page(f"{number} · {title}", about, main, needs, up, stem, other, carried)
@@ -160,9 +164,9 @@ class Edition:
         home = f"{up}index.html" if self.language == "en" else f"{up}{self.language}/index.html"
         home = f"{next(iter(self.lessons))}.html" if carried else home
         course = self.say("course")
-        full = html.escape(title) if title == course else f"{html.escape(title)} — {course}"
+        full = html.escape(title) if title == course else f"{html.escape(title)} · {course}"
         return f"""<!doctype html>
-<html lang="{"zh-Hans" if self.language == "zh" else "en"}">
+<html lang="{"zh-CN" if self.language == "zh" else "en"}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -221,7 +225,7 @@ def _numbered(title: str) -> tuple[str, str]:
 
 def _short(text: str, most: int = 200) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + " …"
+    return words if len(words) <= most else re.sub(r"[ ，。；][^ ，。；]*$", " …", words[:most])
 
 
 def _inside(told: object) -> str:

@@ -66,3 +66,5 @@ worker.addEventListener("message", async (/** @type {MessageEvent} */ { data }) 
     worker.postMessage({ id: data.id });
   }
 });
+
+export {};

@@ -29,7 +29,7 @@ export function signs(python, texts) {
   };
   const leave = act("python_leave", () => python.stop());
   const put = act("python_stop", () => python.stop());
-  const progress = /** @type {HTMLProgressElement} */ (element("progress", { max: python.place.bytes }));
+  const progress = /** @type {any} */ (element("progress", { max: python.place.bytes }));
   progress.setAttribute("aria-label", say("python"));
   const numbers = () => ({ all: MB(python.place.bytes), got: MB(python.got), host: new URL(python.place.where).host });
   const parts = {
@@ -64,7 +64,7 @@ export function cells(python, texts) {
   const code = (/** @type {HTMLElement} */ pre) => pre.textContent ?? "";
   all.forEach((pre, place) => {
     if (pre.dataset.exercise === undefined) return;
-    const area = /** @type {HTMLTextAreaElement} */ (element("textarea", { className: "code", spellcheck: false, value: code(pre) }));
+    const area = /** @type {any} */ (element("textarea", { className: "code", spellcheck: false, value: code(pre) }));
     area.setAttribute("aria-label", texts.python_cell);
     area.rows = area.value.split("\n").length + 1;
     const out = element("pre", { className: "printed", hidden: true });
@@ -80,7 +80,7 @@ export function cells(python, texts) {
         out.textContent = texts.python_sleeps;
       }
     };
-    area.onkeydown = (event) => {
+    area.onkeydown = (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       run();

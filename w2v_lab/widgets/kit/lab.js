@@ -13,6 +13,8 @@ import { Texts } from "./texts.js";
 
 /** @typedef {(lab: Lab) => Child[]} Build */
 
+const OUTPUT = ".jp-OutputArea-output"; // of a cell, in Jupyter
+
 export class Lab {
   /** @param {Context} context @param {string} name @param {Build} build @param {Linked} linked */
   constructor({ model, el, texts, python = () => "unknown", spot = { lesson: "", cell: "" } }, name, build, linked) {
@@ -56,6 +58,12 @@ export class Lab {
     document.addEventListener("w2v-type", retype, { signal: this.end.signal });
     this.listen("click", (event) => this.quieten(event), true);
     this.rebuild();
+    setTimeout(() => this.arrived());
+  }
+
+  /** Where it has been put in the place of one that was closed, nothing is lost. */
+  arrived() {
+    for (const note of this.root.closest(OUTPUT)?.querySelectorAll(".w2v-closed") ?? []) note.remove();
   }
 
   /** What a widget may set while it builds; forgotten before it builds again. */
@@ -221,9 +229,17 @@ export class Lab {
   }
 
   leave() {
+    const output = this.root.closest(OUTPUT);
     this.player?.stop();
     this.end.abort();
     this.root.remove();
+    if (output) setTimeout(() => this.farewell(output));
+  }
+
+  /** An output whose widget a cell has closed stays in the notebook, and would be blank. @param {Element} output */
+  farewell(output) {
+    if (!output.isConnected || output.querySelector(".w2v, .w2v-closed")) return;
+    output.append(make("p.w2v-closed", { lang: this.texts.language }, this.say("closed")));
   }
 
   // ---- texts ------------------------------------------------------------------------------
@@ -251,6 +267,20 @@ export class Lab {
   /** @param {string[]} texts */
   join(texts) {
     return texts.join(this.say("separator"));
+  }
+  /** Words in a row, each in quotation marks; the outer ones stand in the text around. @param {number[]} ids */
+  quoted(ids) {
+    return ids.map((id) => this.word(id)).join(this.say("between_quotes"));
+  }
+  /** Sentences in a row, each with its end. @param {string[]} texts */
+  sentences(texts) {
+    const [stop] = this.say("full_stop");
+    const ended = texts.filter(Boolean).map((text) => (/[.!?。！？…]$/u.test(text.trim()) ? text.trim() : text + stop));
+    return ended.join(this.gap());
+  }
+  /** What stands between two sentences. */
+  gap() {
+    return this.say("full_stop").slice(1);
   }
   /** Say what could not be done, by the key of a text; null takes it back. @param {string | null} key @param {Values} [values] */
   note(key, values) {

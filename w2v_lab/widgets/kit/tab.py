@@ -1,8 +1,8 @@
 """The stage of a page whose Python runs in its tab: sessions and cells behind messages.
 
 A session is packed when the pages are built, and unpacked where a question needs it; from then on
-it hears what a kernel's would. Plain JSON and bytes go in and out, so that a worker in the tab, or a
-process, can stand between.
+it hears what a kernel's would. Plain JSON and bytes go in and out, so that a worker in the tab, or
+a process, can stand between.
 
     {"open": NAME, "stamp", "answers", "way"}, [the packed session] -> {"facts"}, [numbers]
     {"to": NAME, "content": {...}}, buffers -> {"reply": {...}} or, where it has changed what is on
