@@ -71,7 +71,10 @@ export class Python {
   /** @param {{ got?: number, awake?: boolean, failed?: string, id?: number, text?: string, buffers?: ArrayBuffer[] }} told */
   heard({ got, awake, failed, id, text, buffers = [] }) {
     if (got !== undefined) this.got = got;
-    if (failed !== undefined) return this.stop("failed");
+    if (failed !== undefined) {
+      console.warn(failed); // for whoever looks after the site
+      return this.stop("failed");
+    }
     if (awake) {
       this.state = "awake";
       this.times += 1;
