@@ -98,6 +98,11 @@ class Memory:
         said = [event for event in self.events() if event.get("question") == question]
         return sum(event["what"] == "answer" for event in said)
 
+    def text(self) -> str:
+        """The learner's own text, typed in whichever widget; nothing where there is none."""
+        told = [event.get("text") for event in self.events() if event["what"] == "text"]
+        return next((text for text in reversed(told) if isinstance(text, str)), "")
+
     def settings(self) -> dict[str, Any]:
         """The latest value of each setting."""
         told = (event for event in self.events() if event["what"] == "setting")

@@ -14,6 +14,8 @@
 
 /** @typedef {(...heard: any[]) => void} Hear */
 
+const MOST_LETTERS = 2000; // of a text that is remembered, as memory.py has it
+
 /** A request by what it asks, whoever asks it and when. @param {Record<string, unknown>} content */
 export function keyOf({ request, stamp, ...asked }) {
   return JSON.stringify(Object.fromEntries(Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1))));
@@ -23,9 +25,10 @@ export function keyOf({ request, stamp, ...asked }) {
 import { json } from "./files.js";
 
 /**
- * @typedef {{ answers(): Map<string, string>, setting(name: string): unknown,
+ * @typedef {{ answers(): Map<string, string>, setting(name: string): unknown, text(): string | undefined,
  *   add(what: string, about: Record<string, unknown>): void }} Memory
- * @typedef {{ python: import("./python.js").Python, name: string, session: string }} Tab a widget's name and file for Python
+ * @typedef {{ python: import("./python.js").Python, widget: string, name: string, session: string }} Tab a widget, what Python
+ *   calls it, and its file
  */
 
 /** What a kernel's model is to the page, from files. */
@@ -164,6 +167,9 @@ export class FileModel {
   /** @param {Tab} tab @param {any} content @param {ArrayBuffer[]} buffers */
   async asked(tab, content, buffers) {
     this.far = true;
+    if (typeof content.text === "string" && content.text.length <= MOST_LETTERS) {
+      this.memory?.add("text", { widget: tab.widget, text: content.text });
+    }
     if (!this.live) await this.open(tab);
     const [{ reply, facts }, sent] = await tab.python.ask({ to: tab.name, content: { ...content, stamp: this.stamp } }, buffers);
     this.far = false;
@@ -188,7 +194,7 @@ export class FileModel {
     this.stamp = Math.max(this.stamp + 1, facts.stamp);
     const language = this.traits.language ?? facts.language,
       large = this.memory?.setting("type") === "large";
-    this.traits = { facts: { ...facts, stamp: this.stamp, large }, numbers, language };
+    this.traits = { facts: { ...facts, stamp: this.stamp, large, own: this.memory?.text() }, numbers, language };
     for (const trait of ["facts", "numbers"]) this.tell(`change:${trait}`);
   }
 

@@ -88,7 +88,7 @@ async function mount(el, opened) {
     language,
     spot: spot(el),
     opened,
-    tab: python && { python, name: first, session },
+    tab: python && { python, widget, name: first, session },
   });
   leave.set(el, left);
   el.dataset.alive = "";

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from urllib.parse import parse_qs, quote, urlencode
+from pathlib import Path
+from urllib.parse import parse_qs, quote
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-import w2v_lab as w2v
-from w2v_lab import lessons
+from w2v_lab import widgets
 
-from .reading import answer_all, by_key, note, read, say
-from .test_site import LESSONS, Reader, browser, reader, site  # noqa: F401  (fixtures)
+from .course import LESSONS, Reader
+from .reading import answer_all, by_key, read, said, say
 
 pytestmark = pytest.mark.slow
 
@@ -35,14 +34,13 @@ def opened(reader: Reader, address: str) -> Locator:
     return page.locator(f'[data-cell="{cell}"] .w2v')
 
 
-# Sliders are dragged, each to a place of its own; the last tab and the last of each choice are taken.
+# Sliders are dragged, each to a place of its own; the last of each choice and tab is taken.
 MOVES = """root => {
-  const turns = (selector) => root.querySelectorAll(selector).forEach((all) => {
-    const last = [...all.querySelectorAll("[role=tab], [role=radio]")].at(-1);
-    if (last && !all.closest(".player")) last.click();
-  });
-  turns("[role=radiogroup]");
-  turns("[role=tablist]");
+  for (const kind of ["radiogroup", "tablist"]) {
+    for (const all of root.querySelectorAll(`[role=${kind}]`)) {
+      [...all.querySelectorAll("[role=tab], [role=radio]")].at(-1)?.click();
+    }
+  }
   [...root.querySelectorAll("input[type=range]")].forEach((node, i) => {
     node.value = String(Math.round(Number(node.max) * (0.6 - 0.15 * i)));
     node.dispatchEvent(new Event("input"));
@@ -50,29 +48,67 @@ MOVES = """root => {
 }"""
 
 
-def test_every_kind_of_widget_opens_in_the_state_that_was_copied(reader: Reader) -> None:
-    """Its questions answered, its sliders dragged: the same numbers on show, and the same words."""
-    page, seen = reader.page, set()
+def shown(widget: Locator) -> list[tuple[str, str, str]]:
+    return [(each["id"], each["value"], each["text"]) for each in read(widget)]
+
+
+def places(reader: Reader) -> dict[str, str]:
+    """For each kind of widget, the bare link to one of the course that has something to choose."""
+    found: dict[str, str] = {}
     for stem in LESSONS:
-        reader.open(f"en/{stem}.html")
-        kinds = page.locator("[data-widget]").evaluate_all("all => all.map(el => el.dataset.widget)")
-        for kind in dict.fromkeys(kinds):
-            if kind in seen or kind == "predict":
-                continue
-            seen.add(kind)
-            reader.open(f"en/{stem}.html")
-            widget = reader.widget(kind)
-            page.locator(f'[data-widget="{kind}"]').first.scroll_into_view_if_needed()
-            expect(widget).to_be_visible()
-            answer_all(widget)
-            before = read(widget)
-            widget.evaluate(MOVES)
-            page.wait_for_timeout(50)
-            told, words = read(widget), widget.locator(".words").inner_text()
-            assert told != before, kind
-            link = copied(reader, widget)
-            assert len(link) < 1200, kind
-            there = opened(reader, link)
-            expect(there.locator(".words")).to_have_text(words)
-            assert read(there) == told, kind
-    assert len(seen) == len({path.parent.name for path in []}) - 1  # all but the question
+        page = reader.open(f"en/{stem}.html")
+        all_of_it = "all => all.map(el => [el.dataset.widget, el.dataset.cell])"
+        for kind, cell in page.locator("[data-widget]").evaluate_all(all_of_it):
+            link = f"{reader.site}en/{stem}.html#lesson={stem[:2]}&cell={cell}&widget={kind}"
+            found.setdefault(kind, link)
+    del found["predict"]
+    return found
+
+
+def test_every_kind_of_widget_opens_in_the_state_that_was_copied(reader: Reader) -> None:
+    """Questions answered, sliders dragged, the last of each choice: the same numbers and words."""
+    for kind, link in places(reader).items():
+        widget = opened(reader, link)
+        answer_all(widget)
+        before = shown(widget)
+        widget.evaluate(MOVES)
+        reader.page.wait_for_timeout(150)
+        told, words = shown(widget), said(widget).text_content() or ""
+        assert told != before or kind == "first_look", kind
+        state = copied(reader, widget)
+        assert len(state) < 1200, kind
+        there = opened(reader, state)
+        expect(said(there)).to_have_text(words)
+        assert shown(there) == told, kind
+
+
+def test_every_widget_says_what_a_link_keeps() -> None:
+    folder = Path(widgets.__file__).parent
+    for path in folder.glob("*/widget.py"):
+        name = path.parent.name
+        code = (path.parent / f"{name}.js").read_text("utf-8")
+        assert name == "predict" or "keeps: KEEPS" in code, name
+
+
+HOSTILE = [
+    'state={"at":1e9,"window":-4}',
+    'state={"at":"<img src=x onerror=alert(1)>","drawn":"__proto__","window":"9"}',
+    'state={"__proto__":{"at":1},"constructor":{}}',
+    'state={"at":3}&way={"commit":"cbow_share","choice":"divided"}',
+    "state=[",
+    "state=" + "[" * 3000,
+    "way=7",
+]
+
+
+def test_a_hostile_link_does_nothing(reader: Reader) -> None:
+    page = reader.page
+    page.on("dialog", lambda dialog: reader.problems.append(dialog.message))
+    bare = f"{reader.site}en/04_skip_gram_and_cbow.html#lesson=04&cell=c03&widget=window_slider"
+    expected = shown(opened(reader, bare))
+    for state in HOSTILE:
+        page.goto("about:blank")
+        page.goto(f"{bare}&{quote(state, safe='=&')}")
+        page.locator('[data-cell="c03"]').scroll_into_view_if_needed()
+        assert shown(reader.widget("window_slider")) == expected, state
+    assert page.evaluate("localStorage.getItem('w2v_lab')") is None

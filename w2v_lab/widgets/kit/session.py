@@ -112,6 +112,8 @@ class BaseSession:
         facts = {"stamp": self.stamp, "trace": self.trace, "gates": self.gates}
         if way := self.way:
             facts["way"] = way
+        if "text" in self.LINKED and (own := memory.current().text()):
+            facts["own"] = own
         return {**facts, "language": self.language, "large": large()}, self._shown[1]
 
     # What changes
@@ -252,7 +254,15 @@ class BaseSession:
         elif trace := self.answer(content, buffers):
             told, numbers = trace.packed()
             return {"trace": told}, [numbers]
+        elif "text" in content and "text" in self.LINKED:
+            self._remember_text(content["text"])
         return {}, []
+
+    def _remember_text(self, text: str) -> None:
+        """What a learner has typed in one widget is offered in the others."""
+        kept = memory.current()
+        if len(text) <= memory.MOST_LETTERS and text != kept.text():
+            kept.add("text", widget=type(self).__module__.split(".")[-2], text=text)
 
     def _outdated(self, content: Request) -> bool:
         """Whether this was asked of something that is no longer on show."""

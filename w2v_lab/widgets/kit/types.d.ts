@@ -58,6 +58,8 @@ export type Facts = {
   gates: Gate[];
   language: "en" | "zh";
   large?: boolean;
+  /** The learner's own text, from whichever widget. */
+  own?: string;
   /** What asks for this of a new session, where it shows something else. */
   way?: Record<string, unknown>;
 };
