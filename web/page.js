@@ -71,27 +71,25 @@ function spot({ dataset: { lesson = "", cell = "" } }) {
   return { lesson: lesson.slice(0, 2), cell, address: page.split("#")[0] };
 }
 
-/** What takes a widget from the page again. @type {Map<HTMLElement, () => void>} */
-const leave = new Map();
+/** The widget of each place, and what takes it away again. @type {Map<HTMLElement, Promise<() => void>>} */
+const mounted = new Map();
 
-/** @param {HTMLElement} el @param {Link} [opened] */
+/** Put a widget in its place, after whichever is there or on its way. @param {HTMLElement} el @param {Link} [opened] */
 async function mount(el, opened) {
+  const before = mounted.get(el);
+  const now = shown(el, opened, before);
+  mounted.set(el, now);
+  await now;
+  el.dataset.alive = "";
+}
+
+/** @param {HTMLElement} el @param {Link | undefined} opened @param {Promise<() => void> | undefined} before */
+async function shown(el, opened, before) {
   const { widget = "", first = "", session = "" } = el.dataset;
   const texts = Object.assign({}, ...(await Promise.all([once(place.texts.kit), once(place.texts[widget])])));
-  leave.get(el)?.();
-  const left = await show(el, widget, {
-    files,
-    first,
-    texts,
-    lost: place.lost,
-    memory,
-    language,
-    spot: spot(el),
-    opened,
-    tab: python && { python, widget, name: first, session },
-  });
-  leave.set(el, left);
-  el.dataset.alive = "";
+  const tab = python && { python, widget, name: first, session };
+  (await before)?.();
+  return show(el, widget, { files, first, texts, lost: place.lost, memory, language, spot: spot(el), opened, tab });
 }
 
 /** @type {Promise<void> | undefined} */

@@ -81,6 +81,8 @@ export class Lab {
     this.mark = null;
     /** What the picture draws without writing it: names and numbers. @type {(() => [string, number][]) | null} */
     this.drawn = null;
+    /** Decimals, where there is room for fewer than the trace would have. @type {number | undefined} */
+    this.fewer = undefined;
     /** Called once the parts are in the page. @type {(() => void) | null} */
     this.painted = null;
     /** Writes the state in words. @type {() => void} */
@@ -276,7 +278,7 @@ export class Lab {
   sentences(texts) {
     const [stop] = this.say("full_stop");
     const ended = texts.filter(Boolean).map((text) => (/[.!?。！？…]$/u.test(text.trim()) ? text.trim() : text + stop));
-    return ended.join(this.gap());
+    return ended.join(this.gap()).replace(/([，。：；？！）]) +/gu, "$1");
   }
   /** What stands between two sentences. */
   gap() {
