@@ -131,7 +131,7 @@ const near = new IntersectionObserver(
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      make(target);
+      if (!mounted.has(/** @type {HTMLElement} */ (target))) make(target);
     }
   },
   { rootMargin: NEAR },

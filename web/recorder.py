@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from w2v_lab import memory
 from w2v_lab.widgets.kit import tab
 from w2v_lab.widgets.kit.session import BaseSession
 
@@ -144,10 +145,11 @@ def record_shown(folder: str, listing: str) -> None:
     from w2v_lab.widgets.kit.shell import LabWidget
 
     shown = {}
-    for model_id, widget in list(_instances.items()):
-        if isinstance(widget, LabWidget):
-            name = type(widget.session).__module__.split(".")[-2]
-            first = Recorder(Path(folder)).record(widget.session)
-            session = write(Path(folder), packed(tab.packed(widget.session)), ".z")
-            shown[model_id] = {"widget": name, "first": first, "session": session}
+    with memory.aside():
+        for model_id, widget in list(_instances.items()):
+            if isinstance(widget, LabWidget):
+                name = type(widget.session).__module__.split(".")[-2]
+                first = Recorder(Path(folder)).record(widget.session)
+                session = write(Path(folder), packed(tab.packed(widget.session)), ".z")
+                shown[model_id] = {"widget": name, "first": first, "session": session}
     Path(listing).write_text(json.dumps(shown), encoding="utf-8")
