@@ -7,5 +7,6 @@ from .lessons.drawing import Picture
 from .lessons.l01.figures import f_of_x, row_distances
 from .lessons.l05.figures import box
 from .lessons.l06.figures import depths, tree_graph
+from .lessons.l10.figures import found
 
-__all__ = ["Picture", "box", "depths", "f_of_x", "row_distances", "tree_graph"]
+__all__ = ["Picture", "box", "depths", "f_of_x", "found", "row_distances", "tree_graph"]

@@ -55,7 +55,7 @@ function cell(lab, plan, a, b) {
   if (Number.isNaN(score)) return make("td.score", make("span.soft", { title: lab.say("score_none") }, "–"));
   const number = lab.number(`score[${a},${b}]`, { group: "score" });
   const told = interval(lab, low, high);
-  const picture = make("span.interval", strip(lab, plan, a, b), make("span.small.soft", told));
+  const picture = make("span.interval", strip(lab, plan, a, b, told), make("span.small.soft", told));
   if (!plan.open) return make("td.score", number, picture);
   const names = { row: plan.rows[a], column: plan.columns[b], score: shown(score, lab.trace.decimals ?? 2), interval: told };
   const open = make("button", { "data-key": `score ${a},${b}`, "aria-label": lab.say("score_open", names) }, picture);
@@ -68,8 +68,9 @@ function interval(lab, low, high) {
   return lab.say("score_interval", { from, to });
 }
 
-/** The interval as a bar, the mean as a stroke, each run as a dot. @param {Lab} lab @param {Plan} plan @param {number} a @param {number} b */
-function strip(lab, plan, a, b) {
+/** The interval as a bar, the mean as a stroke, each run as a dot.
+ * @param {Lab} lab @param {Plan} plan @param {number} a @param {number} b @param {string} told */
+function strip(lab, plan, a, b, told) {
   const x = scale(plan.ends?.(a) ?? [0, 1], [EDGE, WIDE - EDGE]);
   const at = (/** @type {string} */ id) => x(lab.numbers?.value(id) ?? Number.NaN);
   const [score, low, high] = ["score", "low", "high"].map((name) => at(`${name}[${a},${b}]`));
@@ -77,7 +78,7 @@ function strip(lab, plan, a, b) {
   const dots = [...Array(runs).keys()].map((k) => at(`runs[${a},${b},${k}]`)).filter(Number.isFinite);
   return draw(
     "svg",
-    { viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" },
+    { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": told },
     draw("line.axis", { x1: EDGE, x2: WIDE - EDGE, y1: HIGH / 2, y2: HIGH / 2 }),
     draw("rect.range", { x: low, width: Math.max(high - low, 1), y: HIGH / 2 - 3, height: 6, rx: 3 }),
     dots.map((cx) => draw("circle.run", { cx, cy: HIGH / 2, r: 1.6 })),
