@@ -13,7 +13,7 @@ import pytest
 from hostile import WORDS
 
 import w2v_lab as w2v
-from w2v_lab.corpus import cut_by_character
+from w2v_lab.corpus import cut_by_character, made_small
 from w2v_lab.messages import LONGEST_QUOTE, clean
 from w2v_lab.toys import TOY_TEXTS
 
@@ -581,3 +581,17 @@ def test_a_lone_surrogate_is_replaced_and_nothing_else(text, cleaned):
 
 def test_a_text_with_lone_surrogates_is_read_clean():
     assert w2v.read_text("king \ud800queen") == [["king", "\ufffdqueen"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("he said: “I know.”", ("I", "i")),
+        ("the KING’s land. King", ("KING’s", "king’s")),
+        ("国王 Queen", ("Queen", "queen")),
+        ("only small x1 B2", None),
+    ],
+)
+def test_the_first_word_whose_capitals_are_made_small(text, told):
+    assert made_small(text) == made_small(text.encode()) == told
+    assert not told or told[1] in {word for words in w2v.read_text(text) for word in words}

@@ -181,6 +181,25 @@ def test_the_code_shown_stands_in_the_file_at_the_line_named(trace):
         assert line.strip() == code["lines"][code["first"]].strip(), name
 
 
+def test_each_column_of_the_evidence_has_its_reading_and_counts_have_no_decimals():
+    for question in lessons.questions().values():
+        if not question.prove:
+            continue
+        trace = evidence(question, question.prove())
+        reading = trace.facts["relations"]["evidence"]["says"]["reading"]
+        columns = trace.facts["names"][1]
+        each = reading if isinstance(reading, list) else [reading] * len(columns)
+        assert len(each) == len(columns) and all(text["en"] and text["zh"] for text in each)
+    counted = lessons.find("rows_touched")
+    told = evidence(counted, counted.prove()).facts
+    texts = told["relations"]["evidence"]["says"]["reading"]
+    assert len({text["en"] for text in texts}) == 3  # a count, bits and rows are three things
+    assert len(told["whole"]) == 12 * 3
+    pays = lessons.find("who_pays")
+    ranks = evidence(pays, pays.prove()).facts["whole"]
+    assert ranks == [f"evidence[{r},{c}]" for r in range(4) for c in range(2)]  # but not the mean
+
+
 def test_a_line_that_does_not_exist_is_an_error_and_not_a_blank():
     with pytest.raises(LookupError):
         line_of(w2v.Model.step, "no_such_name")

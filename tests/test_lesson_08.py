@@ -21,10 +21,13 @@ def cost(V):
     return found
 
 
-def test_the_losses_at_round_0():
+@pytest.mark.parametrize(("language", "V", "loss"), [("en", 12, "2.485"), ("zh", 10, "2.303")])
+def test_the_losses_at_round_0(language, V, loss):
     says(8, "ln V = ln 12 = 2.485", "L ln 2 = 3 ln 2 = 2.079", "begins at 6 ln 2 = 4.159")
+    w2v.set_language(language)
     run = trained(0.1)
-    assert [f"{run.step(0, head).loss:.3f}" for head in HEADS] == ["2.485", "2.079", "4.159"]
+    assert [f"{run.step(0, head).loss:.3f}" for head in HEADS] == [loss, "2.079", "4.159"]
+    assert len(run.vocabulary) == V
 
 
 def test_what_a_target_costs_as_the_vocabulary_grows():

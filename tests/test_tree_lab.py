@@ -136,6 +136,22 @@ def test_the_merges_and_the_waiting_lists_are_the_trees(song):
     assert [weights[node] for node in range(V)] == facts["counts"]
 
 
+def test_the_mean_length_is_the_trees_that_is_on_show_and_told_by_no_open_question():
+    def told(lab):
+        return arrays(lab)["mean_length"].item()
+
+    lab = TreeLab()
+    assert told(lab) == lab.tree.mean_length()
+    heavy = [200, *lab.trace["counts"][1:]]
+    changed(lab, counts=heavy)
+    lengths = trees.huffman_tree(heavy).lengths
+    assert told(lab) == pytest.approx(sum(heavy * lengths) / sum(heavy))
+    changed(lab, kind="balanced")
+    assert told(lab) == pytest.approx(sum(heavy * trees.balanced_tree(heavy).lengths) / sum(heavy))
+    shut = TreeLab(predict="next_merge")
+    assert "mean_length" not in {*arrays(shut), *shut.trace["relations"]}
+
+
 def test_every_line_of_code_is_the_one_that_computes():
     lines = {
         name: rule["code"]["lines"][rule["code"]["first"]]

@@ -185,6 +185,18 @@ def cut_by_character(text: str | bytes, encoding: str | None = None) -> bool:
     return any(_unspaced(tokens) and len(HAN.findall("".join(tokens))) > 1 for tokens in parts)
 
 
+def made_small(text: str | bytes, encoding: str | None = None) -> tuple[str, str] | None:
+    """The first word whose capital letters `read_text` makes small, and what it becomes."""
+    for part in _parts(_decoded(text, encoding)):
+        for piece in _pieces(part):
+            word = _bare(piece)
+            start = piece.lower().find(word) if word else -1
+            typed = piece[start : start + len(word)]
+            if start >= 0 and typed != word:
+                return typed, word
+    return None
+
+
 def _decoded(text: str | bytes, encoding: str | None) -> str:
     if isinstance(text, str):
         return clean(text)

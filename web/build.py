@@ -134,11 +134,10 @@ def write_pages(
     """Write a page for each lesson, and the front page in each language."""
     kinds = {kind for found in lessons.values() for one in found.values() for kind in one.widgets}
     code = assets.code(sorted(kinds))
-    there = [language for language in lessons if lessons[language]]
     for language in lessons:
-        folder = language if language in there else "en"
+        folder = language if lessons[language] else "en"
         found = lessons[folder]
-        edition = pages.Edition(language, folder, found, there)
+        edition = pages.Edition(language, folder, found, lessons)
         for stem, lesson in lessons[language].items():
             page = edition.lesson(stem, resources(assets, code, lesson))
             _put(out / language / f"{stem}.html", page)

@@ -100,6 +100,12 @@ document.getElementById("theme")?.addEventListener("click", () => {
   memory.add("setting", { name: "theme", value: theme });
   dress(theme);
 });
+// The other edition opens where one reads: both have the same cells.
+for (const link of document.querySelectorAll("a[hreflang]"))
+  link.addEventListener("click", () => {
+    const passed = [...document.querySelectorAll(".prose[id]")].filter((el) => el.getBoundingClientRect().top < innerHeight / 3);
+    /** @type {HTMLAnchorElement} */ (link).hash = scrollY ? (passed.at(-1)?.id ?? "") : "";
+  });
 document.getElementById("forget")?.addEventListener("click", () => {
   memory.forget();
   location.reload();

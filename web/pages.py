@@ -36,7 +36,7 @@ class Edition:
     language: str
     folder: str
     lessons: Mapping[str, Lesson]
-    languages: list[str]  # that have lessons
+    editions: Mapping[str, Mapping[str, Lesson]]  # the lessons of every language
 
     def say(self, key: str, **values: object) -> str:
         """A text of the catalogue, as HTML."""
@@ -55,7 +55,11 @@ class Edition:
 <h1>{html.escape(title)}</h1>
 {"".join(lesson.parts)}
 <nav class="doors" aria-label="{self.say("next")}">{"".join(doors)}</nav>"""
-        other = {each: f"../{each}/{stem}.html" for each in self.languages if each != self.language}
+        other = {
+            language: f"../{language}/{stem}.html"
+            for language, found in self.editions.items()
+            if language != self.language and stem in found
+        }
         return self._page(
             f"{number} · {title}", _short(lesson.first_words), main, needs, "../", stem, other
         )
@@ -136,9 +140,9 @@ class Edition:
         )
         home = f"{up}index.html" if self.language == "en" else f"{up}{self.language}/index.html"
         course = self.say("course")
-        full = html.escape(title) if title == course else f"{html.escape(title)} — {course}"
+        full = html.escape(title) if title == course else f"{html.escape(title)} · {course}"
         return f"""<!doctype html>
-<html lang="{"zh-Hans" if self.language == "zh" else "en"}">
+<html lang="{"zh-CN" if self.language == "zh" else "en"}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -179,7 +183,7 @@ def _numbered(title: str) -> tuple[str, str]:
 
 def _short(text: str, most: int = 200) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + " …"
+    return words if len(words) <= most else re.sub(r"[ ，。；][^ ，。；]*$", " …", words[:most])
 
 
 def _inside(told: object) -> str:

@@ -56,7 +56,9 @@ class Prose(mistune.HTMLRenderer):
         return super().paragraph(text)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        return super().link(text, re.sub(r"^(\d\d_\w+)\.ipynb", r"\1.html", url), title)
+        page = re.sub(r"^((?:zh/|\.\./)?\d\d_\w+)\.ipynb", r"\1.html", url)
+        page = re.sub(r"^zh/", "../zh/", re.sub(r"^\.\./(?=\d)", "../en/", page))
+        return super().link(text, page, title)
 
     def table(self, text: str) -> str:
         return f'<div class="scroll" tabindex="0"><table>{text}</table></div>\n'
@@ -83,7 +85,9 @@ def read(
     markdown = mistune.Markdown(Prose(lesson), plugins=[_plugin(n) for n in ("table", "math")])
     for cell in cells:
         if cell["cell_type"] == "markdown":
-            lesson.parts.append(f'<div class="prose">{markdown(cell["source"])}</div>')
+            # Both editions have the same cells, so that one can go from one to the other here.
+            name = html.escape(cell["id"])
+            lesson.parts.append(f'<div class="prose" id="{name}">{markdown(cell["source"])}</div>')
         elif cell["cell_type"] == "code":
             code = highlight(cell["source"], PythonLexer(), HtmlFormatter(nowrap=True))
             lesson.parts.append(f'<pre class="code" tabindex="0"><code>{code}</code></pre>')

@@ -470,6 +470,18 @@ def test_of_a_long_text_the_first_words_are_taken_and_it_is_said(nb: Notebook) -
     assert len(tokens(widget)) == 48
 
 
+def test_capitals_made_small_and_words_not_shown_are_told(nb: Notebook) -> None:
+    widget = on_stage(nb, "FirstLook('a b')")
+    use(widget, "I saw nine words here and none is the same")
+    told = say("first_look.lowered", typed="I", word="i")
+    expect(widget.get_by_text(told)).to_be_visible()
+    tab(widget, "first_look.phase_step").click()
+    expect(widget.get_by_text(say("first_look.more_words", count=2))).to_be_visible()
+    use(widget, "one word of nine is not on show in")
+    expect(widget.get_by_text(say("first_look.more_word"))).to_be_visible()
+    expect(widget.get_by_text(told)).to_have_count(0)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_our_own_texts_come_in_the_language_of_the_page(nb: Notebook, language: str) -> None:
     widget = on_stage(nb, "FirstLook('a b')")

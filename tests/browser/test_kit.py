@@ -506,6 +506,14 @@ def test_a_cell_run_fifty_times_leaves_nothing_behind(nb: Notebook) -> None:
     nb.clean()
 
 
+def test_an_output_that_a_cell_has_closed_says_so(nb: Notebook) -> None:
+    on_stage(nb, "RowSelector()")
+    nb.execute("w.close()")
+    expect(nb.output(0)).to_contain_text(say("kit.closed"))
+    on_stage(nb, "RowSelector()")
+    expect(nb.output(0).get_by_text(say("kit.closed"))).to_have_count(0)
+
+
 # ---- Predict on its own -----------------------------------------------------------------------
 
 

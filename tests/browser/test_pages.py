@@ -239,7 +239,7 @@ HIT = """(canvas, [x, y]) => {
     const box = canvas.getBoundingClientRect();
     canvas.dispatchEvent(new PointerEvent("pointermove",
         { clientX: box.x + x * box.width, clientY: box.y + y * box.height }));
-    return canvas.title;
+    return canvas.dataset.word;
 }"""
 
 

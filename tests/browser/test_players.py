@@ -153,6 +153,23 @@ def test_shades_are_the_numbers_of_the_moment(nb: Notebook) -> None:
         assert (np.diff(far.ravel()[mine]) >= -3).all()
 
 
+def test_a_shade_says_which_number_it_is(nb: Notebook) -> None:
+    widget = on_stage(nb, PLAYER)
+    by_key(widget, "leaf cosines").click()
+    slide(widget, "end")
+    shade, rows = widget.locator(".pl-shades"), facts(nb)["labels"]
+    expect(widget.locator(".pl-scale div span")).to_have_text(["−1", "0", "1"])
+    box = shade.bounding_box()
+    assert box
+    step = box["width"] / len(rows)
+    shade.hover(position={"x": 2.5 * step, "y": 0.5 * step})
+    pair = [rows[0], rows[2]]
+    names = nb.execute(f"print(json.dumps([vocabulary.words[i] for i in {pair}]))")
+    cosine = nb.execute(f"print(float(w2v.explore.cosines(w.films[0].W_in[-1][{pair}])[0, 1]))")
+    said = {"row": names[0], "column": names[1], "value": f"{cosine:.2f}".replace("-", "−")}
+    expect(widget.locator(".pl-leaf")).to_contain_text(say("training_player.shade", **said))
+
+
 def test_numbers_tell_where_they_came_from(nb: Notebook) -> None:
     widget = on_stage(nb, PLAYER)
     slide(widget, 50)
@@ -177,7 +194,8 @@ def test_a_word_is_chosen_by_typing_and_by_a_click(nb: Notebook) -> None:
             for (let y = 20; y < box.height; y += 6) for (let x = 20; x < box.width; x += 6) {
                 canvas.dispatchEvent(new PointerEvent("pointermove",
                     { clientX: box.x + x, clientY: box.y + y, bubbles: true }));
-                if (canvas.title && canvas.title !== "queen") return [x, y, canvas.title];
+                const { word } = canvas.dataset;
+                if (word && word !== "queen") return [x, y, word];
             } }"""
     )
     canvas.click(position={"x": found[0], "y": found[1]})
@@ -208,7 +226,7 @@ def test_dots_lie_where_the_camera_sees_them(nb: Notebook) -> None:
             """(canvas, [x, y]) => { const box = canvas.getBoundingClientRect();
                 canvas.dispatchEvent(new PointerEvent("pointermove",
                     { clientX: box.x + x, clientY: box.y + y, bubbles: true }));
-                return canvas.title; }""",
+                return canvas.dataset.word; }""",
             [x, y],
         )
         near = {w for w, (a, b) in zip(words, spots, strict=True) if np.hypot(a - x, b - y) < 2}

@@ -227,7 +227,7 @@ def test_the_front_page_moves_in_both_languages(reader: Reader) -> None:
     expect(reader.widget("training_player")).to_be_visible()
     page.locator("a[hreflang=zh]").click()
     reader.read_on()
-    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
     expect(reader.widget("training_player")).to_have_attribute("lang", "zh")
 
 

@@ -142,6 +142,7 @@ def test_every_number_explains_itself(nb: Notebook) -> None:
         assert told_by(widget) == [*sources_of(nb, id), id]
         assert_line(widget)
     tab(widget, "tree_lab.act_ask").click()
+    nb.page.mouse.move(0, 0)
     word = facts(nb)["word"]
     path = nb.execute(f"print([*w.tree.paths[{word}]])")
     for id in (f"yes[{V + path[0]}]", f"u[{V + path[1]}]", f"reach[{word}]"):
@@ -221,6 +222,8 @@ def test_a_hundred_fast_drags_settle_on_the_last_value(nb: Notebook) -> None:
     nb.eventually("print(int(w.model.vocabulary.counts[9]))", last)
     same = "w.tree.codes == w2v.huffman_tree(w.model.vocabulary.counts).codes"
     assert nb.execute(f"print(int({same}))") == 1
+    mean = float(nb.execute("print(w.tree.mean_length())"))
+    expect(cell(widget, "mean_length")).to_have_text(f"{mean:.2f}")
     nb.eventually("print(int(w.recording is not None))", 1)  # and it has learned on the new tree
     expect(tab(widget, "tree_lab.act_grow")).to_have_attribute("aria-selected", "true")
     by_key(widget, "bar reset").click()

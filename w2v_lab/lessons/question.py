@@ -7,7 +7,7 @@ one is right is computed by the library itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -20,13 +20,18 @@ from ..messages import W2VError, catalogue, get_language, listed
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """Numbers that bear an answer out: a table, and the function and field that computed it."""
+    """Numbers that bear an answer out: a table, and the function and field that computed it.
+
+    `readings` name what is said of the numbers of each column, NAME_reading_READING, where they are
+    not of one kind.
+    """
 
     rows: list[str]
     columns: list[str]
     values: np.ndarray
     symbol: str
     line: tuple[Callable[..., Any], str]
+    readings: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class Sweep:
     `lesson` is the folder whose `texts.toml` speaks of it, under sweep_NAME_PART: `title`,
     `setting`, `say` (`say_OUTCOME` where outcomes differ) and `say_open` before it is told; and for
     each number its name, and what is said when it is pointed at, `reading_NUMBER` and
-    `symbol_NUMBER`.
+    `symbol_NUMBER`; `infinite_NUMBER` is the word that stands for infinity.
 
     `settings` are the K values, `first` the place of the one to start with, `outcomes` how each
     ended. `numbers` are arrays of shape (K,), `curves` (K, n), `tables` (K, r, c); `headings` names

@@ -72,8 +72,10 @@ def _rows_by_word() -> Evidence:
     model, moved = _rows_moved()
     assert isinstance(model.output, HierarchicalSoftmax)
     values = np.column_stack([model.vocabulary.counts, model.output.tree.lengths, moved])
-    columns = [message(f"l06.column_{name}") for name in ("count", "bits", "rows")]
-    return Evidence(model.vocabulary.words, columns, values, "rows", (_rows_moved, "rows"))
+    kinds = ("count", "bits", "rows")
+    columns = [message(f"l06.column_{name}") for name in kinds]
+    words = model.vocabulary.words
+    return Evidence(words, columns, values, "", (_rows_moved, "rows"), readings=kinds)
 
 
 def _who_pays() -> str:

@@ -37,7 +37,8 @@ def _six_answers_each() -> Evidence:
         message("l07.sum"),
     ]
     values = np.column_stack([[step.y[0] for step in taken], _sums()])
-    return Evidence(rows, columns, values, "σ", (YesOrNo.predict, "y"))
+    kinds = ["answer"] * (k + 1) + ["sum"]
+    return Evidence(rows, columns, values, "σ", (YesOrNo.predict, "y"), readings=kinds)
 
 
 def _three_quarters() -> str:

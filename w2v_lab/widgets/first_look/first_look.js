@@ -6,7 +6,7 @@ import { phases, slider, textBar } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, open, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
-import { shown } from "../kit/numbers.js";
+import { shown, whole } from "../kit/numbers.js";
 import { row } from "../kit/table.js";
 import { training, trainingInWords } from "./training.js";
 
@@ -56,8 +56,13 @@ function build(lab) {
 
 /** That a text was cut short, or cut by character. */
 function hints(lab) {
-  const { total, used, by_character } = lab.trace;
-  const told = [used < total && lab.say("cut_short", { total, used }), by_character && lab.say("by_character")];
+  const { total, used, by_character, lowered } = lab.trace,
+    [typed, word] = lowered ?? [];
+  const told = [
+    used < total && lab.say("cut_short", { total: whole(total), used: whole(used) }),
+    by_character && lab.say("by_character"),
+    lowered && lab.say("lowered", { typed, word }),
+  ];
   return told.filter(Boolean).map((hint) => make("p.sentence.soft.small", hint));
 }
 
@@ -81,7 +86,7 @@ async function opened(lab, file) {
 async function use(lab, request, buffers) {
   lab.player?.stop();
   const count = request.text?.length ?? 0;
-  if (count > MOST_BYTES) return lab.note("text_too_big", { count });
+  if (count > MOST_BYTES) return lab.note("text_too_big", { count: whole(count) });
   const reply = await lab.compute(request, buffers);
   if (!lab.take(reply)) return;
   if (!("text" in request)) lab.state.text = lab.trace.text;
@@ -184,9 +189,12 @@ function step(lab) {
   const most = Math.max(...trace.windows.map((now) => rowsOf(lab, now).length));
   const rows = [...Array(most).keys()].map((r) => stepRow(lab, e, first[r] ?? 0));
   const losses = TIMES.map((time) => lab.number(`loss${time}[${e}]`, { tag: "td", group: "y" }));
-  const caption = make("p.tight");
+  const caption = make("p.tight"),
+    more = make("p.tight.soft.small");
   const turn = (now, number) => {
-    const shown = rowsOf(lab, now);
+    const shown = rowsOf(lab, now),
+      count = trace.rows.length - shown.length;
+    more.textContent = count ? lab.say(count > 1 ? "more_words" : "more_word", { count: whole(count) }) : "";
     rows.forEach((each, r) => turnRow(lab, each, number, shown[r], now.targets));
     TIMES.forEach((time, k) => lab.retarget(losses[k], `loss${time}[${number}]`, true));
     caption.replaceChildren(...lab.nodes("step_caption", { word: lab.word(now.inputs[0]) }));
@@ -206,7 +214,7 @@ function step(lab) {
     ),
     make("tfoot", foot),
   );
-  return [exampleSlider(lab, turn), caption, grid];
+  return [exampleSlider(lab, turn), caption, grid, more];
 }
 
 function stepRow(lab, e, id) {
@@ -250,7 +258,7 @@ function inWords(lab) {
   const example = lab.say("words_example", told);
   if (state.phase === 1) return example;
   const [before, after, trained] = TIMES.map((time) => lab.digits(`loss${time}[${e}]`));
-  return example + lab.say("words_step", { before, after, trained });
+  return lab.sentences([example, lab.say("words_step", { before, after, trained })]);
 }
 
 export default widget("first_look", build);

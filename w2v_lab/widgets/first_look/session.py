@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...corpus import Vocabulary, cut_by_character, read_text
+from ...corpus import Vocabulary, cut_by_character, made_small, read_text
 from ...examples import Example
 from ...messages import get_language
 from ...model import Model
@@ -80,5 +80,6 @@ class Session(BaseSession):
             "used": sum(map(len, self.sentences)),
             "changed": self.text != self._first,
             "by_character": cut_by_character(self.text),
+            "lowered": made_small(self.text),
         }
         return trace

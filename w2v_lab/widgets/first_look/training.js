@@ -3,7 +3,7 @@
 /** @import { Lab } from '../kit/lab.js' */
 import { named, places } from "../kit/bar.js";
 import { draw, dress, make, write } from "../kit/dom.js";
-import { largest } from "../kit/numbers.js";
+import { largest, shown, whole } from "../kit/numbers.js";
 import { Player } from "../kit/player.js";
 import { path, scale } from "../kit/plot.js";
 import { ems, short, spot } from "../kit/words.js";
@@ -130,13 +130,22 @@ function lossChart(lab) {
   const { data } = lab.numbers.array("round_loss"),
     wide = 320,
     high = 150;
-  const x = scale([0, data.length - 1], [8, wide - 8]),
+  const x = scale([0, data.length - 1], [34, wide - 8]),
     y = scale([0, largest(data) || 1], [high - 8, 8]);
   const dot = draw("circle.now", { r: 5.5 }),
     label = lab.say("loss_label");
-  const floor = draw("line.axis", { x1: 8, x2: wide - 8, y1: high - 8, y2: high - 8 });
+  const floor = draw("line.axis", { x1: 34, x2: wide - 8, y1: high - 8, y2: high - 8 });
   const curve = draw("polyline.curve", { points: path(data, x, y) });
-  const svg = draw("svg.loss", { viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-label": label }, floor, curve, dot);
+  const most = largest(data),
+    end = { x: wide - 8, y: high + 10, "text-anchor": "end" };
+  const ticks = [
+    draw("text.tick", { x: 0, y: 12 }, shown(most, 2)),
+    draw("text.tick", { x: 0, y: high - 11 }, "0"),
+    draw("text.tick", { x: 34, y: high + 10 }, "1"),
+    draw("text.tick", end, lab.say("rounds", { count: whole(data.length) })),
+  ];
+  const attributes = { viewBox: `0 0 ${wide} ${high + 14}`, role: "img", "aria-label": label };
+  const svg = draw("svg.loss", attributes, floor, curve, ticks, dot);
   const mark = (round) => dress(dot, { cx: x(round), cy: y(data[round]) });
   return { mark, node: make("figure", make("figcaption.soft.small", label), svg) };
 }

@@ -32,7 +32,7 @@ function build(lab) {
   const start = lab.number("start", { decimals: 1 });
   const parts = trace.hides ? null : { chart: chart(lab), readings: readings(lab) };
   const picture = make("div.picture", parts ? [make("div.two", parts.chart.node, parts.readings)] : withheld(lab));
-  const words = () => `${lab.say("starts_at")} ${lab.digits("start", undefined, 1)}. ${sentence.textContent}`;
+  const words = () => lab.sentences([`${lab.say("starts_at")} ${lab.digits("start", undefined, 1)}`, sentence.textContent]);
   const show = () => {
     choose();
     lab.cells.paint();

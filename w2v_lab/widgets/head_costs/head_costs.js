@@ -68,7 +68,7 @@ function build(lab) {
   );
   lab.painted = show;
   lab.atRest("M[1]");
-  const words = () => `${lab.say("size")} ${lab.digits("V")}. ${sentence.textContent}`;
+  const words = () => lab.sentences([`${lab.say("size")} ${lab.digits("V")}`, sentence.textContent]);
   return [head, slide, lab.noteLine(), sentence, picture, gates(lab), lab.explainPanel(), bar(lab, { picture, words })];
 }
 

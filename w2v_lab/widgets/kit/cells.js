@@ -99,8 +99,11 @@ export class Cells {
 
   /** @param {string} id @param {number} value @param {number} [decimals] */
   digits(id, value, decimals) {
-    const { trace } = this.lab;
-    return shown(value, decimals ?? (trace.whole?.includes(parse(id)[0]) ? 0 : trace.decimals));
+    const { trace } = this.lab,
+      name = parse(id)[0];
+    if (value === Number.POSITIVE_INFINITY) return this.lab.infinite(name);
+    const whole = trace.whole?.includes(name) || trace.whole?.includes(id);
+    return shown(value, decimals ?? (whole ? 0 : trace.decimals));
   }
 }
 

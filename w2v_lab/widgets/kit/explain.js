@@ -45,7 +45,7 @@ export class Panel {
     const expression = formula(rule.op, sources, { chip, value, hiddenRows: Boolean(lab.trace.hidden_rows) });
     this.formula.replaceChildren(...mathName(lab, id), ...(expression.length ? [" = ", ...expression] : []), " = ", result);
     const given = Object.fromEntries(rule.index.map((letter, axis) => [letter, indexText(lab, name, axis, index[axis])]));
-    this.reading.replaceChildren(...lab.texts.parts(rule.says?.reading ?? lab.texts.all[`reading_${rule.reading ?? name}`], given));
+    this.reading.replaceChildren(...lab.texts.parts(readingOf(lab, name, index), given));
     if (this.shown !== rule.code) this.line(rule.code);
   }
 
@@ -64,6 +64,13 @@ export class Panel {
     const marked = (/** @type {number} */ i) => i >= code.first && i <= code.last;
     this.code.replaceChildren(...code.lines.map((line, i) => make("div", { class: marked(i) ? "it" : null }, line || " ")));
   }
+}
+
+/** What is said of a number; in a table of several kinds, of its column. @param {Lab} lab @param {string} name @param {string[]} index */
+function readingOf(lab, name, index) {
+  const { says, reading } = lab.trace.relations[name],
+    own = says?.reading;
+  return (Array.isArray(own) ? own[Number(index[1])] : own) ?? lab.texts.all[`reading_${reading ?? name}`];
 }
 
 /** Where a number came from: the ids of its sources, pattern by pattern. @param {Lab} lab @param {string} id @returns {string[][]} */

@@ -11,6 +11,8 @@ import { Texts } from "./texts.js";
 
 /** @typedef {(lab: Lab) => Child[]} Build */
 
+const OUTPUT = ".jp-OutputArea-output"; // of a cell, in Jupyter
+
 export class Lab {
   /** @param {Context} context @param {string} name @param {Build} build */
   constructor({ model, el, texts, python = () => "unknown" }, name, build) {
@@ -51,6 +53,12 @@ export class Lab {
     document.addEventListener("w2v-type", retype, { signal: this.end.signal });
     this.listen("click", (event) => this.quieten(event), true);
     this.rebuild();
+    setTimeout(() => this.arrived());
+  }
+
+  /** Where it has been put in the place of one that was closed, nothing is lost. */
+  arrived() {
+    for (const note of this.root.closest(OUTPUT)?.querySelectorAll(".w2v-closed") ?? []) note.remove();
   }
 
   /** What a widget may set while it builds; forgotten before it builds again. */
@@ -202,9 +210,17 @@ export class Lab {
   }
 
   leave() {
+    const output = this.root.closest(OUTPUT);
     this.player?.stop();
     this.end.abort();
     this.root.remove();
+    if (output) setTimeout(() => this.farewell(output));
+  }
+
+  /** An output whose widget a cell has closed stays in the notebook, and would be blank. @param {Element} output */
+  farewell(output) {
+    if (!output.isConnected || output.querySelector(".w2v, .w2v-closed")) return;
+    output.append(make("p.w2v-closed", { lang: this.texts.language }, this.say("closed")));
   }
 
   // ---- texts ------------------------------------------------------------------------------
@@ -232,6 +248,20 @@ export class Lab {
   /** @param {string[]} texts */
   join(texts) {
     return texts.join(this.say("separator"));
+  }
+  /** Words in a row, each in quotation marks; the outer ones stand in the text around. @param {number[]} ids */
+  quoted(ids) {
+    return ids.map((id) => this.word(id)).join(this.say("between_quotes"));
+  }
+  /** Sentences in a row, each with its end. @param {string[]} texts */
+  sentences(texts) {
+    const [stop] = this.say("full_stop");
+    const ended = texts.filter(Boolean).map((text) => (/[.!?。！？…]$/u.test(text.trim()) ? text.trim() : text + stop));
+    return ended.join(this.gap());
+  }
+  /** What stands between two sentences. */
+  gap() {
+    return this.say("full_stop").slice(1);
   }
   /** Say what could not be done, by the key of a text; null takes it back. @param {string | null} key @param {Values} [values] */
   note(key, values) {
@@ -262,6 +292,11 @@ export class Lab {
   /** @param {string} id @param {number} [value] @param {number} [decimals] */
   digits(id, value = this.numbers?.value(id), decimals) {
     return value === undefined ? "?" : this.cells.digits(id, value, decimals);
+  }
+  /** What stands for infinity: a word, where it means something. @param {string} name */
+  infinite(name) {
+    const word = this.trace.relations[name]?.says?.infinite;
+    return word ? this.tell(word) : "∞";
   }
   explain() {
     explain(this, this.pinned);

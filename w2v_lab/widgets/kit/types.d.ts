@@ -22,7 +22,8 @@ export type Relation = {
   index: string[];
   code: Code;
   reading?: string;
-  says?: { symbol?: Text; reading: Text };
+  /** Its own texts; a reading may be one for each column. */
+  says?: { symbol?: Text; reading?: Text | Text[]; infinite?: Text };
 };
 /** An array's place in the bytes; `step` if it travels in 16 bits. */
 export type Place = { shape: number[]; offset: number; step?: number };

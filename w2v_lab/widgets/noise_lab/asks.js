@@ -97,7 +97,7 @@ export class Asks {
     const { lab } = this;
     const one = (/** @type {number} */ i, /** @type {number} */ q) =>
       lab.say("words_question", { word: lab.word(i), label: q ? 0 : 1, answer: this.open ? lab.digits(`y[${i}]`) : "?" });
-    return `${lab.say("words_asks", { list: lab.join(turn(lab).asked.map(one)) })} ${this.about.textContent}`;
+    return lab.sentences([lab.say("words_asks", { list: lab.join(turn(lab).asked.map(one)) }), this.about.textContent]);
   }
 }
 

@@ -204,7 +204,7 @@ class Share {
     this.box.setAttribute("width", String(Math.max(0, to - from)));
     this.name.setAttribute("x", String((from + to) / 2));
     this.name.textContent = ems(word) * TYPE < to - from - 6 ? word : "";
-    this.told.textContent = `${word}: ${this.lab.digits(`q[${this.i}]`, undefined, 4)}`;
+    this.told.textContent = this.lab.say("number_label", { name: word, value: this.lab.digits(`q[${this.i}]`, undefined, 4) });
   }
 }
 

@@ -99,7 +99,7 @@ export class Thins {
     const { lab } = this,
       gone = new Set(this.laid().dropped);
     const told = this.flat.map((id, place) => (gone.has(place) ? `(${lab.word(id)})` : lab.word(id)));
-    return `${this.said.textContent} ${lab.say("words_thins", { list: lab.join(told) })}`;
+    return lab.sentences([this.said.textContent, lab.say("words_thins", { list: lab.join(told) })]);
   }
 }
 

@@ -17,7 +17,7 @@ function build(lab) {
   const caption = lab.tell(about, { first: rows[0], second: rows[1] });
   const head = [null, ...columns.map((word) => make("bdi", word))];
   const picture = make("div.picture", table(lab.say("evidence"), told, { head, caption, kind: "evidence" }));
-  lab.atRest("evidence[0,1]");
+  lab.atRest(`evidence[0,${Math.min(1, columns.length - 1)}]`);
   const list = (r) => lab.join(columns.map((other, c) => `${other} ${lab.digits(`evidence[${r},${c}]`)}`));
   const words = () => rows.map((word, r) => lab.say("words_row", { word, list: list(r) })).join("");
   return [gates(lab), picture, lab.explainPanel(), lab.noteLine(), bar(lab, { picture, words, reset: false })];

@@ -184,7 +184,7 @@ function inWords(lab) {
     road: lab.say(state.road),
     phase: lab.say(PHASES[state.road][state.phase]),
     ids: lab.join([...new Set(state.inputs)].map(String)),
-    h: values.join(", "),
+    h: lab.join(values),
   });
 }
 

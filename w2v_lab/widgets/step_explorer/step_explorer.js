@@ -192,18 +192,19 @@ function go(lab, phase) {
 
 function inWords(lab, waits) {
   const { state, numbers, parts } = lab;
-  const all = (name) => [...(numbers.array(name)?.data ?? [])].map((value) => lab.digits(name, value)).join(", ");
-  const told = [`${parts.title.textContent}; ${parts.of.textContent}; ${lab.say(phaseText(lab, phaseName(lab)))}.`];
+  const all = (name) => lab.join([...(numbers.array(name)?.data ?? [])].map((value) => lab.digits(name, value)));
+  const place = [parts.title.textContent, parts.of.textContent, lab.say(phaseText(lab, phaseName(lab)))];
+  const told = [place.join(lab.say("clause"))];
   if (waits) told.push(lab.say("waits"));
-  if (reached(lab, "hidden")) told.push(`h = (${all("h")}).`);
+  if (reached(lab, "hidden")) told.push(`h = (${all("h")})`);
   if (reached(lab, "softmax")) {
     const each = lines(lab).map((_, r) => `${lineWord(lab, r)} ${lab.digits(`y[${state.target},${r}]`)}`);
     told.push(lab.say("words_y", { list: lab.join(each) }));
   }
-  if (reached(lab, "loss")) told.push(`${lab.say("loss_label")} ${all("loss")}.`);
-  if (reached(lab, "back")) told.push(`EH = (${all("EH")}).`);
-  if (phaseName(lab) === "update" && state.done) told.push(`${lab.say("loss_after")} ${all("after")}.`);
-  return told.join(" ");
+  if (reached(lab, "loss")) told.push(`${lab.say("loss_label")} ${all("loss")}`);
+  if (reached(lab, "back")) told.push(`EH = (${all("EH")})`);
+  if (phaseName(lab) === "update" && state.done) told.push(`${lab.say("loss_after")} ${all("after")}`);
+  return lab.sentences(told);
 }
 
 export default widget("step_explorer", build);

@@ -13,6 +13,7 @@ from ..kit.trace import Trace, relation
 
 INDEX = {1: "", 2: "n", 3: "rc"}  # of an array at one setting, by the dimensions of them all
 BEFORE = ("title", "say_open")  # what is said while a question is open
+OF_NUMBERS = ("reading", "symbol", "infinite")  # the last where infinity has a word of its own
 
 
 def sweep(found: Sweep, hide: bool = False) -> Trace:
@@ -32,7 +33,7 @@ def sweep(found: Sweep, hide: bool = False) -> Trace:
     if hide:
         return Trace(facts)
     arrays = {**found.numbers, **found.curves, **found.tables}
-    pointed_at = ("reading_", "symbol_")
+    pointed_at = tuple(f"{part}_" for part in OF_NUMBERS)
     facts |= {
         "texts": {p: text for p, text in found.texts.items() if not p.startswith(pointed_at)},
         "tinted": list(found.tables),
@@ -56,5 +57,5 @@ def sweep(found: Sweep, hide: bool = False) -> Trace:
 
 def _relation(found: Sweep, name: str, array: np.ndarray) -> dict[str, Any]:
     rule = relation(name, "given", index=INDEX[array.ndim], code=line_of(*found.lines[name]))
-    said = {part: found.texts.get(f"{part}_{name}") for part in ("reading", "symbol")}
+    said = {part: found.texts.get(f"{part}_{name}") for part in OF_NUMBERS}
     return rule | {"says": {part: text for part, text in said.items() if text}}

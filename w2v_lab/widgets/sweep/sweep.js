@@ -133,7 +133,7 @@ function inWords(lab) {
   const { trace, state } = lab;
   if (trace.hides) return lab.say("withheld");
   const told = trace.shows.numbers.map((name) => `${text(lab, name)} ${lab.digits(name)}`);
-  return `${text(lab, "setting")} ${trace.settings[state.at]}. ${told.join(". ")}.`;
+  return lab.sentences([`${text(lab, "setting")} ${trace.settings[state.at]}`, ...told]);
 }
 
 export default widget("sweep", build);

@@ -144,7 +144,7 @@ function words(lab) {
   const one = (/** @type {string} */ name) =>
     lab.say("words_head", { head: lab.say(SAYS[name].name), rows: trace.touched[name].length, loss: lab.digits(`loss_${name}`) });
   const pair = { given: lab.word(trace.given), target: lab.word(trace.target), rounds: trace.rounds[state.at] };
-  return `${lab.say("words", pair)} ${trace.heads.map(one).join(" ")}`;
+  return lab.sentences([lab.say("words", pair), ...trace.heads.map(one)]);
 }
 
 export default widget("three_heads", build);

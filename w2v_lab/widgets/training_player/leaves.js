@@ -2,11 +2,14 @@
 
 /** @import { Lab } from '../kit/lab.js' */
 import { make } from "../kit/dom.js";
+import { shown } from "../kit/numbers.js";
+import { within } from "../kit/plot.js";
 import { table } from "../kit/table.js";
 import { frame, several } from "./frames.js";
 
 const TALL = 14; // lines of a table before another one begins beside it
 const DENSE = 60; // lines of a matrix above which each is only a shade high
+const SCALE = 63; // shades of a scale, white in the middle
 const NO_NUMBER = -32768,
   FULL = 32767; // of the whole multiples that shades travel as
 
@@ -45,14 +48,14 @@ function cosines(lab, leaf) {
   const each = (run, r, name) => {
     const title = `${name}${lab.say("leaf_cosines")}`,
       most = 1 / lab.numbers.arrays[`cosines_${r}`].step;
-    return [shades(lab, { name: `cosines_${r}`, title, run, rows: leaf.rows, moments: leaf[`moments_${r}`], most })];
+    return [shades(lab, { name: `cosines_${r}`, title, run, rows: leaf.rows, moments: leaf[`moments_${r}`], most, columns: true })];
   };
   return together(several(lab, each));
 }
 
 /** A table of numbers as shades, at the kept moment nearest before this one; `rows` are word ids. */
-function shades(lab, { name, title, run, rows, moments, most }) {
-  const { data, shape } = lab.numbers.arrays[name],
+function shades(lab, { name, title, run, rows, moments, most, columns = false }) {
+  const { data, shape, step } = lab.numbers.arrays[name],
     [, high, wide] = shape,
     dense = high > DENSE;
   const width = Math.min(38, Math.max(6, wide * (dense ? 0.9 : 1.5))),
@@ -66,18 +69,47 @@ function shades(lab, { name, title, run, rows, moments, most }) {
   });
   const ctx = canvas.getContext("2d"),
     image = ctx.createImageData(wide, high);
+  const called = (r) => (rows ? lab.word(rows[r]) : r);
   const line = (i) => make("div", { class: i === lab.state.word ? "on" : null }, make("bdi.cut", lab.word(i)));
   const names = rows && !dense ? make("div.pl-names", rows.map(line)) : null;
+  const told = make("p.soft.small.tight", lab.say("shade_hint"));
+  let from = 0;
+  canvas.addEventListener("pointermove", (event) => {
+    const [c, r] = within(canvas, event, wide, high).map(Math.floor);
+    if (c < 0 || r < 0 || c >= wide || r >= high) return;
+    const value = data[from + r * wide + c],
+      known = value === NO_NUMBER ? "NaN" : shown(value * step, 2);
+    told.replaceChildren(...lab.nodes("shade", { row: called(r), column: columns ? called(c) : c, value: known }));
+  });
   const show = () => {
     const k = lab.trace.moments[run][frame(lab, run)],
       at = Math.max(
         0,
         moments.findLastIndex((moment) => moment <= k),
       );
-    shade(lab, image, data.subarray(at * wide * high, (at + 1) * wide * high), most);
+    from = at * wide * high;
+    shade(lab, image, data.subarray(from, from + wide * high), most);
     ctx.putImageData(image, 0, 0);
   };
-  return { show, node: make("figure.pl-figure", make("figcaption.soft.small", title), make("div.pl-grid", names, canvas)) };
+  const ends = [-most * step, 0, most * step].map((value) => make("span", shown(value, Number.isInteger(value) ? 0 : 2)));
+  const key = make("div.pl-scale.small.soft", scaleOf(lab), make("div", ends));
+  const grid = make("div.pl-grid", names, make("div", canvas, key, told));
+  return { show, node: make("figure.pl-figure", make("figcaption.soft.small", title), grid) };
+}
+
+/** From the least to the greatest, in the colours of a shade. */
+function scaleOf(lab) {
+  const canvas = make("canvas.pl-shade", { "aria-hidden": "true", width: SCALE, height: 1 }),
+    ctx = canvas.getContext("2d"),
+    image = ctx.createImageData(SCALE, 1);
+  shade(
+    lab,
+    image,
+    Int16Array.from({ length: SCALE }, (_, i) => Math.round((2 * i * FULL) / (SCALE - 1) - FULL)),
+    FULL,
+  );
+  ctx.putImageData(image, 0, 0);
+  return canvas;
 }
 
 function shade(lab, image, data, most) {

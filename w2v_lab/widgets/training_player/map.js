@@ -31,18 +31,27 @@ export function map(lab, run, scene, choose) {
   const canvas = make("canvas.pl-map", { role: "img", "aria-label": `${lab.say(`map_${view}`)} ${lab.say("map_hint")}` });
   const panel = { run, view, canvas, ctx: canvas.getContext("2d"), places, origin, rows: places.shape[1], reach: reach(lab, scene) };
   canvas.addEventListener("pointermove", (event) => {
-    const at = near(lab, panel, event);
-    canvas.title = at === null ? "" : lab.word(at);
+    const at = near(panel, event);
     canvas.style.cursor = at === null ? "" : "pointer";
+    point(lab, panel, at);
   });
+  canvas.addEventListener("pointerleave", () => point(lab, panel, null));
   canvas.addEventListener("click", (event) => {
-    const at = near(lab, panel, event);
-    if (at !== null) choose(at);
+    const at = near(panel, event);
+    if (at !== null) choose(at % lab.trace.V);
   });
   lab.parts.panels.push(panel);
   const about = lab.say(two ? "share_two" : trace.faces.length ? "share_facing" : "share_widest", { list: lab.list(trace.faces) });
-  const told = [lab.say(`map_${view}`), " ", about, " ", lab.number(share, { group: "reading", decimals: 2 })];
+  const told = [lab.say(`map_${view}`), lab.gap(), about, " ", lab.number(share, { group: "reading", decimals: 2 })];
   return make("figure.pl-figure", canvas, make("figcaption.soft.small", told));
+}
+
+/** The dot under the mouse says its name, whether or not there is room for all names. */
+function point(lab, panel, at) {
+  if (panel.pointed === at) return;
+  panel.pointed = at;
+  panel.canvas.dataset.word = at === null ? "" : lab.word(at % lab.trace.V);
+  paint(lab, panel, lab.state.at);
 }
 
 /** How far the words of a scene lie from its middle, to the sides and up, at each moment. */
@@ -108,8 +117,10 @@ export function paint(lab, panel, at) {
   cross(lab, panel);
   trails(lab, panel, mine);
   dots(lab, panel);
-  marks(lab, panel, mine, close);
-  labels(lab, panel, [...mine, ...close, ...(rows <= NAMED ? Array(rows).keys() : lab.trace.labels)]);
+  const pointed = panel.pointed ?? null,
+    first = pointed === null ? [] : [pointed];
+  marks(lab, panel, mine, [...close, ...first]);
+  labels(lab, panel, [...first, ...mine, ...close, ...(rows <= NAMED ? Array(rows).keys() : lab.trace.labels)]);
 }
 
 const output = (lab, panel, i) => panel.view === "output" || i >= lab.trace.V;
@@ -217,7 +228,7 @@ function labels(lab, panel, ids) {
   const taken = [...named].map((i) => ({ left: x(i) - size, y: y(i), width: 2 * size })); // no name lies on a dot
   for (const i of named) {
     const word = short(lab.word(i % V), 18),
-      mine = i % V === lab.state.word;
+      mine = i % V === lab.state.word || i === panel.pointed;
     ctx.font = `${mine ? 700 : 400} ${type}px ${font}`;
     if (!widths.has(word)) widths.set(word, ctx.measureText(word).width);
     const place = spot({ x: x(i), y: y(i), size: size + 5 }, widths.get(word), type, { wide, high }, taken);
@@ -227,15 +238,15 @@ function labels(lab, panel, ids) {
   }
 }
 
-/** The word whose dot is nearest to an event. */
-function near(lab, panel, event) {
+/** The row whose dot is nearest to an event. */
+function near(panel, event) {
   if (!panel.lens) return null;
   const [px, py] = within(panel.canvas, event, panel.wide, panel.high);
   let best = null,
     least = REACH ** 2;
   for (let i = 0; i < panel.rows; i++) {
     const d = (panel.lens.x(i) - px) ** 2 + (panel.lens.y(i) - py) ** 2;
-    if (d < least) [least, best] = [d, i % lab.trace.V];
+    if (d < least) [least, best] = [d, i];
   }
   return best;
 }

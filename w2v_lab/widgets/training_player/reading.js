@@ -72,8 +72,8 @@ function turn(lab, run, { now, what, loss, cells, moved }) {
 function happens(lab, update, count) {
   if (!update) return [lab.say("until_next", { count: whole(count) })];
   const { word } = lab.state,
-    words = (ids) => lab.list([...new Set(ids)]);
+    words = (ids) => lab.quoted([...new Set(ids)]);
   const role = update.inputs.includes(word) ? "given" : update.targets.includes(word) ? "asked" : "other";
   const told = lab.nodes("update", { inputs: words(update.inputs), targets: words(update.targets) });
-  return [...told, " ", ...lab.nodes(`role_${role}`, { word: lab.word(word) })];
+  return [...told, lab.gap(), ...lab.nodes(`role_${role}`, { word: lab.word(word) })];
 }

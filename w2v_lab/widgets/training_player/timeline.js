@@ -34,16 +34,15 @@ export function timeline(lab, player) {
   };
   for (const event of ["pointermove", "click"]) svg.addEventListener(event, to);
   const point = (at) => cursor.setAttribute("transform", `translate(${time(at)} 0)`);
-  const between = lab.say("loss_between", { low: shown(low, 2), high: shown(high, 2) });
-  const title = make("p.soft.small.tight", lab.say("loss_label"), " ", between, keys(trace.runs));
+  const ends = [make("span.high", `${lab.say("loss_axis")} ${shown(high, 2)}`), make("span.low", shown(low, 2))];
+  const axes = make("div.pl-axes.soft.small", { "aria-hidden": "true" }, svg, ends);
+  const title = make("p.soft.small.tight", lab.say("loss_label"), keys(trace.runs));
   const moments = trace.moments[0],
     ticks = TICKS.map((part) => moments[Math.round(part * (moments.length - 1))]);
-  const scaleLine = make(
-    "div.pl-ticks.soft.small",
-    { "aria-hidden": "true" },
-    ticks.map((k) => make("span", whole(k))),
-  );
-  return { point, node: make("div.pl-time", title, svg, player.slider.range, scaleLine, player.node) };
+  const of = (k) => lab.say(trace.counted === "update_of" ? "axis_updates" : "axis_examples", { number: whole(k) });
+  const marks = ticks.map((k, i) => make("span", i + 1 < ticks.length ? whole(k) : of(k)));
+  const scaleLine = make("div.pl-ticks.soft.small", { "aria-hidden": "true" }, marks);
+  return { point, node: make("div.pl-time", title, axes, player.slider.range, scaleLine, player.node) };
 }
 
 /** Losses above four times the first are off the picture. */

@@ -227,7 +227,7 @@ const SIDES = { input: ["W_in"], output: ["W_out"], together: ["W_in", "W_out"] 
 function drawn(lab, { run, view, places: { data, step }, rows }) {
   const { V, labels, runs, words } = lab.trace;
   const f = frame(lab, run),
-    of = runs.length > 1 ? `${runs[run]}: ` : "";
+    of = runs.length > 1 ? `${runs[run]} · ` : "";
   const named = rows <= NAMED ? Object.keys(words).map(Number) : labels;
   return SIDES[view].flatMap((side, second) => {
     const at = (i, axis) => data[2 * (rows * f + i + second * V) + axis] * step;
@@ -246,9 +246,10 @@ function inWords(lab) {
       told = { number: moments[f], total: moments[moments.length - 1] };
     const moment = lab.say("words_moment", { ...told, loss: lab.digits(`loss_${r}[${f}]`) });
     const nearest = close.length ? lab.say("words_nearest", { word: lab.word(state.word), list: lab.join(close) }) : "";
-    return `${trace.runs.length > 1 ? `${name}: ` : ""}${moment} ${nearest}`;
+    const said = lab.sentences([moment, nearest]);
+    return trace.runs.length > 1 ? lab.say("number_label", { name, value: said }) : said;
   });
-  return each.join(" ");
+  return lab.sentences(each);
 }
 
 export default widget("training_player", build);

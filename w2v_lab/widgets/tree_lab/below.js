@@ -30,8 +30,10 @@ function waiting(lab) {
   const { trace, state, parts } = lab,
     { nodes } = parts,
     wait = trace.whole_tree && trace.waiting[state.made];
-  if (trace.ranks.curve) return ranks(lab);
-  if (!wait || wait.length < 2) return null;
+  const grown = trace.whole_tree && state.made === nodes.inner.length;
+  const mean = grown ? line(lab, "mean_length", " ", lab.number("mean_length", { decimals: 2 })) : null;
+  if (trace.ranks.curve) return [ranks(lab), mean];
+  if (!wait || wait.length < 2) return mean;
   const chip = (node, i) => {
     const next = trace.kind === "huffman" && i < 2;
     const number = lab.number(nodes.weight(node), { group: "waiting" });

@@ -136,6 +136,7 @@ def tree_lab(
     arrays = {"weight": np.array([float(weights[node]) for node in view.rows])}
     arrays |= {"count": arrays["weight"], "one": np.array(1)}
     if merges is None:
+        arrays["mean_length"] = np.array(tree.mean_length())
         film = Moments(model, recording, view, len(givens))
         arrays |= film.arrays(givens)
         facts |= film.facts()
@@ -250,6 +251,7 @@ def relations(tree: Tree, told: bool) -> dict[str, Any]:
         return {"count": relation("count", "given", index="i", code=code), "weight": weight}
     layer, step = HierarchicalSoftmax, Model.step
     return {
+        "mean_length": relation("Σ p·L", "given", code=line_of(Tree.mean_length, "return")),
         "count": relation("count", "given", index="i", code=line_of(merges, "words")),
         "weight": relation("weight", "sum", ["@children"], "i", line_of(merges, "weight")),
         "W_out": relation("W_out", "given", index="ij", code=line_of(Model.__init__, "W_out")),

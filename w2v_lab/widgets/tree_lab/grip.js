@@ -1,7 +1,9 @@
 // A leaf is a button that chooses its word; while the tree grows, a handle for the word's count.
 
 /** @import { Lab } from '../kit/lab.js' */
-import { dress } from "../kit/dom.js";
+import { dress, make } from "../kit/dom.js";
+import { whole } from "../kit/numbers.js";
+import { staged } from "../kit/stage.js";
 
 export const HIGHEST = 9999; // count by hand
 const STEPS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
@@ -29,7 +31,7 @@ export function grip(lab, { group, node, near, first }, { act, count, recount })
     else return;
     event.preventDefault();
   });
-  if (drag) handle(lab, group, { act, count, recount });
+  if (drag) handle(lab, group, node, { act, count, recount });
   group.addEventListener("click", () => {
     if (!lab.parts.dragged) act();
   });
@@ -42,8 +44,19 @@ function move(from, to) {
   to.focus();
 }
 
+/** @param {number} count */
+export const within = (count) => Math.max(1, Math.min(HIGHEST, Math.round(count)));
+
+/** The tree grows anew and its leaves change places: word and count stay with the hand. */
+function carry(lab, tag, { clientX, clientY }, text) {
+  if (!tag.isConnected) (staged(lab) ? lab.root : document.body).append(tag);
+  tag.textContent = text;
+  const { color, backgroundColor } = getComputedStyle(lab.root);
+  Object.assign(tag.style, { left: `${clientX}px`, top: `${clientY}px`, color, backgroundColor });
+}
+
 /** Dragging up and down: the count grows with the way, by mouse and by finger. The tree is drawn anew meanwhile, so the page follows. */
-function handle(lab, group, { act, count, recount }) {
+function handle(lab, group, node, { act, count, recount }) {
   const stay = (event) => event.preventDefault();
   // A group of SVG heeds no `touch-action`: so that the page does not scroll, the touch is taken, and with it the click.
   group.addEventListener("touchstart", stay, { passive: false });
@@ -53,14 +66,22 @@ function handle(lab, group, { act, count, recount }) {
       { signal } = end;
     lab.state.dragging = true;
     let far = false;
-    const follow = ({ clientY }) => {
+    const tag = make("div.w2v-held", { "aria-hidden": "true" });
+    const follow = ({ clientX, clientY }) => {
       const by = start - clientY;
       far ||= Math.abs(by) > START;
-      if (far) recount(count * Math.exp(by / 90) + by / 30);
+      if (!far) return;
+      const to = within(count * Math.exp(by / 90) + by / 30);
+      carry(lab, tag, { clientX, clientY }, `${lab.parts.nodes.label(node)} · ${whole(to)}`);
+      lab.state.held = node;
+      recount(to);
     };
     const leave = () => {
       end.abort();
+      tag.remove();
       lab.state.dragging = false;
+      lab.state.held = null;
+      lab.root.querySelector(".leaf.carried")?.classList.remove("carried");
       lab.parts.dragged = far;
       setTimeout(() => (lab.parts.dragged = false));
       if (event.pointerType === "touch" && !far) act();

@@ -32,6 +32,10 @@ export class Nodes {
   list(nodes) {
     return this.lab.join(nodes.map((node) => this.label(node)));
   }
+  /** The same, to stand in quotation marks. @param {number[]} nodes */
+  quoted(nodes) {
+    return nodes.map((node) => this.label(node)).join(this.lab.say("between_quotes"));
+  }
   /** The way from the root to a node: [parent, bit, node], from the top. @param {number} node @returns {[number, number, number][]} */
   route(node) {
     const above = this.up[node];
@@ -49,9 +53,7 @@ export class Nodes {
   }
   /** The rows of W_out on the way to a node. @param {number} node */
   rows(node) {
-    return this.route(node)
-      .map(([parent]) => parent - this.V)
-      .join(", ");
+    return this.lab.join(this.route(node).map(([parent]) => String(parent - this.V)));
   }
 
   // Ids of numbers.

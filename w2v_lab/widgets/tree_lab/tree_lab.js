@@ -11,7 +11,7 @@ import { Player } from "../kit/player.js";
 import { staged } from "../kit/stage.js";
 import { below, sides } from "./below.js";
 import { cut, Drawing } from "./drawing.js";
-import { grip, HIGHEST } from "./grip.js";
+import { grip, within } from "./grip.js";
 import { Nodes } from "./nodes.js";
 
 const ACTS = ["act_grow", "act_ask", "act_learn"];
@@ -130,6 +130,7 @@ function grips(lab) {
     const near = (by) => drawing.leaves.get(leaves[i + by])?.group;
     const count = grow && trace.counts.length ? trace.counts[node] : undefined;
     const leaf = { group: drawing.leaves.get(node).group, node, near, first: node === first };
+    if (state.held === node) leaf.group.classList.add("carried");
     grip(lab, leaf, { act, count, recount: (to) => recount(lab, node, to) });
   });
 }
@@ -142,7 +143,7 @@ function choose(lab, word) {
 /** A new count is a new computation, and Python's; of many in a hurry only the last is asked for. */
 async function recount(lab, node, to) {
   const { state } = lab,
-    held = Math.max(1, Math.min(HIGHEST, Math.round(to)));
+    held = within(to);
   state.counts = (state.counts ?? lab.trace.counts).with(node, held);
   const { group } = lab.parts.drawing.leaves.get(node);
   group.querySelector("[data-id]").textContent = String(held);
@@ -245,7 +246,7 @@ function controls(lab) {
     const kinds = all ? choice(lab, "kind", ["huffman", "balanced"], trace.kind, (kind) => ask(lab, { kind })) : null;
     return [merges, whole, kinds];
   }
-  const given = picker(lab, "given", state.given, (node) => give(lab, node));
+  const given = picker(lab, "given", state.given, (node) => give(lab, node), learn ? "given_learn" : "given");
   if (learn) return [player(lab, "update_slider", trace.film.length, state.frame), given, whole];
   const word = picker(lab, "word", state.word, (node) => choose(lab, node));
   if (!trace.steps.length) return [given, word, whole];
@@ -254,10 +255,10 @@ function controls(lab) {
 }
 
 /** A word to be chosen: from a list, or of a large vocabulary by typing it. */
-function picker(lab, key, chosen, pick) {
+function picker(lab, key, chosen, pick, says = key) {
   const { nodes } = lab.parts,
     { askable } = lab.trace,
-    label = lab.say(key);
+    label = lab.say(says);
   const entries = askable.map((node) => [node, cut(nodes.label(node))]);
   const typed = { size: 12, "data-key": key, value: nodes.label(chosen) };
   const control = askable.length ? list(label, key, entries, chosen, pick) : field(typed, (text) => ask(lab, { [key]: text }));
@@ -288,7 +289,7 @@ function told(lab) {
   const now = parts.now();
   if (!now) return [...lead(lab, "update_of", update, trace.updates), lab.say("say_end")];
   const counts = { count: new Set(now.rows.flat()).size, rows: nodes.V - 1, V: nodes.V };
-  const words = { given: nodes.list(now.inputs), word: nodes.list(now.targets) };
+  const words = { given: nodes.quoted(now.inputs), word: nodes.quoted(now.targets) };
   return [...lead(lab, "update_of", update + 1, trace.updates), ...lab.nodes("say_learn", { ...words, ...counts })];
 }
 
@@ -322,10 +323,10 @@ function inWords(lab) {
     const trees = nodes.inner
       .slice(0, state.made)
       .map((node) => `${nodes.label(node)} = ${nodes.kids[node].map((kid) => nodes.label(kid)).join(" + ")}`);
-    return `${said} ${lab.say("words_grow", { list: heavy("count"), trees: lab.join(trees) })}`;
+    return lab.sentences([said, lab.say("words_grow", { list: heavy("count"), trees: lab.join(trees) })]);
   }
   const way = state.act === 1 ? lab.say("words_path", { code: nodes.bits(state.word), rows: nodes.rows(state.word) }) : "";
-  return `${said} ${lab.say("words_leaves", { list: heavy("reach") })} ${way}`;
+  return lab.sentences([said, lab.say("words_leaves", { list: heavy("reach") }), way]);
 }
 
 export default widget("tree_lab", build);
