@@ -92,7 +92,7 @@ COMPOSED = re.compile(
     r"|^(kind|map|role|speed|leaf|about|list)_|_of$|^run$"
     # the noise lab: a part, a word's fate, a formula, what is said of a draw
     # the workbench: a task, its rows and ways, a kind or a tag
-    r"|^(tab|task|measure|plain|way|about|row|given|tag)_"
+    r"|^(tab|task|measure|plain|way|about|row|given|tag|size)_"
     r"|^(act|fate|formula|exponent|how|mark|draws|asks|thins)_"
 )
 

@@ -75,7 +75,7 @@ def vectors(text: str, way: str, seed: int) -> Vectors:
     return _vectors(text, way, seed, get_language() if text.startswith("toy") else "")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _vectors(text: str, way: str, seed: int, language: str) -> Vectors:
     if way == "ours":
         return fit(TEXTS[text](), seed=seed, **settings(text))

@@ -71,7 +71,8 @@ function interval(lab, low, high) {
 /** The interval as a bar, the mean as a stroke, each run as a dot.
  * @param {Lab} lab @param {Plan} plan @param {number} a @param {number} b @param {string} told */
 function strip(lab, plan, a, b, told) {
-  const x = scale(plan.ends?.(a) ?? [0, 1], [EDGE, WIDE - EDGE]);
+  const [from, to] = plan.ends?.(a) ?? [0, 1],
+    x = scale([from, to], [EDGE, WIDE - EDGE]);
   const at = (/** @type {string} */ id) => x(lab.numbers?.value(id) ?? Number.NaN);
   const [score, low, high] = ["score", "low", "high"].map((name) => at(`${name}[${a},${b}]`));
   const runs = lab.numbers?.array("runs")?.shape[2] ?? 0;
@@ -80,6 +81,7 @@ function strip(lab, plan, a, b, told) {
     "svg",
     { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": told },
     draw("line.axis", { x1: EDGE, x2: WIDE - EDGE, y1: HIGH / 2, y2: HIGH / 2 }),
+    from < 0 && draw("line.axis", { x1: x(0), x2: x(0), y1: 1, y2: HIGH - 1 }),
     draw("rect.range", { x: low, width: Math.max(high - low, 1), y: HIGH / 2 - 3, height: 6, rx: 3 }),
     dots.map((cx) => draw("circle.run", { cx, cy: HIGH / 2, r: 1.6 })),
     draw("line.mean", { x1: score, x2: score, y1: 2, y2: HIGH - 2 }),

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...evaluation import Evaluation
 from ...uses import WAYS, Case, Judge, Logistic, MeanVectors, Run, Task, search, weat
+from ...uses.bias import effects
 from ...uses.records import Recorded, recorded
 from ..kit.scores import score_table
 from ..kit.source import line_of
@@ -26,6 +27,7 @@ ANSWERS = {
     "sentiment": ("P", line_of(Logistic.probabilities, "return")),
     "topics": ("P", line_of(Logistic.probabilities, "return")),
 }
+SCORED = {"bias": (effects, "scores")}  # what computed the scores, where it is not `scored`
 ENDS = {"bias": [-2, 2]}  # of the scale of scores, where it is not 0 to 1
 
 
@@ -62,7 +64,8 @@ def workbench(
 
 def _bench(task: Task, ways: Sequence[str], found: Mapping[tuple[str, str], Recorded]) -> Trace:
     cells = [[found.get((row, way)) for way in ways] for row in task.rows]
-    trace = score_table([[one.evaluation if one else None for one in row] for row in cells])
+    evaluations = [[one.evaluation if one else None for one in row] for row in cells]
+    trace = score_table(evaluations, *SCORED.get(task.name, ()))
     cases = [case for row in cells for one in row if one for case in one.cases]
     numbers = iter(range(len(cases)))
     places = [[[next(numbers) for _ in one.cases] if one else [] for one in row] for row in cells]

@@ -65,7 +65,7 @@ const called = (lab, row) => lab.say(`row_${lab.state.task}_${row.replaceAll(" "
 const column = (lab) => (/** @type {string} */ way) => lab.say(way === "plain" ? `plain_${lab.state.task}` : `way_${way}`);
 
 /** @param {Lab} lab @param {[number, number]} sizes */
-const sizes = (lab, [train, test]) => lab.say(train ? "sizes" : "size", { train: train.toLocaleString("en"), test });
+const sizes = (lab, [train, test]) => lab.say(train ? "sizes" : `size_${lab.state.task}`, { train: train.toLocaleString("en"), test });
 
 /** The cases behind the chosen score, and the score once more, computed here. @param {Lab} lab @param {number} a @param {number} b */
 function behind(lab, a, b) {
