@@ -114,17 +114,17 @@ class Windows:
 
     def sparse(self, sentences: Sequence[Sequence[str]]) -> Any:
         """The same where there are thousands, as scipy holds it."""
-        from scipy.sparse import csr_array, hstack
+        from scipy.sparse import csr_matrix, hstack
 
         columns = [each for words in sentences for each in self.columns(words)]
         ends = np.cumsum([0, *map(len, columns)])
         flat = np.array([c for each in columns for c in each])
         shape = (len(columns), self.places * len(self.index))
-        found = csr_array((np.ones(len(flat), dtype=np.float32), flat, ends), shape=shape)
+        found = csr_matrix((np.ones(len(flat), dtype=np.float32), flat, ends), shape=shape)
         if self.vectors is None:
             return found
         return hstack(
-            [found, csr_array(np.vstack([self.dense(words) for words in sentences]))], "csr"
+            [found, csr_matrix(np.vstack([self.dense(words) for words in sentences]))], "csr"
         )
 
 

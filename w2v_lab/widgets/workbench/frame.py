@@ -28,7 +28,7 @@ ANSWERS = {
     "topics": ("P", line_of(Logistic.probabilities, "return")),
 }
 SCORED = {"bias": (effects, "scores")}  # what computed the scores, where it is not `scored`
-ENDS = {"bias": [-2, 2]}  # of the scale of scores, where it is not 0 to 1
+ENDS = {"bias": [-2, 2], "search": [0, 0.5]}  # of the scale of scores, where it is not 0 to 1
 
 
 def workbench(
@@ -43,7 +43,7 @@ def workbench(
         "words": {},
         "rows": [],
         "hidden_rows": 0,
-        "decimals": 2,
+        "decimals": 3,
         "tinted": [],
         "tasks": [task.name for task in tasks],
         "ways": list(ways),
