@@ -47,12 +47,23 @@ def weat(
     lists = [[word for word in words if word in vectors] for words in (X, Y, A, B)]
     if min(map(len, lists)) < 2:
         raise W2VError("too_few_known", known=min(map(len, lists)))
-    rows = unit(vectors.matrix)
-    x, y, a, b = (rows[[vectors.index[word] for word in words]] for words in lists)
-    both = np.vstack([x, y]).astype(float)
-    s = (both @ a.T).mean(axis=1) - (both @ b.T).mean(axis=1)
-    effect = (s[: len(x)].mean() - s[len(x) :].mean()) / s.std(ddof=1)
-    return Weat(float(effect), permuted(s, len(x)), (*lists[0], *lists[1]), s, len(x))
+    x, y, a, b = (vectors.matrix[[vectors.index[word] for word in words]] for words in lists)
+    s = associations(np.vstack([x, y]), a, b)
+    p = permuted(s, len(x))
+    return Weat(effect(s[: len(x)], s[len(x) :]), p, (*lists[0], *lists[1]), s, len(x))
+
+
+def associations(rows: np.ndarray, A: np.ndarray, B: np.ndarray) -> np.ndarray:
+    """For each row its mean cosine with the rows of A less that with the rows of B."""
+    words, a, b = (unit(np.asarray(each, dtype=float)) for each in (rows, A, B))
+    s: np.ndarray = (words @ a.T).mean(axis=1) - (words @ b.T).mean(axis=1)
+    return s
+
+
+def effect(X: np.ndarray, Y: np.ndarray) -> float:
+    """How far the mean of X lies above that of Y, in units of the spread of all; 0 without any."""
+    spread = np.concatenate([X, Y]).std(ddof=1)
+    return float((X.mean() - Y.mean()) / spread) if spread else 0.0
 
 
 def permuted(s: np.ndarray, first: int, seed: int = 0) -> float:
@@ -134,15 +145,11 @@ def effects(runs: Sequence[Run], measure: str) -> Evaluation:
     """The mean effect; for the interval the words of X and of Y are drawn anew, and the runs."""
     rng = np.random.default_rng(0)
 
-    def effect(s: np.ndarray, X: np.ndarray, Y: np.ndarray) -> float:
-        spread = np.r_[s[X], s[Y]].std(ddof=1)
-        return float((s[X].mean() - s[Y].mean()) / spread) if spread else 0.0
-
     X, Y = (np.flatnonzero(runs[0].of == side) for side in (1, 0))
-    scores = [effect(run.got, X, Y) for run in runs]
+    scores = [effect(run.got[X], run.got[Y]) for run in runs]
     drawn = [
         np.mean([
-            effect(runs[i].got, rng.choice(X, len(X)), rng.choice(Y, len(Y)))
+            effect(runs[i].got[rng.choice(X, len(X))], runs[i].got[rng.choice(Y, len(Y))])
             for i in rng.integers(len(runs), size=len(runs))
         ])
         for _ in range(1_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -60,21 +60,33 @@ def _case(told: dict[str, Any]) -> Case:
 
 def make(task: Task) -> Iterator[str]:
     """Measure a task anew and write its file; yields a line for each score."""
-    start, measured = time.perf_counter(), []
-    for row in task.rows:
+    start, entries = time.perf_counter(), []
+    for line, entry in measured(task, task.rows):
+        entries.append(entry)
+        yield line
+    write(task, entries, time.perf_counter() - start)
+
+
+def measured(task: Task, rows: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield for each score of these rows a line to read, and what stands in the file."""
+    for row in rows:
         for language in LANGUAGES if row in task.toys else LANGUAGES[:1]:
             set_language(language)
             for way in WAYS[:-1]:
                 evaluation, run = task.measured(row, way)
-                measured.append(_entry(row, language, way, evaluation, run))
-                yield f"{task.name}, {row}, {way}, {language}: {evaluation}"
+                entry = _entry(row, language, way, evaluation, run)
+                yield f"{task.name}, {row}, {way}, {language}: {evaluation}", entry
     set_language("en")
+
+
+def write(task: Task, entries: Sequence[dict[str, Any]], seconds: float) -> None:
+    """Write a task's file."""
     told = {
         "made_by": "make records",
         "settings": {"seeds": SEEDS, "usual": USUAL, "toy": TOY},
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
-        "took": round(time.perf_counter() - start, 1),
-        "measured": measured,
+        "took": round(seconds, 1),
+        "measured": list(entries),
     }
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     (FOLDER / f"{task.name}.json").write_text(text.replace('{"row"', '\n{"row"') + "\n", "utf-8")

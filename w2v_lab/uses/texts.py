@@ -20,6 +20,7 @@ from ..vectors import Vectors
 from .toy_texts import toy_jobs, toy_reviews
 
 SENTENCES = 8_000  # of a newspaper, from its beginning
+CUT = 4_000  # of them, for vectors of characters
 REVIEWS = 4_000  # of each kind
 LONGEST = 200  # characters of a review
 
@@ -57,7 +58,7 @@ TEXTS: dict[str, Callable[[], Iterable[list[str]]]] = {
     "reviews": lambda: [words for words, _ in reviews()],
     "toy letters": lambda: letters(toy_sentences("grammar")),
     "newspaper": newspaper,
-    "newspaper letters": lambda: letters(newspaper()),
+    "newspaper letters": lambda: letters(newspaper()[:CUT]),
     "toy jobs": toy_jobs,
 }
 # The same everywhere, but for what a toy of a few dozen words needs.

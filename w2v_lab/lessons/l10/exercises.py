@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...uses import weat
-from ...vectors import Vectors
+from ...uses.bias import associations
 from ..check import Solution, Verdict, check
 
 
@@ -22,11 +21,7 @@ def _lists(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray
 
 
 def _association(w: np.ndarray, A: np.ndarray, B: np.ndarray) -> float:
-    """What the library's own test says of the word."""
-    names = [f"{number}" for number in range(2 + len(A) + len(B))]
-    vectors = Vectors(names, np.vstack([w, w, A, B]))
-    found = weat(vectors, names[:2], names[:2], names[2 : 2 + len(A)], names[2 + len(A) :])
-    return float(found.associations[0])
+    return float(associations(w[None], A, B)[0])
 
 
 def _unit(rows: np.ndarray) -> np.ndarray:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from ...evaluation import Evaluation
-from ...uses import WAYS, Case, Judge, Logistic, MeanVectors, Run, Task, search, weat
-from ...uses.bias import effects
+from ...uses import WAYS, Case, Judge, Logistic, MeanVectors, Run, Task, search
+from ...uses.bias import associations, effects
 from ...uses.records import Recorded, recorded
 from ..kit.scores import score_table
 from ..kit.source import line_of
@@ -20,7 +20,7 @@ from ..kit.trace import Trace, relation
 SHARES = {
     "search": ("pull", line_of(MeanVectors.shares, "return")),
     "sentiment": ("odds", line_of(Judge.shares, "return")),
-    "bias": ("near", line_of(weat, "s")),
+    "bias": ("near", line_of(associations, "s")),
 }
 ANSWERS = {
     "search": ("match", line_of(search, "scores")),
