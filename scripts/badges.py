@@ -1,4 +1,4 @@
-"""Write the README's table of lessons: question, minutes, what it needs, a badge for Binder.
+"""Write the tables of lessons in both READMEs: question, minutes, needs, a badge for Binder.
 
 The public address comes from pyproject.toml, the question from the first heading of each notebook,
 the minutes from minutes.py.
@@ -18,13 +18,27 @@ ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- binder:begin -->", "<!-- binder:end -->"
 # How Binder calls the hosts that it knows by name: owner and repository follow.
 HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
+READMES = {"README.md": "notebooks", "README.zh.md": "notebooks/zh"}
+HEADS = {
+    "notebooks": "| | the question it answers | minutes | needs | live, nothing to install |",
+    "notebooks/zh": "| | 这一课回答的问题 | 分钟 | 先要懂 | 在线打开，不用安装 |",
+}
 # What one knows before a lesson. One that is not listed needs the lesson before it.
 NEEDS = {
-    "00": "a little Python",
-    "01": "vectors, a matrix times a vector",
-    "02": "01; exponential and logarithm",
-    "03": "02; what a derivative is",
-    "06": "03",
+    "notebooks": {
+        "00": "a little Python",
+        "01": "vectors, a matrix times a vector",
+        "02": "01; exponential and logarithm",
+        "03": "02; what a derivative is",
+        "06": "03",
+    },
+    "notebooks/zh": {
+        "00": "一点 Python",
+        "01": "向量，矩阵乘向量",
+        "02": "01；指数和对数",
+        "03": "02；什么是导数",
+        "06": "03",
+    },
 }
 
 
@@ -43,24 +57,24 @@ def question(path: Path) -> str:
     """The question that a lesson answers: the heading of its first cell, without the number."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     text = next(("".join(c["source"]) for c in cells if c["cell_type"] == "markdown"), "")
-    heading = re.search(r"^# +(?:\d+\W+)?(.+\?)$", text, re.MULTILINE)
+    heading = re.search(r"^# +(?:\d+\W+)?(.+[?？])$", text, re.MULTILINE)
     if not heading:
         raise SystemExit(f"{path.name}: the first cell needs a heading that is a question.")
     return heading[1].strip().replace("|", r"\|")
 
 
-def table(root: Path = ROOT) -> str:
+def table(root: Path = ROOT, folder: str = "notebooks") -> str:
     """The block between the two marks: one row a lesson."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     start = binder(project["urls"]["Repository"])
-    head = "| | the question it answers | minutes | needs | live, nothing to install |"
-    rows = [BEGIN, "", head, "|---|---|---|---|---|"]
-    for path in sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb")):
-        number, place = path.name[:2], f"notebooks/{path.name}"
+    rows = [BEGIN, "", HEADS[folder], "|---|---|---|---|---|"]
+    for path in sorted((root / folder).glob("[0-9][0-9]_*.ipynb")):
+        number, place = path.name[:2], f"{folder}/{path.name}"
         badge = f"![Lesson {number} on Binder](https://mybinder.org/badge_logo.svg)"
         live = f"[{badge}]({start}?urlpath=lab/tree/{place})"
-        first = f"| {number} | [{question(path)}]({place}) | {minutes.rounded(path)}"
-        rows.append(f"{first} | {NEEDS.get(number, f'{int(number) - 1:02}')} | {live} |")
+        took = minutes.rounded(root / "notebooks" / path.name)  # the same course
+        first = f"| {number} | [{question(path)}]({place}) | {took}"
+        rows.append(f"{first} | {NEEDS[folder].get(number, f'{int(number) - 1:02}')} | {live} |")
     return "\n".join([*rows, "", END])
 
 
@@ -69,19 +83,21 @@ def with_table(readme: str, block: str) -> str:
     before, begin, rest = readme.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        raise SystemExit(f"README.md needs a line {BEGIN} and after it a line {END}.")
+        raise SystemExit(f"A README needs a line {BEGIN} and after it a line {END}.")
     return before + block + after
 
 
 def main(arguments: list[str]) -> int:
-    """Write README.md, or with --check compare; 1 if it was out of date and stays so."""
-    path = ROOT / "README.md"
-    old = path.read_text(encoding="utf-8")
-    new = with_table(old, table())
-    if "--check" in arguments:
-        return old != new
-    path.write_text(new, encoding="utf-8")
-    return 0
+    """Write the READMEs, or with --check compare; 1 if one was out of date and stays so."""
+    stale = False
+    for name, folder in READMES.items():
+        path = ROOT / name
+        old = path.read_text(encoding="utf-8")
+        new = with_table(old, table(folder=folder))
+        stale |= old != new
+        if "--check" not in arguments:
+            path.write_text(new, encoding="utf-8")
+    return stale and "--check" in arguments
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import ast
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from w2v_lab.lessons.l07 import runs
 from w2v_lab.messages import catalogue
 from w2v_lab.noise import TARGET_DRAWN
 from w2v_lab.outputs import NegativeSampling
+from w2v_lab.widgets.cloud import runs as cloud
 
 
 def output(start):
@@ -162,6 +164,55 @@ def test_k_lowers_all_scores_alike_and_skipping_puts_q_1_minus_p_in_the_place_of
     np.testing.assert_allclose(one.scores - five.scores, math.log(5))
     skipped = w2v.scores.Aim(counts, q, 5, "skip")
     np.testing.assert_allclose(skipped.noise, q * (1 - skipped.P))
+
+
+@LANGUAGES
+def test_training_comes_there_and_to_pmi_only_at_exponent_1_with_nothing_skipped(language):
+    says(
+        7,
+        "Twenty words of four topics in 5,000 sentences",
+        "so that every word stands beside every other",
+        "a row adds up to nearly 1, though nothing makes it",
+        "at the exponent ¾ the cloud leaves the diagonal, at 1 it lies there again",
+        "With skipped (跳过) it is off at 1, too.",
+    )
+    w2v.set_language(language)
+    text = cloud.Text.of(None)
+    assert (len(text.sentences), len(text.vocabulary)) == (5_000, 20)
+    own = cloud.Settings(ns_exponent=1)
+    ends = [
+        cloud.trained(text, settings, 2).clouds[-1]
+        for settings in (cloud.Settings(), own, replace(own, target_drawn="skip"))
+    ]
+    assert all(end.aim.seen.all() and end.rmse < 0.06 for end in ends)
+    np.testing.assert_allclose(ends[0].row_sums, 1, atol=0.03)
+    three_quarters, plain, skipped = (end.rmse_of_pmi for end in ends)
+    assert plain < 0.06 < 0.08 < skipped and three_quarters > 0.2
+
+
+def test_few_dimensions_never_hold_the_scores_and_in_250_sentences_rare_pairs_lag():
+    says(
+        7,
+        "so few dimensions never hold the scores of 20 words",
+        "rare pairs lag, and pairs that never occur sink",
+        "all scores start at 0",
+    )
+    text = cloud.Text.of(None)
+    few = cloud.trained(text, cloud.Settings(vector_size=2), 2)
+    assert few.best.rmse > 0.3 and not few.clouds[0].u.any()
+    part = cloud.trained(text, cloud.Settings(part=cloud.A_PART), 6)
+    assert len(text.part(part.settings)) == 250
+    end = part.clouds[-1]
+    assert end.rmse_of_often(20) < 0.6 * end.rmse
+    assert part.clouds[-2].unseen > end.unseen and end.unseen < end.u[end.aim.seen].min()
+
+
+@LANGUAGES
+def test_from_k_5_to_15_the_whole_cloud_falls_by_log_3(language):
+    w2v.set_language(language)
+    assert lessons.find("more_noise").answer() == "alike"
+    assert f"{math.log(3):.2f}" == "1.10"  # as the reason says
+    assert "1.10" in catalogue("l07")["more_noise_alike_why"][language]
 
 
 # Frozen at -6

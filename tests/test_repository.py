@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -240,10 +239,11 @@ def test_binder_has_graphviz_and_chinese_letters():
     assert {"fonts-wqy-microhei", "fonts-noto-cjk"}.intersection(packages)
 
 
-def test_the_table_of_lessons_in_the_readme_is_up_to_date():
+@pytest.mark.parametrize(("name", "folder"), badges.READMES.items())
+def test_the_table_of_lessons_in_the_readme_is_up_to_date(name, folder):
     """Otherwise: make badges."""
-    readme = text("README.md")
-    assert badges.with_table(readme, badges.table()) == readme
+    readme = text(name)
+    assert badges.with_table(readme, badges.table(folder=folder)) == readme
 
 
 @pytest.mark.parametrize("more, seconds", [("word " * 75, 60), ("", 0)])
@@ -297,9 +297,10 @@ def test_every_licence_is_in_the_package():
 def test_the_public_address_is_written_in_one_place():
     """pyproject.toml; the README's table is made from it."""
     address = project()["urls"]["Repository"].removeprefix("https://")
-    before, _, rest = text("README.md").partition(badges.BEGIN)
-    assert address not in before + rest.partition(badges.END)[2]
-    others = [p for p in files() if p.name not in {"README.md", "pyproject.toml"}]
+    for name in badges.READMES:
+        before, _, rest = text(name).partition(badges.BEGIN)
+        assert address not in before + rest.partition(badges.END)[2]
+    others = [p for p in files() if p.name not in {*badges.READMES, "pyproject.toml"}]
     assert [str(p) for p in others if address.encode() in p.read_bytes()] == []
 
 
@@ -371,38 +372,49 @@ def test_every_fault_of_a_notebook_is_seen(spoil, sentence):
 # For teachers
 
 
-def texts(table: dict) -> Iterator[str]:
-    """All English texts of a catalogue."""
-    for key, inner in table.items():
-        if key == "en" and isinstance(inner, str):
-            yield inner
-        elif isinstance(inner, dict):
-            yield from texts(inner)
+TEACHERS = {"en": "docs/teachers.md", "zh": "docs/teachers.zh.md"}
 
 
-def test_what_teachers_are_told_to_click_stands_on_the_screen():
-    page = text("docs/teachers.md")
-    shown = {line for name in text_files() for line in texts(catalogue(name))}
-    shown |= {word for name in ("kingdom", "song") for s in w2v.toy_sentences(name) for word in s}
+@pytest.mark.parametrize("language", TEACHERS)
+def test_what_teachers_are_told_to_click_stands_on_the_screen(language):
+    page = text(TEACHERS[language])
+    shown = {entry[language] for name in text_files() for entry in catalogue(name).values()}
+    texts = [w2v.toy_sentences(name, language) for name in ("kingdom", "song")]
+    shown |= {word for sentences in texts for sentence in sentences for word in sentence}
     quoted = re.findall(r"“([^”]+)”", page)
     assert len(quoted) > 40
     assert [words for words in quoted if words not in shown] == []
 
 
-def test_the_numbers_that_teachers_are_told_are_the_librarys():
-    page = text("docs/teachers.md")
+@pytest.mark.parametrize(
+    ("language", "rare", "times", "target", "rows", "losses_"),
+    [
+        ("en", "has", r"(\d+) times, nearly twice", "queen", "{} of {}", "{:.3f} becomes {:.3f}"),
+        (
+            "zh",
+            "没有",
+            r"(\d+) 次，比“的”的两倍还多",
+            "王冠",
+            "{1} 行里的 {0} 行",
+            "{:.3f} 变成 {:.3f}",
+        ),
+    ],
+)
+def test_the_numbers_that_teachers_are_told_are_the_librarys(
+    language, rare, times, target, rows, losses_
+):
+    w2v.set_language(language)
+    page = text(TEACHERS[language])
     song = w2v.Vocabulary.from_sentences(w2v.toy_sentences("song"))
-    has, often = song.index["has"], int(re.findall(r"(\d+) times, nearly twice", page)[0])
+    has, often = song.index[rare], int(re.findall(times, page)[0])
     lengths = []
     for count in (often - 1, often):
         counts = song.counts.copy()
         counts[has] = count
         lengths.append(len(w2v.huffman_tree(counts).codes[has]))
     assert lengths == [2, 1]
-    assert (
-        f"{len(w2v.huffman_tree(song.counts).paths[song.index['queen']])} of {len(song) - 1}"
-        in page
-    )
+    path = w2v.huffman_tree(song.counts).paths[song.index[target]]
+    assert rows.format(len(path), len(song) - 1) in page
 
     sentences = w2v.toy_sentences()
     vocabulary = w2v.Vocabulary.from_sentences(sentences)
@@ -411,11 +423,12 @@ def test_the_numbers_that_teachers_are_told_are_the_librarys():
     losses = [model.step(first).loss]
     model.apply(model.step(first), 0.5)
     losses.append(model.step(first).loss)
-    assert "{:.3f} becomes {:.3f}".format(*losses) in page
+    assert losses_.format(*losses) in page
 
 
-def test_the_plan_for_ninety_minutes_fills_ninety_minutes():
-    ends = re.findall(r"^\| (\d+)–(\d+) \|", text("docs/teachers.md"), re.MULTILINE)
+@pytest.mark.parametrize("language", TEACHERS)
+def test_the_plan_for_ninety_minutes_fills_ninety_minutes(language):
+    ends = re.findall(r"^\| (\d+)[–～](\d+) \|", text(TEACHERS[language]), re.MULTILINE)
     begins, stops = ([int(pair[side]) for pair in ends] for side in (0, 1))
     assert begins == [0, *stops[:-1]] and stops[-1] == 90
 

@@ -34,6 +34,7 @@ ASKED = {"kind": [("a", "b", "c", "d"), ("b", "a", "d", "c")]}
 DIALS = [["a", "x", "b"], ["a", "y", "b"]]
 MADE = {
     "analogy_arrows": lambda **how: ((_run()[2], ASKED), how),
+    "cloud": lambda **how: (([["a", "b", "c", "d"]] * 20,), {"epochs": 1, **how}),
     "first_look": lambda **how: (("a b c",), how),
     "frozen": lambda **how: ((experiments.frozen_pair((-6.1, -5.9), 20),), how),
     "head_costs": lambda **how: ((), how),
@@ -50,6 +51,7 @@ MADE = {
     "workbench": lambda **how: (("bias",), how),
 }
 QUESTION = {
+    "cloud": "more_noise",
     "predict": "larger_scores",
     "row_selector": "which_row",
     "step_explorer": "first_update",
@@ -58,8 +60,10 @@ QUESTION = {
     "noise_lab": "three_quarters",
     "three_heads": "which_losses",
 }
+RUN = {"negative": 1, "ns_exponent": 1, "target_drawn": "skip", "vector_size": 2, "part": 20}
 TALK = {
     "analogy_arrows": [{"ask": ["a", "b", "c"]}, {"ask": ["a", "b"]}],
+    "cloud": [{"run": RUN, "row": 1}, {"run": RUN, "row": 9}, {"run": {**RUN, "part": 2}}],
     "first_look": [{"text": "x y z"}, {"text": ""}, {"toy": "kingdom", "language": "zh"}],
     "noise_lab": [{"pair": [0, 1]}, {"pair": [0, 99]}, {"text": "x y z x"}, {"reset": True}],
     "row_selector": [{"inputs": [1, 4]}, {"inputs": ["nobody"]}],

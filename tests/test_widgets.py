@@ -12,6 +12,7 @@ from w2v_lab import experiments, lessons, widgets
 from w2v_lab.messages import catalogue
 from w2v_lab.widgets import (
     AnalogyArrows,
+    Cloud,
     FirstLook,
     Frozen,
     HeadCosts,
@@ -32,6 +33,7 @@ from w2v_lab.widgets.kit.assets import shipped
 
 CLASSES = {
     "analogy_arrows": AnalogyArrows,
+    "cloud": Cloud,
     "training_player": TrainingPlayer,
     "two_dials": TwoDials,
     "window_slider": WindowSlider,
@@ -49,6 +51,7 @@ CLASSES = {
 }
 MADE = {
     "analogy_arrows": lambda: AnalogyArrows(_run(), w2v.toy_analogies("plane")),
+    "cloud": lambda: Cloud(w2v.toy_sentences("topics", "en")[:300], epochs=2),
     "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,

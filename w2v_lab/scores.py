@@ -85,11 +85,14 @@ class Aim:
         """
         q = self.q[None, :]
         if self.target_drawn == "keep":
-            return np.broadcast_to(q, self.P.shape)
+            kept = np.broadcast_to(q, self.P.shape)
+            return kept
         if self.target_drawn == "skip":
-            return q * (1 - self.P)
+            skipped = q * (1 - self.P)
+            return skipped
         spread = self.P / (1 - q)
-        return q * (spread.sum(axis=1, keepdims=True) - spread)
+        redrawn = q * (spread.sum(axis=1, keepdims=True) - spread)
+        return redrawn
 
     @cached_property
     def scores(self) -> np.ndarray:
@@ -101,6 +104,11 @@ class Aim:
     def shifted_pmi(self) -> np.ndarray:
         """PMI - log k, (V, V): the same where the noise is the frequency and nothing is skipped."""
         return pmi(self.counts) - np.log(self.k)
+
+    @cached_property
+    def frequency(self) -> np.ndarray:
+        """The share of each c among all targets, (V,): what PMI takes for the noise."""
+        return self.counts.sum(axis=0) / self.counts.sum()
 
     @cached_property
     def seen(self) -> np.ndarray:
@@ -215,6 +223,21 @@ class Cloud:
         """The same from PMI - log k, which is right only for exponent 1 with nothing skipped."""
         return self._apart(self.aim.shifted_pmi)
 
+    def rmse_of_often(self, least: float) -> float:
+        """The same as `rmse` for pairs seen at least so often; NaN where there are none."""
+        often = self.aim.counts >= least
+        return float(np.sqrt((self._apart_by[often] ** 2).mean())) if often.any() else float("nan")
+
+    def farthest(self, count: int) -> list[tuple[int, int]]:
+        """The seen pairs (w, c) that are farthest from their formula, the farthest first."""
+        order = np.argsort(-np.abs(self._apart_by), axis=None, kind="stable")[:count]
+        return [divmod(int(place), len(self.u)) for place in order]
+
+    @property
+    def mean(self) -> float:
+        """The mean score of the pairs that the text has."""
+        return float(self.u[self.aim.seen].mean())
+
     @property
     def unseen(self) -> float:
         """The mean score of the pairs that the text has not; NaN where it has them all."""
@@ -241,6 +264,12 @@ class Cloud:
             float(aim.shifted_pmi[w, c]),
             float(self.u[w, c]),
         )
+
+    @cached_property
+    def _apart_by(self) -> np.ndarray:
+        """Learned score less formula, (V, V); 0 for pairs that the text has not."""
+        seen = self.aim.seen
+        return np.where(seen, self.u - np.where(seen, self.aim.scores, 0), 0)
 
     def _apart(self, expected: np.ndarray) -> float:
         apart = (self.u - expected)[self.aim.seen]

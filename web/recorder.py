@@ -45,6 +45,10 @@ def finite(session: BaseSession) -> Iterator[Request]:
             yield from ({"story": word} for word in words if len(words) <= MOST_WORDS)
         case "step_explorer":
             yield from ({"check": int(place)} for place in trace["states"])
+        case "cloud":
+            for name, values in trace["choices"].items():
+                runs = ({**trace["shown"], name: value} for value in values)
+                yield from ({"run": run, "row": trace["pair"][0]} for run in runs)
         case "tree_lab":
             yield from ({"given": word, "add": True} for word in words if len(words) <= MOST_WORDS)
 

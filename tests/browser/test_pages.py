@@ -52,6 +52,7 @@ def sessions() -> dict[str, tuple[BaseSession, Requests]]:
         "two_dials": (session("TwoDials", window=3), WINDOWS),
         "analogy_arrows": (session("AnalogyArrows", run(), w2v.toy_analogies("plane")), ()),
         "training_player": (session("TrainingPlayer", run()), ()),
+        "cloud": (session("Cloud", w2v.toy_sentences("topics", "en")[:400], epochs=4), ()),
         "sweep": (session("Sweep", experiments.learning_rates(*toy())), ()),
     }
     for kind in widgets.__all__:  # those that can be made of nothing need no line above

@@ -29,6 +29,9 @@ WIDGETS = [
     "frozen",
     "sweep",
     "noise_lab",
+    "cloud",
+    "three_heads",
+    "head_costs",
 ]
 
 SEEN = """(root) => {

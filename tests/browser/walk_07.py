@@ -53,6 +53,23 @@ def walk(lesson: Lesson) -> None:
     expect(ask.locator(".about")).to_have_text(say("noise_lab.about_redraw"))
     expect_good(lesson)
 
+    cloud = lesson.widget('predict="more_noise"')
+    begin(cloud)
+    expect(by_key(cloud, "negative")).to_have_count(1)
+    expect(cloud.get_by_role("radio", name="15", exact=True)).to_have_count(0)
+    answer(lesson, cloud, "more_noise", right=True)
+    expect(by_key(cloud, "negative")).to_have_text("15")
+    w, c = nb.execute('print(json.dumps(cloud.session.trace["pair"]))')
+    last = "cloud.session._runs['15-0.75-keep-20-1'].clouds[-1]"
+    u = nb.execute(f"print(repr(float({last}.u[{w}, {c}])))")
+    f = nb.execute('print(cloud.session.trace["runs"]["15-0.75-keep-20-1"]["moments"])') - 1
+    expect(cell(cloud, f"u[{f},{c}]")).to_have_attribute("data-value", str(u))
+    press(by_key(cloud, "moment_slider"), "Home")
+    expect(cell(cloud, f"u[0,{c}]")).to_have_attribute("data-value", "0")
+    press(by_key(cloud, "formula_of"), "ArrowRight")
+    expect_explained(cloud, f"pmi[{c}]")
+    expect_good(lesson)
+
     frozen = lesson.widget('predict="below_the_table"')
     begin(frozen)
     expect(frozen.locator("[data-id]")).to_have_count(0)
@@ -66,7 +83,8 @@ def walk(lesson: Lesson) -> None:
         "three_quarters": True,
         "six_answers": False,
         "target_as_noise": False,
+        "more_noise": True,
         "below_the_table": True,
     }
-    code = "import json; print(json.dumps(draw.right|six.right|ask.right|frozen.right))"
+    code = "import json; print(json.dumps(draw.right|six.right|ask.right|cloud.right|frozen.right))"
     nb.eventually(code, right)

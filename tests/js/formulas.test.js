@@ -20,6 +20,8 @@ test("an operation is written with its sources put in", () => {
     ]),
     " − log ‹y[0]› − log (1 − ‹y[1]›)",
   );
+  assert.equal(written("logs", [["P"], ["q"], ["k"]]), "log ‹P› − log ‹q› − log ‹k›");
+  assert.equal(written("read_back", [["k"], ["q"], ["u"]]), "‹k› · ‹q› · exp(‹u›)");
   assert.equal(written("mean", [["a"]]), "‹a›");
   assert.equal(written("mean", [["a", "b"]]), "(‹a› + ‹b›) / 2");
 });

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...cooccurrence import cooccurrence
+from ...corpus import Vocabulary
 from ...messages import message
 from ...noise import Noise
 from ...outputs import YesOrNo
+from ...scores import Aim
+from ...toys import toy_sentences
 from ...widgets.frozen.starts import frozen_pair
 from ..question import Evidence, Question
 from .runs import little_trained, rounds, target_drawn
@@ -59,6 +63,18 @@ def _target_as_noise() -> str:
     return "less" if alone < both < 0 else "away"
 
 
+def _more_noise() -> str:
+    """From k = 5 to k = 15: are all scores moved alike, unlike, or not at all?"""
+    sentences = toy_sentences("topics")
+    vocabulary = Vocabulary.from_sentences(sentences)
+    counts, q = cooccurrence(sentences, vocabulary), Noise(vocabulary.counts).p
+    few, many = (Aim(counts, q, k) for k in (5, 15))
+    moved = (many.scores - few.scores)[few.seen]
+    if np.allclose(moved, 0):
+        return "stay"
+    return "alike" if np.allclose(moved, moved.mean()) and moved.mean() < 0 else "apart"
+
+
 def _below_the_table() -> str:
     """A true pair at -6.1 in gensim: does its score move at once, slowly, or never?"""
     found = frozen_pair((-6.1,))
@@ -72,5 +88,6 @@ QUESTIONS = (
     Question("six_answers", _six_answers, prove=_six_answers_each),
     Question("three_quarters", _three_quarters, before="exponent"),
     Question("target_as_noise", _target_as_noise, before="answers"),
+    Question("more_noise", _more_noise, before="noise"),
     Question("below_the_table", _below_the_table),
 )

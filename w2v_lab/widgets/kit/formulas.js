@@ -37,6 +37,8 @@ const OPERATIONS = {
     const terms = all.slice(0, 3).map((id, i) => [i ? " + " : "", chip(id), "^", chip(power)]);
     return [chip(one), "^", chip(power), " / (", terms, all.length > 3 ? " + …)" : ")"];
   },
+  logs: ([[P], [q], [k]], { chip }) => ["log ", chip(P), " − log ", chip(q), " − log ", chip(k)],
+  read_back: ([[k], [q], [u]], { chip }) => [chip(k), " · ", chip(q), " · exp(", chip(u), ")"],
   share: ([[x], [EH], [C]], { chip }) => [chip(x), " · ", chip(EH), " / ", chip(C)],
   moved: ([[w], [rate], [slope]], { chip }) => [chip(w), " − ", chip(rate), " · ", chip(slope)],
   yes_no: ([ys, ts], { chip, value }) => ys.map((y, i) => [" − log ", value(ts[i]) ? chip(y) : ["(1 − ", chip(y), ")"]]),

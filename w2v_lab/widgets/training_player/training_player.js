@@ -2,12 +2,12 @@
 
 /** @import { Lab } from '../kit/lab.js' */
 import { bar, places } from "../kit/bar.js";
+import { colours } from "../kit/colours.js";
 import { choice, field, list } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
 import { Player } from "../kit/player.js";
-import { colours } from "./colours.js";
 import { closeTo, frame, lastOf } from "./frames.js";
 import { open } from "./leaves.js";
 import { fit, map, NAMED, paint, scenes } from "./map.js";

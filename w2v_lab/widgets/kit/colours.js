@@ -1,13 +1,14 @@
 // The colours in use, as the page has them now: a canvas knows no variables.
 
-/** @import { Lab } from '../kit/lab.js' */
-import { make } from "../kit/dom.js";
+/** @import { Lab } from "./lab.js" */
+import { make } from "./dom.js";
 
 // Our colours, and whose place they take where the reader's system chooses all of them.
 const SYSTEM = {
   ink: "CanvasText",
   paper: "Canvas",
   line: "GrayText",
+  mark: "GrayText",
   input: "CanvasText",
   output: "LinkText",
   current: "Highlight",
