@@ -30,9 +30,10 @@ MOST_TERMS = 12  # of a sum in a formula; of more, the first ten and the last ar
 
 
 def say(name: str, language: str = "en", /, **values: object) -> str:
-    """A text of the catalogue, by file and key."""
+    """A text of the catalogue, by file and key; whole numbers as the page writes them."""
     file, key = name.split(".")
-    return fill(catalogue(file)[key][language], values)
+    written = {place: f"{v:,}" if isinstance(v, int) else v for place, v in values.items()}
+    return fill(catalogue(file)[key][language], written)
 
 
 def asked(key: str, language: str = "en", /) -> str:

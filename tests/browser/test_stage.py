@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,14 +10,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
+from w2v_lab import lessons
+from w2v_lab.widgets.kit.session import BaseSession
 
 from .lab import chromium
-from .pages import page, served
+from .pages import Requests, page, served
 from .reading import by_key, say
-from .test_pages import session, sessions
+from .test_pages import run, session, sessions
 
-# The noise lab's three parts are more than a screen holds: its picture is scrolled.
-SCROLLED = {"noise_lab"}
 WIDGETS = [
     "row_selector",
     "first_look",
@@ -32,7 +33,19 @@ WIDGETS = [
     "cloud",
     "three_heads",
     "head_costs",
+    "two_runs",
 ]
+# A question that has been answered, its verdict beside the picture.
+ANSWERED = {
+    "row_selector": "which_row",
+    "tree_lab": "next_merge",
+    "two_dials": "closer_without_meeting",
+    "noise_lab": "target_as_noise",
+    "frozen": "below_the_table",
+    "three_heads": "which_losses",
+    "head_costs": "hundredfold",
+    "predict": "rows_touched",
+}
 
 SEEN = """(root) => {
     const seen = { visibilityProperty: true, opacityProperty: true };
@@ -60,7 +73,8 @@ REFUSE = "() => { Element.prototype.requestFullscreen = () => Promise.reject(new
 @pytest.fixture(scope="module")
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("stage")
-    page(folder, {k: v for k, v in sessions().items() if not k.startswith("asking")})
+    shown_here = {k: v for k, v in sessions().items() if not k.startswith("asking")}
+    page(folder, shown_here | answered() | {"two_runs": (two_runs(), ())})
     with served(folder) as (address, _), chromium() as browser:
         shown = browser.new_page(viewport={"width": 1280, "height": 720})
         problems: list[str] = []
@@ -69,6 +83,28 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         shown.wait_for_selector("body[data-shown]", timeout=60_000)
         yield shown
         assert problems == []
+
+
+def answered() -> dict[str, tuple[BaseSession, Requests]]:
+    """A widget for each of these questions, wrongly answered: its verdict is the longest."""
+    made = {}
+    for name, question in ANSWERED.items():
+        kind = "".join(map(str.capitalize, name.split("_")))
+        asked = session(kind, question) if name == "predict" else session(kind, predict=question)
+        found = lessons.find(question)
+        wrong = next(choice for choice in found.choices if choice != found.answer())
+        assert "error" not in asked.hear({"request": 1, "commit": question, "choice": wrong})[0]
+        made[f"answered_{name}"] = (asked, ())
+    return made
+
+
+def two_runs() -> BaseSession:
+    return session("TrainingPlayer", run(), run(), names=["0", "1"])
+
+
+def everything_is_there(seen: dict[str, Any]) -> bool:
+    room = seen["lowest"] <= 720 and seen["right"] <= 1280 and seen["over"] == [0, 0]
+    return room and seen["digits"] >= 23.9
 
 
 def on_the_stage(tab: Page, name: str) -> Locator:
@@ -93,10 +129,36 @@ def test_all_of_a_widget_is_on_one_screen(tab: Page, name: str) -> None:
     widget = on_the_stage(tab, name)
     seen: dict[str, Any] = widget.evaluate(SEEN)
     off_the_stage(tab, widget)
-    assert seen["lowest"] <= 720 and seen["right"] <= 1280  # controls and formula
-    assert seen["formula"] > 0
-    if name not in SCROLLED:
-        assert seen["over"] == [0, 0] and seen["digits"] >= 23.9, seen
+    assert everything_is_there(seen) and seen["formula"] > 0, seen
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_verdict_and_picture_are_on_one_screen(tab: Page, name: str) -> None:
+    widget = on_the_stage(tab, f"answered_{name}")
+    summary = widget.locator("details.gate:not([open]) summary")
+    summary.click()
+    expect(widget.locator(".gate .why")).to_be_visible()
+    tab.wait_for_timeout(300)
+    seen: dict[str, Any] = widget.evaluate(SEEN)
+    widget.locator("details.gate[open] summary").click()  # folded, formula and sentence are back
+    expect(widget.locator(".formula")).to_be_visible()
+    off_the_stage(tab, widget)
+    assert everything_is_there(seen), seen
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [("tree_lab", ["act_ask", "act_learn"]), ("noise_lab", ["act_thin", "act_draw", "act_ask"])],
+)
+def test_every_act_is_on_one_screen(tab: Page, name: str, keys: list[str]) -> None:
+    widget = on_the_stage(tab, name)
+    for key in keys:
+        said = re.compile(f"^{re.escape(say(f'{name}.{key}'))}$")
+        widget.locator(":is([role=tab], [role=radio])").filter(has_text=said).click()
+        tab.wait_for_timeout(400)
+        seen: dict[str, Any] = widget.evaluate(SEEN)
+        assert everything_is_there(seen), (key, seen)
+    off_the_stage(tab, widget)
 
 
 def test_a_clicker_steps_phases_and_the_button_names_the_next(tab: Page) -> None:

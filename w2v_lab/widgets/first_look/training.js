@@ -115,7 +115,7 @@ function readings(lab) {
   const pair = trace.pairs.length ? lab.number("cosine[0]", { group: "reading" }) : null;
   const closest = pair ? make("p.tight") : null;
   const turn = (frame, number) => {
-    write(which, lab.say("update_of", { number: trace.updates[frame], total }));
+    write(which, lab.say("update_of", { number: whole(trace.updates[frame]), total: whole(total) }));
     lab.retarget(round, `round_loss[${number}]`);
     write(now, `${lab.say("round_now", { number: number + 1 })} `);
     if (!pair) return;
@@ -158,8 +158,8 @@ export function trainingInWords(lab) {
     { frame } = state,
     [first, second] = (trace.pairs[frame] ?? []).map((i) => lab.word(i));
   const told = {
-    number: trace.updates[frame],
-    total: trace.updates[trace.updates.length - 1],
+    number: whole(trace.updates[frame]),
+    total: whole(trace.updates[trace.updates.length - 1]),
     loss: lab.digits(`round_loss[${roundOf(trace, frame)}]`),
   };
   if (first === undefined) return lab.say("words_training_one", told);

@@ -103,7 +103,7 @@ export class Cells {
       name = parse(id)[0];
     if (value === Number.POSITIVE_INFINITY) return this.lab.infinite(name);
     const whole = trace.whole?.includes(name) || trace.whole?.includes(id);
-    return shown(value, decimals ?? (whole ? 0 : trace.decimals));
+    return shown(value, decimals ?? (whole ? 0 : (this.lab.fewer ?? trace.decimals)));
   }
 }
 

@@ -60,7 +60,7 @@ export class Panel {
   /** @param {Code} code */
   line(code) {
     this.shown = code;
-    write(this.where, this.lab.say("line", { file: code.file, number: code.number }));
+    write(this.where, this.lab.say("line", { file: code.file, number: String(code.number) }));
     const marked = (/** @type {number} */ i) => i >= code.first && i <= code.last;
     this.code.replaceChildren(...code.lines.map((line, i) => make("div", { class: marked(i) ? "it" : null }, line || " ")));
   }

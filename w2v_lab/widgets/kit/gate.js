@@ -5,6 +5,7 @@
 /** @import { Lab } from './lab.js' */
 import { button, field } from "./controls.js";
 import { make } from "./dom.js";
+import { staged } from "./stage.js";
 
 const LETTERS = 200; // of a reason, as the session has it
 
@@ -21,6 +22,9 @@ export function gates(lab, names) {
   return lab.gates.filter((gate) => !names || names.includes(gate.name)).map((gate) => question(lab, gate));
 }
 
+/** Whether a verdict is on show. @param {Lab} lab */
+export const told = (lab) => lab.gates.some(({ name, choice }) => choice !== undefined && !lab.folded.has(name));
+
 /** An answered one can be folded; one that was answered long ago is. @param {Lab} lab @param {Gate} gate */
 function question(lab, gate) {
   const done = gate.choice !== undefined;
@@ -33,7 +37,11 @@ function question(lab, gate) {
   if (!done) return make("div.gate", attributes, make("p.asked", asked), body);
   const sign = make("span.sign", { "aria-hidden": "true" }, SIGNS[gate.choice === gate.answer ? "right" : "wrong"]);
   const node = make("details.gate", { ...attributes, open: !lab.folded.has(gate.name) }, make("summary.asked", asked, sign), body);
-  node.addEventListener("toggle", () => lab.folded[node.open ? "delete" : "add"](gate.name));
+  node.addEventListener("toggle", () => {
+    if (lab.folded.has(gate.name) !== node.open) return; // it is as it was made
+    lab.folded[node.open ? "delete" : "add"](gate.name);
+    if (staged(lab)) lab.rebuild(); // there is another room for the picture now
+  });
   return node;
 }
 

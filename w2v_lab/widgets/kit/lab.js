@@ -76,6 +76,8 @@ export class Lab {
     this.mark = null;
     /** What the picture draws without writing it: names and numbers. @type {(() => [string, number][]) | null} */
     this.drawn = null;
+    /** Decimals, where there is room for fewer than the trace would have. @type {number | undefined} */
+    this.fewer = undefined;
     /** Called once the parts are in the page. @type {(() => void) | null} */
     this.painted = null;
     /** Writes the state in words. @type {() => void} */

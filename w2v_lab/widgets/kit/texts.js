@@ -2,9 +2,13 @@
 
 /** @import { Text, Values } from './types.d.ts' */
 import { make } from "./dom.js";
+import { whole } from "./numbers.js";
+
+/** Whole numbers are written alike in all texts. @param {unknown} value */
+const written = (value) => (Number.isInteger(value) ? whole(/** @type {number} */ (value)) : String(value));
 
 /** @param {string} template @param {Values} values */
-export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
 
 /** A text as nodes: values that are nodes stay nodes, and words keep their own direction.
  * @param {string} template @param {Values} values @returns {(string | Node)[]} */
@@ -12,7 +16,7 @@ export function nodes(template, values) {
   return template.split(/\{(\w+)\}/).map((part, i) => {
     if (i % 2 === 0) return part;
     const value = values[part];
-    return value instanceof Node ? value : make("bdi", String(value));
+    return value instanceof Node ? value : make("bdi", written(value));
   });
 }
 

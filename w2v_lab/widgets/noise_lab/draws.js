@@ -3,6 +3,7 @@
 /** @import { Lab } from "../kit/lab.js" */
 import { slider } from "../kit/controls.js";
 import { calm, draw, make } from "../kit/dom.js";
+import { staged } from "../kit/stage.js";
 import { ems, short } from "../kit/words.js";
 import { target, words } from "./moment.js";
 import { heading } from "./thins.js";
@@ -15,7 +16,7 @@ const LINE = 30,
 const TOP = 70; // of the columns
 const UNDER = 100; // room for names and numbers under the columns
 /** Where the columns stand; in large type, which fills the width, all must still fit on a screen. @param {Lab} lab */
-const base = (lab) => (lab.view.large && lab.state.act === "act_draw" ? 146 : 250);
+const base = (lab) => (staged(lab) ? 110 : lab.view.large && lab.state.act === "act_draw" ? 146 : 250);
 const MOST = 14; // columns; the other words share the last
 const DOT = 9; // from dot to dot
 const TYPE = 12.5;

@@ -7,6 +7,7 @@ import { make } from "../kit/dom.js";
 import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
 import { Player } from "../kit/player.js";
+import { staged } from "../kit/stage.js";
 import { Asks } from "./asks.js";
 import { Draws } from "./draws.js";
 import { arrived, begin, given, settle, target, turn } from "./moment.js";
@@ -22,13 +23,14 @@ function build(lab) {
   settle(lab);
   lab.follow = (name, index) => FOLLOW[name](lab, index);
   lab.label = (letter, i) => (letter === "p" ? lab.word(trace.text.flat()[i]) : undefined);
+  if (staged(lab)) state.act = state.act === "act_all" ? (lab.gates.length ? "act_ask" : "act_thin") : state.act;
   const view = new View(lab);
   const picture = make(
     "div.picture",
     { class: state.act },
     view.shown.map(({ node }) => node),
   );
-  const acts = choice(lab, "act", ACTS, state.act, (act) => {
+  const acts = choice(lab, "act", staged(lab) ? ACTS.slice(1) : ACTS, state.act, (act) => {
     state.act = act;
     lab.pinned = undefined;
     lab.rebuild();

@@ -14,9 +14,9 @@ function build(lab) {
   const [rows, columns] = names;
   const cells = (r) => columns.map((_, c) => lab.number(`evidence[${r},${c}]`, { tag: "td" }));
   const told = rows.map((word, r) => ({ heading: make("bdi", word), cells: cells(r) }));
-  const caption = lab.tell(about, { first: rows[0], second: rows[1] });
+  const caption = make("p.soft.small.tight", lab.tell(about, { first: rows[0], second: rows[1] }));
   const head = [null, ...columns.map((word) => make("bdi", word))];
-  const picture = make("div.picture", table(lab.say("evidence"), told, { head, caption, kind: "evidence" }));
+  const picture = make("div.picture", caption, table(lab.say("evidence"), told, { head, kind: "evidence" }));
   lab.atRest(`evidence[0,${Math.min(1, columns.length - 1)}]`);
   const list = (r) => lab.join(columns.map((other, c) => `${other} ${lab.digits(`evidence[${r},${c}]`)}`));
   const words = () => rows.map((word, r) => lab.say("words_row", { word, list: list(r) })).join("");

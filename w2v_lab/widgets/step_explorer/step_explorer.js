@@ -6,6 +6,7 @@ import { choice, list, phases, slider } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { staged } from "../kit/stage.js";
 import { check } from "./check.js";
 import { matrices } from "./matrices.js";
 import { edges, network } from "./network.js";
@@ -101,7 +102,8 @@ function stage(lab) {
     refresh(lab);
   };
   parts.stage = net ? network(lab, choose) : matrices(lab);
-  parts.stageClass = net ? "stage network" : `stage matrices${trace.N > 6 ? " dense" : ""}`;
+  parts.stageClass = net ? "stage network" : `stage matrices${trace.N > 6 ? " dense" : trace.N > 3 ? " five" : ""}`;
+  lab.fewer = staged(lab) && trace.N > 3 ? 2 : undefined;
   return parts.stage;
 }
 

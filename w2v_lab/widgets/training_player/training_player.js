@@ -7,6 +7,7 @@ import { choice, field, list } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { whole } from "../kit/numbers.js";
 import { Player } from "../kit/player.js";
 import { closeTo, frame, lastOf } from "./frames.js";
 import { open } from "./leaves.js";
@@ -243,7 +244,7 @@ function inWords(lab) {
       moments = trace.moments[run];
     const near = (i, k) => lab.say("words_near", { word: lab.word(i), cosine: lab.digits(`cosine_${r}[${f},${k}]`) });
     const close = closeTo(lab, run, f).map(near),
-      told = { number: moments[f], total: moments[moments.length - 1] };
+      told = { number: whole(moments[f]), total: whole(moments[moments.length - 1]) };
     const moment = lab.say("words_moment", { ...told, loss: lab.digits(`loss_${r}[${f}]`) });
     const nearest = close.length ? lab.say("words_nearest", { word: lab.word(state.word), list: lab.join(close) }) : "";
     const said = lab.sentences([moment, nearest]);

@@ -2,6 +2,7 @@
 
 /** @import { Lab } from '../kit/lab.js' */
 import { make } from "../kit/dom.js";
+import { staged } from "../kit/stage.js";
 import { table } from "../kit/table.js";
 import { cut } from "./drawing.js";
 import { ranks } from "./ranks.js";
@@ -57,9 +58,10 @@ function way(lab) {
       number(`reach[${node}]`),
     ],
   }));
-  const total = lab.number("total", { decimals: 12 }),
+  const total = lab.number("total", { decimals: staged(lab) ? 3 : 12 }),
     bold = (text) => make("b", text);
   const told = [line(lab, "code", bold(nodes.bits(word))), line(lab, "rows", bold(nodes.rows(word))), line(lab, "total", total)];
+  if (staged(lab)) return make("div.readings", told);
   return two(grid(lab, ["node", "u", "bit", "way", "reach"], rows), told);
 }
 
@@ -68,6 +70,7 @@ function update(lab) {
   const { nodes, now } = lab.parts,
     step = now();
   if (!step) return null;
+  if (staged(lab)) return errors(lab, step);
   const number = (id) => lab.number(id, { group: "step", tag: "td" });
   const name = (s) => (step.targets.length > 1 ? `${nodes.label(step.targets[s])}: ` : "");
   const rows = step.rows.flatMap((touched, s) =>
@@ -78,6 +81,15 @@ function update(lab) {
   );
   const loss = line(lab, "loss", lab.number("step_loss", { group: "step" }));
   return two(grid(lab, ["node", "u", "y", "t", "e"], rows), loss, line(lab, "hint_learn"));
+}
+
+/** On the stage, where the tree shows y and the bits: the errors of the rows that are touched. */
+function errors(lab, step) {
+  const { nodes } = lab.parts;
+  const row = (row, s, q) => [` ${lab.say("row", { row })} `, lab.number(`step_e[${s},${q}]`, { group: "step" })];
+  const told = step.rows.flatMap((touched, s) => touched.map((each, q) => make("span", row(each, s, q))));
+  const loss = nodes.V > 1 ? make("span", soft(lab.say("loss")), " ", lab.number("step_loss", { group: "step" })) : null;
+  return make("p.code-line", soft(lab.say("column_e")), told, loss);
 }
 
 /** The words on either side of the node that is pointed at, and how likely it sends to each. @param {Lab} lab @param {string} [id] */

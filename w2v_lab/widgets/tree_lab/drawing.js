@@ -10,13 +10,14 @@ const LETTERS = 14; // of a word under the tree
 const TYPE = 14.3,
   FIGURE = 7.4,
   SMALL = 6.6; // pixels: of a leaf's letters; a digit's width, and where it is tight
+const FOOT = 76; // pixels below the leaves, for the bars of their probabilities
 const GLIDE = 300; // milliseconds
 
 export const cut = (word) => short(word, LETTERS);
 const long = (word) => TYPE * ems(cut(word));
 
 export class Drawing {
-  /** @param {Lab} lab @param {{ grow: boolean, strip: boolean, width: number, zoom: number, tall?: number }} mode */
+  /** @param {Lab} lab @param {{ grow: boolean, strip: boolean, hot: boolean, width: number, zoom: number, tall?: number, foot?: number }} mode */
   constructor(lab, mode) {
     this.lab = lab;
     this.mode = mode;
@@ -55,7 +56,7 @@ export class Drawing {
     const names = leaves.map((node) => long(nodes.label(node)));
     const standing = Math.max(...leaves.map((node, i) => names[i] + number(node)));
     const strip = mode.strip ? 10 : 0,
-      foot = mode.grow ? 6 : 76;
+      foot = mode.grow ? 6 : (mode.foot ?? FOOT);
     return {
       strip,
       longest: Math.max(...names),
@@ -153,7 +154,7 @@ export class Drawing {
       this.appear(node, i, i < made, on);
       const { group } = this.pills.get(node);
       group.classList.toggle("next", next.includes(node));
-      group.classList.toggle("hot", mode.strip && nodes.kids[node].some((child) => on.has(child)));
+      group.classList.toggle("hot", mode.hot && nodes.kids[node].some((child) => on.has(child)));
       if (!mode.grow) this.values(node);
     });
     const reach = (node) => (mode.grow ? 0 : lab.numbers.value(`reach[${node}]`) || 0);
@@ -161,7 +162,7 @@ export class Drawing {
     for (const [node, { group, amount }] of this.leaves) {
       group.classList.toggle("goal", goals.includes(node));
       group.classList.toggle("next", next.includes(node));
-      amount.setAttribute("height", String(most ? (66 * reach(node)) / most : 0));
+      amount.setAttribute("height", String(most ? (((mode.foot ?? FOOT) - 10) * reach(node)) / most : 0));
     }
   }
 

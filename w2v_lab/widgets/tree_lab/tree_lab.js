@@ -17,7 +17,7 @@ import { Nodes } from "./nodes.js";
 const ACTS = ["act_grow", "act_ask", "act_learn"];
 const RUN = 12000; // milliseconds of a whole run, more or less
 const LARGE = 1.35; // what larger type makes of the tree
-const STAGE = { zoom: 2, tall: 154 }; // digits of 24 pixels, all levels on the screen
+const STAGE = { zoom: 2, tall: 135, foot: 16 }; // digits of 24 pixels, all levels on the screen
 const TOLD = 60; // nodes that are listed in words
 
 /** @param {Lab} lab */
@@ -36,7 +36,7 @@ function build(lab) {
   const about = make("p.sentence.soft.small.sides");
   hooks(lab, about);
   const width = room(lab);
-  parts.drawing = new Drawing(lab, { grow, strip: state.act === 2, width, ...scale(lab) });
+  parts.drawing = new Drawing(lab, { grow, strip: state.act === 2 && !staged(lab), hot: state.act === 2, width, ...scale(lab) });
   if (all) grips(lab);
   const picture = make("div.picture", make("div.scroll", parts.drawing.svg), parts.below);
   const acts = phases(lab, all ? ACTS : ACTS.slice(0, 1), state.act, (act) => turn(lab, act));
@@ -282,7 +282,7 @@ function told(lab) {
   const update = trace.film[state.frame],
     given = lab.word(state.given);
   if (state.act === 1) {
-    const when = update ? lab.say("after_updates", { number: update }) : lab.say("untrained");
+    const when = update ? lab.say("after_updates", { number: whole(update) }) : lab.say("untrained");
     return lab.nodes(nodes.V > 1 ? "say_ask" : "say_lone", { given, word: nodes.label(state.word), when });
   }
   if (!parts.learn) return [lab.say("no_run")];
