@@ -15,6 +15,7 @@ from w2v_lab.uses.bias import permuted
 from w2v_lab.uses.records import recorded
 from w2v_lab.uses.search import QUERIES, reciprocal_ranks
 from w2v_lab.uses.toy_texts import JOBS, REVIEWS
+from w2v_lab.widgets.workbench.session import Session
 
 TEXTS = [["red", "fox"], ["red", "red", "dog", "runs"], ["the", "cat"]]
 WORDS = ["red", "fox", "dog", "runs", "the", "cat", "wolf"]
@@ -131,6 +132,7 @@ def test_characters_are_tagged_as_the_words_stand_and_cut_as_they_are_tagged():
     letters, tags = uses.bmes(["她们", "夸", "吴彦祖"])
     assert "".join(letters) == "她们夸吴彦祖" and "".join(tags) == "BESBME"
     assert tagging.spans(tags) == {(0, 2), (2, 3), (3, 6)}
+    assert tagging.spans("BMBE") == {(0, 2), (2, 4)} == tagging.spans("MMBM")  # B and S begin anew
     for broken in map("".join, itertools.product("BMES", repeat=4)):
         pieces = sorted(tagging.spans(broken))  # whatever is guessed cuts the whole, once
         assert [at for piece in pieces for at in range(*piece)] == [0, 1, 2, 3]
@@ -206,6 +208,17 @@ def test_a_record_is_small_and_says_how_it_was_made():
             assert one.evaluation.low - 1e-3 <= one.evaluation.score <= one.evaluation.high + 1e-3
 
 
+def test_what_is_written_down_reads_back_as_it_was():
+    answer = uses.Answer("a b", 0.123456, True, (0.5, 0.25))
+    case = uses.Case(("x", "y"), (0.00014, -1.0), (answer,), (("B", "E"),))
+    run = uses.Run(np.ones(1), np.ones(1), (case,), 3, 1)
+    entry = records._entry("row", "en", "ours", w2v.evaluation.scored([[0.66666666]]), run)
+    told = records._case(json.loads(json.dumps(entry))["cases"][0])
+    assert (told.words, told.tags, told.shares) == (case.words, case.tags, (0.0001, -1.0))
+    assert told.answers == (uses.Answer("a b", 0.1235, True, (0.5, 0.25)),)
+    assert entry["scores"] == [0.6667] and entry["train"] == 3
+
+
 @pytest.mark.parametrize(
     ("task", "row", "way"),
     [
@@ -221,6 +234,25 @@ def test_one_point_of_each_record_comes_out_again(task, row, way):
     anew, run = uses.TASKS[task].measured(row, way, [0])
     assert anew.score == pytest.approx(one.evaluation.scores[0], abs=0.02)
     assert (run.train, run.test) == (one.train, one.test)
+
+
+def test_the_workbench_measures_loaded_vectors_and_computes_a_score_anew():
+    w2v.set_language("en")
+    session = Session("bias", vectors=uses.vectors("toy jobs", "ours", 0))
+    trace = session.make_trace()
+    assert trace.facts["ways"] == list(uses.WAYS)
+    score = trace.arrays["bias/score"]
+    assert score[0, 3] == pytest.approx(
+        recorded(uses.BIAS)["toy", "ours"].evaluation.scores[0], abs=1e-3
+    )
+    assert np.isnan(score[1, 3])  # the newspaper's words are others
+    reply, buffers = session.hear({"request": 1, "compute": ["bias", "toy", "ours"]})
+    assert reply["trace"]["done"] == ["bias", 0, 1]
+    anew = np.frombuffer(buffers[0]).reshape(2, 4)
+    assert anew[0, 1] == uses.BIAS.measured("toy", "ours", [5])[0].score
+    with pytest.raises(w2v.W2VError):
+        session.change("vectors", "a file")
+    assert "error" in session.hear({"request": 2, "compute": ["search", "idf", "ours"]})[0]
 
 
 def test_bad_input_is_named_with_a_way_out(monkeypatch):
