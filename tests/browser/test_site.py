@@ -231,6 +231,22 @@ def test_the_front_page_moves_in_both_languages(reader: Reader) -> None:
     expect(reader.widget("training_player")).to_have_attribute("lang", "zh")
 
 
+def test_the_other_edition_opens_where_one_reads(reader: Reader) -> None:
+    page = reader.open("en/02_one_word_predicts_the_next.html")
+    reader.read_on()
+    page.evaluate("document.getElementById('m22').scrollIntoView()")
+    switch = page.locator(".masthead a[hreflang=zh]")
+    expect(switch).to_be_in_viewport()
+    switch.evaluate("link => link.click()")  # Playwright's own click would scroll first
+    page.wait_for_url("**/zh/02_one_word_predicts_the_next.html#m22")
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    expect(page.locator("#m22")).to_be_in_viewport()
+    expect(page.locator("#m22")).to_contain_text("第一步的损失")
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(".masthead a[hreflang=en]").click()
+    page.wait_for_url(re.compile("/en/02_one_word_predicts_the_next.html#?$"))
+
+
 SHIFTS = """window.shifted = 0;
 new PerformanceObserver((list) => {
   for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ems, short, spot, upright } from "../../w2v_lab/widgets/kit/words.js";
+import { ems, hasHan, short, spot, upright } from "../../w2v_lab/widgets/kit/words.js";
 
 test("a long word is cut between characters, never inside one", () => {
   assert.equal(short("word", 16), "word");
@@ -13,6 +13,7 @@ test("Chinese is as wide as it is high", () => {
   assert.equal(ems("国王"), 2);
   assert.ok(ems("ab") < ems("国王"));
   assert.ok(upright("国王") && !upright("国king"));
+  assert.ok(hasHan("skip-gram 的目标数") && !hasHan("loss"));
 });
 
 const room = { wide: 200, high: 100 };

@@ -49,10 +49,14 @@ export function dress(node, attributes) {
   }
 }
 
+/** Full-width marks bring their own space. @param {unknown} before */
+const spaced = (before) => /[，。：；？！）]$/u.test(before instanceof Node ? (before.textContent ?? "") : String(before));
+
 /** @param {Element} node @param {unknown[]} children */
 function add(node, children) {
   const there = children.flat(9).filter((child) => child != null && child !== "" && child !== false);
-  node.append(.../** @type {(Node | string)[]} */ (there));
+  const kept = there.filter((child, at) => child !== " " || at === 0 || !spaced(there[at - 1]));
+  node.append(.../** @type {(Node | string)[]} */ (kept));
 }
 
 /** Write a text only where it changes. @param {Node} node @param {string} text */

@@ -259,7 +259,7 @@ export class Lab {
   sentences(texts) {
     const [stop] = this.say("full_stop");
     const ended = texts.filter(Boolean).map((text) => (/[.!?。！？…]$/u.test(text.trim()) ? text.trim() : text + stop));
-    return ended.join(this.gap());
+    return ended.join(this.gap()).replace(/([，。：；？！）]) +/gu, "$1");
   }
   /** What stands between two sentences. */
   gap() {

@@ -3,7 +3,7 @@
 /** @import { Lab } from './lab.js' */
 import { make } from "./dom.js";
 import { parse } from "./numbers.js";
-import { upright } from "./words.js";
+import { hasHan } from "./words.js";
 
 /** An index as people read it: a word, the widget's own name for it, or the index itself.
  * @param {Lab} lab @param {string} name @param {number} axis @param {number | string} i @returns {string} */
@@ -38,7 +38,7 @@ export function mathName(lab, id) {
   const [name, index] = parse(id);
   const letters = symbol(lab, name)
     .split(/_(in|out)/)
-    .map((part, i) => make(i % 2 ? "sub" : upright(part) ? "span" : "i", part));
+    .map((part, i) => make(i % 2 ? "sub" : hasHan(part) ? "span" : "i", part));
   // Which example or which moment is said elsewhere; a formula names words and dimensions.
   const letter = lab.trace.relations[name].index;
   const named = index.flatMap((i, axis) => ("ijmrc".includes(letter[axis]) ? [make("bdi", indexText(lab, name, axis, i))] : []));

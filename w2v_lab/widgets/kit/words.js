@@ -11,8 +11,11 @@ export function short(word, most = 16) {
 /** About how wide a text is, in units of its type size. @param {string} text */
 export const ems = (text) => [...text].reduce((sum, letter) => sum + (CJK.test(letter) ? 1 : 0.57), 0);
 
-/** Whether a text is Chinese throughout: it may run from the top down, and is never slanted. @param {string} text */
+/** Whether a text is Chinese throughout: it may run from the top down. @param {string} text */
 export const upright = (text) => [...text].every((letter) => CJK.test(letter));
+
+/** Whether a text has Chinese in it: it is never slanted. @param {string} text */
+export const hasHan = (text) => [...text].some((letter) => CJK.test(letter));
 
 /** @typedef {{ x: number, y: number, size: number }} Dot a place, and how far a name keeps from it */
 /** @typedef {{ left: number, y: number, width: number }} Name where a name begins, its middle line, and its width */
