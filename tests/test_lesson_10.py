@@ -52,6 +52,16 @@ def test_in_the_toy_vectors_are_far_ahead_with_ten_labelled_sentences():
     assert found["toy 10", "ours"].evaluation.low > found["toy 10", "plain"].evaluation.high
 
 
+def test_where_labels_are_few_and_words_are_new_vectors_help_as_with_names():
+    says(10, "where labels are few and words are new, as names are")
+    tags = recorded(uses.TAGGING)
+    for row in ("names linear 100", "roles linear 10"):
+        assert tags[row, "ours"].evaluation.low > tags[row, "plain"].evaluation.high
+    opinions, documents = recorded(uses.SENTIMENT), recorded(uses.TOPICS)
+    for found, row in ((opinions, "reviews 1600"), (documents, "dbow")):  # labels are many
+        assert found[row, "plain"].evaluation.score > found[row, "ours"].evaluation.score
+
+
 def test_how_wide_200_sentences_leave_an_interval():
     says(10, "Of 200 sentences 160 are right", "More than ten points wide")
     told = evaluation.scored([[1] * 160 + [0] * 40])
