@@ -1,10 +1,13 @@
 """What every test starts from: English, and the programs that tests need."""
 
 import os
+import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +17,7 @@ from w2v_lab import memory
 # The kernels that tests start remember nothing from one test to the next, unless they are asked to.
 os.environ.setdefault(memory.VARIABLE, "off")
 
+SHARED = {"executed", "executed_backwards"}  # a lesson's run in a kernel
 EXTRAS = Path(__file__).parent / "extras"
 # As `make` does it: what the set-up has put into the environment goes before the machine's own.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -27,6 +31,26 @@ def english() -> Iterator[None]:
     yield
     w2v.set_language("en")
     w2v.set_gates("closed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """All processes of a session share what one of them has run."""
+    if not hasattr(config, "workerinput"):
+        os.environ["W2V_RUNS"] = folder = tempfile.mkdtemp(prefix="w2v-runs-")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal out whole files, but of the walks through lessons one lesson at a time."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFileOrLesson(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            lesson = re.search(r"browser/test_lessons\.py::.*\W(\d\d-\w\w)-", nodeid)
+            return super()._split_scope(nodeid) + (lesson[1] if lesson else "")
+
+    return ByFileOrLesson(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -52,7 +76,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         elif isinstance(item, pytest.Function) and (
             "lab" in item.fixturenames
             or item.path.stem.startswith("test_planted")
-            or "executed" in item.function.__code__.co_names
+            or SHARED & {*item.function.__code__.co_names}
         ):
             item.add_marker(pytest.mark.slow)
 

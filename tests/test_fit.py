@@ -102,6 +102,7 @@ def test_one_worker_is_bit_identical_over_processes():
 def test_two_workers_read_every_word_once_and_learn(output, monkeypatch):
     pytest.importorskip("numba")
     monkeypatch.setattr(engine.run, "CHUNK", 500)
+    monkeypatch.setattr(engine.run, "SECONDS", 60)  # the run's mean loss, however busy the machine
     seen = []
     settings = SMALL | {"epochs": 10, "learning_rate": 0.05, "output": output}
     vectors = w2v.fit(GRAMMAR, workers=2, watch=seen.append, **settings)

@@ -5,6 +5,7 @@ that is imported under a name of its own.
 """
 
 import importlib
+import importlib.util
 import shutil
 import sys
 from collections.abc import Callable
@@ -581,27 +582,40 @@ BUGS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory):
+    """One copy of the package for all bugs of a file."""
+    package = tmp_path_factory.mktemp("planted") / "planted_lab"
+    skip = shutil.ignore_patterns("widgets", "__pycache__")
+    shutil.copytree(Path(w2v.__file__).parent, package, ignore=skip)
+    return package
+
+
 @pytest.fixture
-def plant(tmp_path, monkeypatch):
+def plant(copied, monkeypatch):
     """Return a function that imports a copy of the package with a piece of one module replaced."""
+    undo = []
 
     def planted(module: str, piece: str, instead: str) -> ModuleType:
-        package = tmp_path / "planted_lab"
-        shutil.copytree(
-            Path(w2v.__file__).parent,
-            package,
-            ignore=shutil.ignore_patterns("widgets", "__pycache__"),
-        )
-        path = package / f"{module}.py"
+        path = copied / f"{module}.py"
         source = path.read_text(encoding="utf-8")
         assert source.count(piece) == 1, f"{module}.py holds {source.count(piece)} times: {piece}"
-        path.write_text(source.replace(piece, instead), encoding="utf-8")
-        monkeypatch.syspath_prepend(tmp_path)
+        undo.append((path, source))
+        rewrite(path, source.replace(piece, instead))
+        monkeypatch.syspath_prepend(copied.parent)
         return importlib.import_module("planted_lab")
 
     yield planted
+    for path, source in undo:
+        rewrite(path, source)
     for name in [name for name in sys.modules if name.split(".")[0] == "planted_lab"]:
         del sys.modules[name]
+
+
+def rewrite(path, source):
+    """Write a module anew; what was compiled of it could pass for the new one's."""
+    path.write_text(source, encoding="utf-8")
+    Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)
 
 
 def test_the_checks_pass_on_a_copy_without_a_bug(plant):

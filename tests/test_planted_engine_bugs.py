@@ -5,7 +5,7 @@ The planted copies run without numba's compiler, so that no bug waits for it.
 
 import pytest
 import test_engine
-from test_planted_bugs import Bug, plant  # noqa: F401  a fixture
+from test_planted_bugs import Bug, copied, plant  # noqa: F401  fixtures
 
 import w2v_lab as w2v
 

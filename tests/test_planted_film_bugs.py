@@ -2,7 +2,7 @@
 
 import pytest
 import test_films
-from test_planted_bugs import Bug, plant  # noqa: F401  a fixture
+from test_planted_bugs import Bug, copied, plant  # noqa: F401  fixtures
 
 story = test_films.check_story
 procrustes = test_films.check_procrustes

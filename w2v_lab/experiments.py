@@ -6,6 +6,7 @@ Each lesson's stand in its folder.
 from .lessons.l03.experiments import learning_rates, mean_row_moves, spare_vector
 from .lessons.l05.runs import grammar_film
 from .lessons.l06.experiments import shifted_paths, subsampled_tree
+from .lessons.l08.runs import three_films
 from .lessons.l10.runs import leaning, picked_on_the_test
 from .lessons.sweep import Sweep
 from .widgets.frozen.starts import Starts, frozen_pair
@@ -22,4 +23,5 @@ __all__ = [
     "shifted_paths",
     "spare_vector",
     "subsampled_tree",
+    "three_films",
 ]

@@ -21,7 +21,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -135,3 +135,14 @@ def keep(path: str | Path = FILE) -> Memory:
     named = os.environ.get(VARIABLE) or path
     _current = Memory(None if named == "off" else named)
     return _current
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Remember apart what is done within, and forget it: who records answers for no learner."""
+    global _current
+    before, _current = _current, Memory()
+    try:
+        yield
+    finally:
+        _current = before

@@ -13,11 +13,11 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from nbclient import NotebookClient
@@ -31,6 +31,7 @@ from .recorder import write
 ROOT = Path(__file__).resolve().parent.parent
 HOST = ("host.js", "memory.js", "page.js")
 AT_ONCE = 2  # notebooks that run side by side
+MOST_SECONDS = 600  # for the start of a kernel, and for each cell: a busy machine takes its time
 
 
 def notebooks(language: str) -> list[Path]:
@@ -39,19 +40,49 @@ def notebooks(language: str) -> list[Path]:
     return sorted((folder if language == "en" else folder / language).glob("[0-9][0-9]_*.ipynb"))
 
 
-def run(path: Path, data: Path, scratch: Path) -> prose.Lesson:
-    """Run a notebook once, and record the widgets that it shows."""
+class Run(NamedTuple):
+    """A notebook's cells as they were run, and the widgets that they showed, by model id."""
+
+    cells: list[Any]
+    shown: Mapping[str, Mapping[str, str]]
+
+
+def run(path: Path, data: Path) -> Run:
+    """Run a lesson once, as it stands; its widgets are recorded into `data`."""
     book = nbformat.read(path, as_version=4)
-    listing = scratch / f"{path.parent.name}-{path.stem}.json"
-    last = f"from web.recorder import record_shown\nrecord_shown({str(data)!r}, {str(listing)!r})"
     cells = [*book.cells]
-    book.cells = [*cells, nbformat.v4.new_code_cell(last)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "W2V_MEMORY": "off"}
-    NotebookClient(book, timeout=600, kernel_name="python3").execute(env=environment)
-    shown = json.loads(listing.read_text(encoding="utf-8"))
-    return prose.read(
-        book.cells[: len(cells)], shown, lambda figure: write(data, prose.chart(figure), ".json")
-    )
+    return Run(cells, execute(book, path.parent, data))
+
+
+def execute(
+    book: nbformat.NotebookNode, folder: Path, data: Path, afterwards: Sequence[Any] = ()
+) -> dict[str, dict[str, str]]:
+    """Run a notebook's cells in a kernel of their own, in a folder, and record their widgets.
+
+    Other cells may be run in the same kernel afterwards. Returns the widgets by model id.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        listing = Path(scratch) / "shown.json"
+        call = f"record_shown({str(data)!r}, {str(listing)!r})"
+        record = nbformat.v4.new_code_cell(f"from web.recorder import record_shown\n{call}")
+        everything = nbformat.v4.new_notebook(cells=[*book.cells, record, *afterwards])
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "W2V_MEMORY": "off"}
+        place = {"metadata": {"path": str(folder)}}
+        client = NotebookClient(
+            everything,
+            kernel_name="python3",
+            resources=place,
+            timeout=MOST_SECONDS,
+            startup_timeout=MOST_SECONDS,
+        )
+        client.execute(env=environment)
+        told: dict[str, dict[str, str]] = json.loads(listing.read_text(encoding="utf-8"))
+    return told
+
+
+def lesson_of(run: Run, data: Path) -> prose.Lesson:
+    """A lesson as it is read, once it has been run; its charts are written into `data`."""
+    return prose.read(run.cells, run.shown, lambda chart: write(data, prose.chart(chart), ".json"))
 
 
 class Assets:
@@ -98,8 +129,11 @@ class Assets:
         return write(self.folder, found.read_bytes(), ".js")
 
 
-def build(out: Path, only: list[str]) -> dict[str, Any]:
-    """Write the site; say how long it took, and how large it is."""
+def build(out: Path, only: list[str], run: Callable[[Path, Path], Run] = run) -> dict[str, Any]:
+    """Write the site; say how long it took, and how large it is.
+
+    `run` runs a lesson and records its widgets into a folder, or has done so before.
+    """
     began = time.monotonic()
     shutil.rmtree(out, ignore_errors=True)
     assets = Assets(out / "assets")
@@ -107,15 +141,15 @@ def build(out: Path, only: list[str]) -> dict[str, Any]:
         language: [path for path in notebooks(language) if not only or path.name[:2] in only]
         for language in messages.LANGUAGES
     }
-    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         told = {
-            language: {
-                path.stem: pool.submit(run, path, assets.folder, Path(scratch)) for path in found
-            }
+            language: {path.stem: pool.submit(run, path, assets.folder) for path in found}
             for language, found in paths.items()
         }
         lessons = {
-            language: {stem: future.result() for stem, future in found.items()}
+            language: {
+                stem: lesson_of(future.result(), assets.folder) for stem, future in found.items()
+            }
             for language, found in told.items()
         }
     write_pages(out, assets, lessons)

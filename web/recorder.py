@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from w2v_lab import memory
 from w2v_lab.widgets.kit.session import BaseSession
 
 Request = dict[str, Any]
@@ -118,9 +119,10 @@ def record_shown(folder: str, listing: str) -> None:
     from w2v_lab.widgets.kit.shell import LabWidget
 
     shown = {}
-    for model_id, widget in list(_instances.items()):
-        if isinstance(widget, LabWidget):
-            name = type(widget.session).__module__.split(".")[-2]
-            first = Recorder(Path(folder)).record(widget.session)
-            shown[model_id] = {"widget": name, "first": first}
+    with memory.aside():
+        for model_id, widget in list(_instances.items()):
+            if isinstance(widget, LabWidget):
+                name = type(widget.session).__module__.split(".")[-2]
+                first = Recorder(Path(folder)).record(widget.session)
+                shown[model_id] = {"widget": name, "first": first}
     Path(listing).write_text(json.dumps(shown), encoding="utf-8")

@@ -28,7 +28,7 @@ class Session(BaseSession):
         super().__init__(predict)
         self.text = TOY_TEXTS["kingdom"][get_language()] if text is None else text
         self._first = self.text
-        self._look = self._looked(self.text)
+        self._look = self._start = self._looked(self.text)
         self.rebuild()
 
     @property
@@ -54,7 +54,8 @@ class Session(BaseSession):
     def change(self, setting: str, value: Any) -> None:
         """Another text. Raises W2VError."""
         with self.all_or_nothing():
-            self._look = self._looked(value)
+            back = isinstance(value, str) and value == self._first
+            self._look = self._start if back else self._looked(value)
             super().change(setting, value)
 
     def answer(self, request: Request, buffers: Sequence[Any]) -> None:

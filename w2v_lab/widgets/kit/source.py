@@ -10,6 +10,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,11 @@ def line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
     value returned, "yield" for the value yielded. Raises LookupError where there is no such line,
     which is a mistake in the lab and not in anybody's input. "name +=" asks for the line that adds.
     """
+    return _line_of(getattr(function, "__func__", function), field)  # a method's object is let go
+
+
+@cache
+def _line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
     source, start = inspect.getsourcelines(function)
     text = textwrap.dedent("".join(source))
     body = ast.parse(text).body[0]

@@ -87,6 +87,8 @@ class Session(BaseSession):
             self._zoom(request["zoom"])
         elif "train" in request:
             self._train()
+        elif request.keys().isdisjoint(("given", "word")):
+            return None
         self.rebuild()
         return None
 

@@ -67,6 +67,8 @@ class Session(BaseSession):
             self._choose(architecture, request.get("state"), request.get("position"))
             self.changed()
             return
+        if request.keys().isdisjoint(("reset", "toy", "text", "sample", "seed")):
+            return
         if "reset" in request:
             self.text, self._sample, self._seed = self._first, 0.0, 0
         elif "toy" in request:
