@@ -12,6 +12,7 @@ import numpy as np
 
 from w2v_lab import uses
 from w2v_lab.head_costs import NEGATIVE, RECORD, VOCABULARIES, N, measured
+from w2v_lab.lessons.l11 import measuring as family
 
 
 def head_costs() -> None:
@@ -42,8 +43,11 @@ def task(name: str) -> None:
 
 def main(names: list[str]) -> None:
     """All records, or those that are named."""
-    for name in names or ["head_costs", *uses.TASKS]:
-        head_costs() if name == "head_costs" else task(name)
+    for name in names or ["head_costs", *uses.TASKS, *family.MADE]:
+        if name in family.MADE:  # lesson 11
+            print(family.measure(name))
+        else:
+            head_costs() if name == "head_costs" else task(name)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from w2v_lab.messages import catalogue
 from w2v_lab.widgets import (
     AnalogyArrows,
     Cloud,
+    ClozeWalk,
+    Family,
     FirstLook,
     Frozen,
     HeadCosts,
@@ -37,6 +39,8 @@ CLASSES = {
     "training_player": TrainingPlayer,
     "two_dials": TwoDials,
     "window_slider": WindowSlider,
+    "cloze_walk": ClozeWalk,
+    "family": Family,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
@@ -55,6 +59,8 @@ MADE = {
     "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,
+    "cloze_walk": ClozeWalk,
+    "family": Family,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
@@ -97,6 +103,8 @@ COMPOSED = re.compile(
     # the workbench: a task, its rows and ways, a kind or a tag
     r"|^(tab|task|measure|plain|way|about|row|given|tag|size)_"
     r"|^(act|fate|formula|exponent|how|mark|draws|asks|thins)_"
+    # the family: what is said of each method and each matrix; the cloze walk: of each phase
+    r"|^(name|blind|case|why|source|part|cost|says)_"
 )
 
 
