@@ -86,6 +86,7 @@ _ON_DEMAND = (
     "head_costs",
     "relatives",
     "scores",
+    "uses",
     "widgets",
 )
 

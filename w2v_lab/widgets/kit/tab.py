@@ -58,13 +58,13 @@ class Tab:
 
     def __init__(self, language: str = "en") -> None:
         set_language(language)
-        memory.keep("off")  # the page remembers
         self.sessions: dict[str, BaseSession] = {}
         self.scope: dict[str, Any] = {"__name__": "__main__"}
         self.ran: set[str] = set()
 
     def hear(self, message: Message, buffers: Sequence[bytes] = ()) -> tuple[Message, list[bytes]]:
         """Answer one message of the page. Raises KeyError for a session that was never opened."""
+        memory.keep("off")  # the page remembers
         if "open" in message:
             session = unpacked(buffers[0], message["stamp"], message["answers"])
             if message.get("way"):
