@@ -7,12 +7,14 @@ from .lessons.l03.experiments import learning_rates, mean_row_moves, spare_vecto
 from .lessons.l05.runs import grammar_film
 from .lessons.l06.experiments import shifted_paths, subsampled_tree
 from .lessons.l08.runs import three_films
+from .lessons.l11.experiments import filled_zeros
 from .lessons.sweep import Sweep
 from .widgets.frozen.starts import Starts, frozen_pair
 
 __all__ = [
     "Starts",
     "Sweep",
+    "filled_zeros",
     "frozen_pair",
     "grammar_film",
     "learning_rates",
