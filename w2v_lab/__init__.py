@@ -84,6 +84,7 @@ _ON_DEMAND = (
     "head_costs",
     "relatives",
     "scores",
+    "uses",
     "widgets",
 )
 

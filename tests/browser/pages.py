@@ -52,8 +52,9 @@ def page(folder: Path, sessions: Mapping[str, tuple[BaseSession, Requests]]) -> 
         )
     texts = {name: catalogue(name) for name in {"kit", "messages", *names.values()}}
     (folder / "texts.json").write_text(json.dumps(texts))
-    sheets = [f'<link rel="stylesheet" href="/w2v_lab/widgets/{name}/{name}.css">'
-              for name in ["kit", *sorted(set(names.values()))]]  # fmt: skip
+    home = REPOSITORY / "w2v_lab" / "widgets"
+    files = [f for name in ["kit", *sorted({*names.values()})] for f in home.glob(f"{name}/*.css")]
+    sheets = [f'<link rel="stylesheet" href="/{file.relative_to(REPOSITORY)}">' for file in files]
     parts = [
         f'<div data-widget="{name}" data-place="{place}" data-first="{firsts[place]}"></div>'
         for place, name in names.items()
