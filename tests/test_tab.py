@@ -44,6 +44,11 @@ def made(kind: str, **settings: object):
     return getattr(widgets, kind).Session(**settings)
 
 
+def apart(facts: dict) -> dict:
+    """The facts without the learner's own text, which each stage remembers for itself."""
+    return {name: told for name, told in facts.items() if name != "own"}
+
+
 TALKS = {
     "WindowSlider": [{"text": "rain falls on the hill"}, {"seed": 2}, {"text": 7}, {"reset": True}],
     "RowSelector": [{"inputs": [1, 2]}, {"inputs": ["nobody"]}],
@@ -65,7 +70,7 @@ def test_a_packed_session_says_in_a_process_what_it_says_here(process: Process, 
         reply, got = process.ask({"to": kind, "content": {"request": "r", **content}})
         assert reply["reply"] == json.loads(json.dumps(expected))
         if "facts" in reply:
-            assert reply["facts"] == json.loads(json.dumps(here.packed()[0]))
+            assert apart(reply["facts"]) == apart(json.loads(json.dumps(here.packed()[0])))
             sent = [*sent, here.packed()[1]]
         assert got == sent
 
