@@ -3,7 +3,8 @@
 `speed CORPUS` takes a text file, packed or not, with a sentence of words a line, and compares
 `fit(compatible="gensim")` with gensim on one thread: words per second, and how many of the nearest
 neighbours of frequent words both find. `roads CORPUS` is the table of all eight roads, vocabulary
-and preparation included, with one worker and with two. `grammar` asks the analogies of the lab's
+and preparation included, with one worker and with two, what compiling takes and whether another
+process finds the same bits; some minutes. `grammar` asks the analogies of the lab's
 own grammar. `article` trains the article's two sentences and measures angle and distance. `stop
 CORPUS` interrupts training at random moments. Close what else is running before you compare.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import itertools
 import platform
 import random
@@ -19,6 +21,8 @@ import signal
 import statistics
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -113,42 +117,36 @@ def speed(args: argparse.Namespace) -> None:
     )
 
 
+LAYERS = {
+    "negative-sampling": {"hs": 0, "negative": 5},
+    "hierarchical-softmax": {"hs": 1, "negative": 0},
+}
+FOUR = list(itertools.product(("skip-gram", "cbow"), LAYERS))
+PROGRAMS = ("gensim", None)  # as gensim does, and exactly
+FEW = 500  # sentences: for compiling, and for digests
+
+
 def roads(args: argparse.Namespace) -> None:
-    """Each road's time as a multiple of gensim's, best of the rounds, by turns within one run."""
+    """Each road's time as a multiple of gensim's, best of the rounds, by turns within one run.
+
+    Then how long the first call compiles, and whether another process finds the same bits.
+    """
     sentences = read(args.corpus)
     given = {"vector_size": 100, "window": 5, "min_count": 5, "epochs": args.epochs}
     print("wall clock; in brackets processor time, which other programs disturb less")
-    print("road                             gensim s    as gensim    exact    two workers of one")
-    layers = {
-        "negative-sampling": {"hs": 0, "negative": 5},
-        "hierarchical-softmax": {"hs": 1, "negative": 0},
-    }
-    for architecture, (output, theirs) in itertools.product(("skip-gram", "cbow"), layers.items()):
-        runs: dict[str, Callable[[], object]] = {
-            "gensim": lambda a=architecture, t=theirs: Word2Vec(
-                sentences, sg=int(a == "skip-gram"), workers=1, sample=1e-3, **t, **given
-            )
-        }
-        for workers, program in itertools.product((1, 2), ("gensim", None)):
-            runs[f"{program}{workers}"] = lambda a=architecture, o=output, p=program, w=workers: (
-                w2v.fit(
-                    sentences,
-                    architecture=a,
-                    output=o,
-                    compatible=p,
-                    workers=w,
-                    watch=lambda _: None,
-                    **given,
-                )
-            )
+    print("road                             gensim s    as gensim    exact   two workers   first")
+    for architecture, output in FOUR:
+        with timed() as first:
+            digests(sentences[:FEW], architecture, output)
+        runs = runs_of(sentences, architecture, output, given)
         spent: dict[str, list[SimpleNamespace]] = {name: [] for name in runs}
-        for _ in range(args.rounds + 1):  # the first one compiles
+        for _ in range(args.rounds):
             for name, run in runs.items():
                 with timed() as one:
                     run()
                 spent[name].append(one)
         wall, cpu = (
-            {name: min(getattr(one, kind) for one in some[1:]) for name, some in spent.items()}
+            {name: min(getattr(one, kind) for one in some) for name, some in spent.items()}
             for kind in ("wall", "processor")
         )
         times = [
@@ -156,9 +154,46 @@ def roads(args: argparse.Namespace) -> None:
             for n in ("gensim1", "None1")
         ]
         twice = [f"{wall[n + '1'] / wall[n + '2']:.2f}" for n in ("gensim", "None")]
-        print(
-            f"{architecture + ', ' + output:32} {wall['gensim']:8.2f}", *times, *twice, flush=True
+        line = f"{architecture + ', ' + output:32} {wall['gensim']:8.2f}"
+        print(line, *times, *twice, f"{first.wall:.1f} s", flush=True)
+    with ProcessPoolExecutor(1, get_context("spawn")) as another:
+        for road in FOUR:
+            there = another.submit(digests, sentences[:FEW], *road).result()
+            alike = "the same bits" if there == digests(sentences[:FEW], *road) else "OTHER BITS"
+            print(f"{', '.join(road):32} in another process: {alike}")
+
+
+def runs_of(
+    sentences: list[list[str]], architecture: str, output: str, given: dict[str, int]
+) -> dict[str, Callable[[], object]]:
+    """gensim on one thread; ours as gensim does and exactly, with one worker and with two."""
+    sg = int(architecture == "skip-gram")
+    runs: dict[str, Callable[[], object]] = {
+        "gensim": lambda: Word2Vec(
+            sentences, sg=sg, workers=1, sample=1e-3, **LAYERS[output], **given
         )
+    }
+    for workers, program in itertools.product((1, 2), PROGRAMS):
+        runs[f"{program}{workers}"] = lambda program=program, workers=workers: w2v.fit(
+            sentences,
+            architecture=architecture,
+            output=output,
+            compatible=program,
+            workers=workers,
+            watch=lambda _: None,
+            **given,
+        )
+    return runs
+
+
+def digests(sentences: list[list[str]], architecture: str, output: str) -> list[str]:
+    """Of the vectors that one worker finds, as gensim does and exactly."""
+    settings = {"architecture": architecture, "output": output, "min_count": 1, "epochs": 1}
+    found = [
+        w2v.fit(sentences, compatible=program, watch=lambda _: None, **settings)
+        for program in PROGRAMS
+    ]
+    return [hashlib.sha256(vectors.matrix.tobytes()).hexdigest() for vectors in found]
 
 
 def shared(some: list[SimpleNamespace], others: list[SimpleNamespace]) -> float:
@@ -287,9 +322,10 @@ def main() -> None:
         sub.set_defaults(run=command)
         if command in (speed, roads, stop):
             sub.add_argument("corpus", type=Path)
-            sub.add_argument("--rounds", type=int, default=20 if command is stop else 5)
+            rounds = {stop: 20, roads: 3}.get(command, 5)
+            sub.add_argument("--rounds", type=int, default=rounds)
         if command is roads:
-            sub.add_argument("--epochs", type=int, default=5)
+            sub.add_argument("--epochs", type=int, default=3)
         if command is speed:
             sub.add_argument("--vector-size", type=int, default=100)
             sub.add_argument("--sample", type=float, default=1e-4)

@@ -31,6 +31,7 @@ NEEDS = {
         "02": "01; exponential and logarithm",
         "03": "02; what a derivative is",
         "06": "03",
+        "11": "08",
     },
     "notebooks/zh": {
         "00": "一点 Python",
@@ -38,6 +39,7 @@ NEEDS = {
         "02": "01；指数和对数",
         "03": "02；什么是导数",
         "06": "03",
+        "11": "08",
     },
 }
 

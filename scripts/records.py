@@ -7,6 +7,7 @@ import time
 import numpy as np
 
 from w2v_lab.head_costs import NEGATIVE, RECORD, VOCABULARIES, N, measured
+from w2v_lab.lessons.l11 import measuring as family
 
 
 def main() -> None:
@@ -31,3 +32,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    for name in family.MADE:  # lesson 11
+        print(family.measure(name))

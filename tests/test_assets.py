@@ -32,7 +32,8 @@ def test_the_file_that_one_reads_is_the_file_that_runs(name):
         assert set(held["modules"]) == set(files)
         for module, path in files.items():
             assert held["modules"][module] == path.read_text(encoding="utf-8")
-        assert held["styles"] == (FOLDER / each / f"{each}.css").read_text(encoding="utf-8")
+        styles = sorted((FOLDER / each).glob("*.css"))
+        assert held["styles"] == "\n".join(path.read_text(encoding="utf-8") for path in styles)
     assert f"{folder}/{folder}.js" in held["modules"]
 
 

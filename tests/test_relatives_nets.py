@@ -174,7 +174,7 @@ def test_a_window_that_leads_by_more_than_1_teaches_nothing():
     scores = [net.step((0, word, 1), instead=word).s[0] for word in range(6)]
     best, worst = int(np.argmax(scores)), int(np.argmin(scores))
     led, lagging = net.step((0, best, 1), instead=worst), net.step((0, worst, 1), instead=best)
-    assert led.loss == 0 and not any(slope.any() for slope in led.slopes.values())
+    assert led.loss == 0 and not any(np.asarray(slope).any() for slope in led.slopes.values())
     assert lagging.loss == pytest.approx(1 + scores[best] - scores[worst])
 
 

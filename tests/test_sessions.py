@@ -34,6 +34,8 @@ ASKED = {"kind": [("a", "b", "c", "d"), ("b", "a", "d", "c")]}
 DIALS = [["a", "x", "b"], ["a", "y", "b"]]
 MADE = {
     "analogy_arrows": lambda **how: ((_run()[2], ASKED), how),
+    "cloze_walk": lambda **how: ((), how),
+    "family": lambda **how: ((), how),
     "cloud": lambda **how: (([["a", "b", "c", "d"]] * 20,), {"epochs": 1, **how}),
     "first_look": lambda **how: (("a b c",), how),
     "frozen": lambda **how: ((experiments.frozen_pair((-6.1, -5.9), 20),), how),
@@ -58,6 +60,8 @@ QUESTION = {
     "tree_lab": "next_merge",
     "noise_lab": "three_quarters",
     "three_heads": "which_losses",
+    "family": "who_misses",
+    "cloze_walk": "who_weighs_most",
 }
 RUN = {"negative": 1, "ns_exponent": 1, "target_drawn": "skip", "vector_size": 2, "part": 20}
 TALK = {

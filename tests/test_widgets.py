@@ -13,6 +13,8 @@ from w2v_lab.messages import catalogue
 from w2v_lab.widgets import (
     AnalogyArrows,
     Cloud,
+    ClozeWalk,
+    Family,
     FirstLook,
     Frozen,
     HeadCosts,
@@ -36,6 +38,8 @@ CLASSES = {
     "training_player": TrainingPlayer,
     "two_dials": TwoDials,
     "window_slider": WindowSlider,
+    "cloze_walk": ClozeWalk,
+    "family": Family,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
@@ -53,6 +57,8 @@ MADE = {
     "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,
+    "cloze_walk": ClozeWalk,
+    "family": Family,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
@@ -92,6 +98,8 @@ COMPOSED = re.compile(
     r"|^(kind|map|role|speed|leaf|about|list)_|_of$|^run$"
     # the noise lab: a part, a word's fate, a formula, what is said of a draw
     r"|^(act|fate|formula|exponent|how|mark|draws|asks|thins)_"
+    # the family: what is said of each method and each matrix; the cloze walk: of each phase
+    r"|^(name|blind|case|why|source|part|cost|says)_"
 )
 
 

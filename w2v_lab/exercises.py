@@ -13,11 +13,13 @@ from .lessons.l05.exercises import analogy
 from .lessons.l06.exercises import next_merge, word_probability
 from .lessons.l07.exercises import noise_shares, pair_and_noise
 from .lessons.l08.exercises import sampled_softmax
+from .lessons.l11.exercises import attention_weights, positive_pmi
 
 __all__ = [
     "CASES",
     "Verdict",
     "analogy",
+    "attention_weights",
     "back_to_h",
     "cbow_examples",
     "find_the_mistakes",
@@ -26,6 +28,7 @@ __all__ = [
     "next_words",
     "noise_shares",
     "pair_and_noise",
+    "positive_pmi",
     "sampled_softmax",
     "softmax",
     "word_probability",

@@ -6,12 +6,15 @@ Each lesson's stand in its folder.
 from .lessons.l03.experiments import learning_rates, mean_row_moves, spare_vector
 from .lessons.l05.runs import grammar_film
 from .lessons.l06.experiments import shifted_paths, subsampled_tree
+from .lessons.l08.runs import three_films
+from .lessons.l11.experiments import filled_zeros
 from .lessons.sweep import Sweep
 from .widgets.frozen.starts import Starts, frozen_pair
 
 __all__ = [
     "Starts",
     "Sweep",
+    "filled_zeros",
     "frozen_pair",
     "grammar_film",
     "learning_rates",
@@ -19,4 +22,5 @@ __all__ = [
     "shifted_paths",
     "spare_vector",
     "subsampled_tree",
+    "three_films",
 ]

@@ -17,18 +17,21 @@ import numpy as np
 
 from .corpus import Vocabulary
 from .engine import slices
+from .engine.flat import Questions
 from .engine.plan import road_named
 from .frequencies import zipf_counts
 from .messages import W2VError, whole
 from .model import Model
-from .outputs import LAYERS
+from .outputs import LAYERS, HierarchicalSoftmax
 from .tree_costs import compare_trees
+from .trees import huffman_tree
 
 VOCABULARIES = (*(step * 10**power for power in range(1, 6) for step in (1, 2, 5)), 10**6)
 N, NEGATIVE = 100, 5
 LIVE = 30_000  # words; what is larger than this takes longer than a learner waits
 SECONDS = 0.2  # of work for each layer, where a few targets do not take longer
 A_PART, MOST_PAIRS, FOR_EVER = 10**7, 10_000, 10**6
+AT_HAND = 500  # rows of N numbers: 200 kB
 RECORD = Path(__file__).parent / "lessons" / "l08" / "records" / "head_costs.json"
 
 
@@ -77,6 +80,45 @@ def measured(V: int, seconds: float = SECONDS, times: int = 3, road: str | None 
     ]
     name = {"compiled": "compiled", "batches": "numpy"}[road_named(road).__name__.split(".")[-1]]
     return Cost(V, rows, (taken[0], taken[1], taken[2]), name)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What the way down a tree of V words takes: `rows` of W_out, and seconds a target.
+
+    `there` with every row where it lies, `at_hand` with the same questions asked of AT_HAND rows
+    that stay in the processor's fast memory: what is over is the fetching of rows.
+    """
+
+    V: int
+    rows: float
+    there: float
+    at_hand: float
+
+
+def walk(V: int, targets: int = 20_000, times: int = 5, road: str | None = None) -> Walk:
+    """Measure the tree of V words both ways by turns, and keep the least times. Raises W2VError."""
+    rng, V = np.random.default_rng(0), whole("V", V, least=2)
+    counts = np.ceil(zipf_counts(V))
+    asked = Questions.of(HierarchicalSoftmax(huffman_tree(counts)), V)
+    inputs, words = rng.choice(V, size=(2, targets), p=counts / counts.sum()).astype(np.int32)
+    places = np.concatenate([np.arange(*asked.begins[word : word + 2]) for word in words])
+    rows, labels = asked.path[places], asked.bits[places]
+    ends = np.cumsum(np.diff(asked.begins)[words]), np.arange(1, targets + 1)
+    W_in = rng.normal(size=(V, N), scale=0.1).astype(np.float32)
+    W_out = np.zeros((V, N), np.float32)
+
+    def seconds(size: int) -> float:
+        start = time.process_time()
+        road_named(road).yes_or_no(
+            *(W_in[:size], W_out[:size], inputs % size, ends[1], rows % size, labels, ends[0]),
+            *(np.full(targets, 1e-4), False, np.zeros(0), False),
+        )
+        return (time.process_time() - start) / targets
+
+    seconds(V)  # compiles
+    taken = np.array([[seconds(V), seconds(min(V, AT_HAND))] for _ in range(times)]).min(axis=0)
+    return Walk(V, len(rows) / targets, float(taken[0]), float(taken[1]))
 
 
 def live(V: int) -> Cost:

@@ -200,6 +200,11 @@ def test_larger_type_is_one_switch_for_all(tab: Page) -> None:
     widget = tab.locator('[data-place="sweep"] .w2v')
     by_key(widget, "bar larger").click()
     expect(tab.locator(".w2v.large")).to_have_count(tab.locator(".w2v").count())
+    explorer = tab.locator('[data-place="step_explorer"] .w2v')
+    chain = [grid.bounding_box() for grid in explorer.locator(".stage table.grid").all()]
+    left, right = (box for box in chain if box)
+    assert right["x"] > left["x"] + left["width"]  # x, W_in, W_out, u, y stay in one row
+    assert abs(left["y"] + left["height"] - right["y"] - right["height"]) < 2
     by_key(widget, "bar larger").click()
     expect(tab.locator(".w2v.large")).to_have_count(0)
 

@@ -10,6 +10,7 @@ from .collobert import Ranking, RankingStep, ranking
 from .counting import ppmi_svd
 from .global_vectors import Glove, GloveStep, glove
 from .lstm import Tagged, Tagger, TaggerStep
+from .ngrams import NGrams
 from .paragraph import Paragraphs, paragraph_model, paragraph_vectors
 from .sampled import NCE, SampledSoftmax, nce, sampled_model, sampled_softmax
 from .subword import Subwords, SubwordVectors, ngrams, subword_model, subwords
@@ -22,6 +23,7 @@ __all__ = [
     "Gap",
     "Glove",
     "GloveStep",
+    "NGrams",
     "NNLMStep",
     "Paragraphs",
     "Ranking",

@@ -17,7 +17,7 @@ from ..messages import W2VError, whole
 from ..outputs import Softmax
 from ..vectors import Vectors
 from .fitting import drained, exploding, vocabulary_of
-from .net import Net, Slopes, rows_of
+from .net import Net, Rows, Slopes
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ class Cloze(Net):
         at_q, at_k = at_s @ k / root, np.outer(at_s, q) / root
         at_z = at_k @ w["K"].T + at_v @ w["O"].T
         at_gap = w["Q"] @ at_q
-        slopes = {
-            "W_in": rows_of(w["W_in"].shape, inputs, at_z),
+        slopes: Slopes = {
+            "W_in": Rows(inputs, at_z, w["W_in"].shape),
             "W_out": np.outer(e, h),
-            "P": rows_of(w["P"].shape, [*places, self.window], np.vstack([at_z, at_gap])),
+            "P": Rows([*places, self.window], np.vstack([at_z, at_gap]), w["P"].shape),
             "mask": at_gap,
             "Q": np.outer(z_gap, at_q),
             "K": z.T @ at_k,

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..corpus import Vocabulary, checked
+from ..corpus import Vocabulary
 from ..examples import Example
 from ..messages import W2VError, choice, whole
 from ..outputs import Softmax
 from .fitting import exploding
-from .net import Net, Slopes, rows_of
+from .net import Net, Rows, Slopes, Weights, before
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,46 +41,46 @@ class NNLMStep:
 
 # Each hidden layer: from the rows x (m, N) and the weights to h, and from the slope at h back to
 # the slopes at x and at its own weights.
-Back = tuple[np.ndarray, Slopes]
+Back = tuple[np.ndarray, Weights]
 
 
-def _mean(x: np.ndarray, w: Slopes) -> np.ndarray:
+def _mean(x: np.ndarray, w: Weights) -> np.ndarray:
     return x.mean(axis=0)
 
 
-def _mean_back(x: np.ndarray, h: np.ndarray, EH: np.ndarray, w: Slopes) -> Back:
+def _mean_back(x: np.ndarray, h: np.ndarray, EH: np.ndarray, w: Weights) -> Back:
     return np.tile(EH / len(x), (len(x), 1)), {}
 
 
-def _mean_of_tanh(x: np.ndarray, w: Slopes) -> np.ndarray:
+def _mean_of_tanh(x: np.ndarray, w: Weights) -> np.ndarray:
     return np.tanh(x).mean(axis=0)
 
 
-def _mean_of_tanh_back(x: np.ndarray, h: np.ndarray, EH: np.ndarray, w: Slopes) -> Back:
+def _mean_of_tanh_back(x: np.ndarray, h: np.ndarray, EH: np.ndarray, w: Weights) -> Back:
     return EH / len(x) * (1 - np.tanh(x) ** 2), {}
 
 
-def _tanh_of_mean(x: np.ndarray, w: Slopes) -> np.ndarray:
+def _tanh_of_mean(x: np.ndarray, w: Weights) -> np.ndarray:
     return np.tanh(x.mean(axis=0))
 
 
-def _tanh_of_mean_back(x: np.ndarray, h: np.ndarray, EH: np.ndarray, w: Slopes) -> Back:
+def _tanh_of_mean_back(x: np.ndarray, h: np.ndarray, EH: np.ndarray, w: Weights) -> Back:
     return np.tile(EH * (1 - h**2) / len(x), (len(x), 1)), {}
 
 
-def _log_bilinear(x: np.ndarray, w: Slopes) -> np.ndarray:
+def _log_bilinear(x: np.ndarray, w: Weights) -> np.ndarray:
     return np.einsum("mon,mn->o", w["H"], x)
 
 
-def _log_bilinear_back(x: np.ndarray, h: np.ndarray, EH: np.ndarray, w: Slopes) -> Back:
+def _log_bilinear_back(x: np.ndarray, h: np.ndarray, EH: np.ndarray, w: Weights) -> Back:
     return np.einsum("mon,o->mn", w["H"], EH), {"H": np.einsum("o,mn->mon", EH, x)}
 
 
-def _bengio(x: np.ndarray, w: Slopes) -> np.ndarray:
+def _bengio(x: np.ndarray, w: Weights) -> np.ndarray:
     return np.tanh(np.einsum("mon,mn->o", w["H"], x) + w["b_hidden"])
 
 
-def _bengio_back(x: np.ndarray, h: np.ndarray, EH: np.ndarray, w: Slopes) -> Back:
+def _bengio_back(x: np.ndarray, h: np.ndarray, EH: np.ndarray, w: Weights) -> Back:
     before = EH * (1 - h**2)
     at_x, slopes = _log_bilinear_back(x, h, before, w)
     return at_x, {**slopes, "b_hidden": before}
@@ -147,18 +147,15 @@ class NNLM(Net):
         y, loss = self.layer.predict(u, t, rows)
         e = y - t
         EH = e @ w["W_out"]
-        at_x, slopes = back(x, h, EH, w)
-        slopes = {
-            "W_in": rows_of(w["W_in"].shape, inputs, at_x),
+        at_x, own = back(x, h, EH, w)
+        slopes: Slopes = {
+            "W_in": Rows(inputs, at_x, w["W_in"].shape),
             "W_out": np.outer(e, h),
             "b": e,
-            **slopes,
+            **own,
         }
         return NNLMStep(example, loss, x, h, u, y, t, e, EH, slopes)
 
     def examples(self, sentences: Iterable[Sequence[str]]) -> Iterator[Example]:
         """Each word that has `window` words before it, and those. Raises W2VError."""
-        for sentence in checked(sentences):
-            ids = self.vocabulary.ids(sentence)
-            for at in range(self.window, len(ids)):
-                yield Example(tuple(ids[at - self.window : at]), (ids[at],))
+        return before(sentences, self.vocabulary, self.window)

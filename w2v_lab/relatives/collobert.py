@@ -16,7 +16,7 @@ from ..corpus import Vocabulary, checked
 from ..messages import W2VError, whole
 from ..vectors import Vectors
 from .fitting import drained, exploding, vocabulary_of
-from .net import Net, Slopes, rows_of
+from .net import Net, Rows, Slopes
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +78,8 @@ class Ranking(Net):
         e = np.array([-1.0, 1.0]) * (loss > 0)
         before = e[:, None] * w["v"] * (1 - h**2)
         at_x = (before @ w["H"]).reshape(2 * places, -1)
-        slopes = {
-            "W_in": rows_of(w["W_in"].shape, true + broken, at_x),
+        slopes: Slopes = {
+            "W_in": Rows(true + broken, at_x, w["W_in"].shape),
             "H": before.T @ x,
             "b": before.sum(axis=0),
             "v": e @ h,

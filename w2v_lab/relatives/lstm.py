@@ -18,7 +18,7 @@ from ..messages import W2VError, whole
 from ..outputs import Softmax, sigmoid
 from ..vectors import Vectors
 from .fitting import exploding
-from .net import Net, Slopes, rows_of
+from .net import Net, Rows, Slopes
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Tagger(Net):
             **{"R": slope_R, "b_R": slope_b_R, "L": slope_L, "b_L": slope_b_L},
         }
         if not self.frozen:
-            slopes["W_in"] = rows_of(w["W_in"].shape, example.words, at_x + at_reversed[::-1])
+            slopes["W_in"] = Rows(example.words, at_x + at_reversed[::-1], w["W_in"].shape)
         loss = sum(cost for _, cost in answers)
         return TaggerStep(example, loss, x, right, left, h, u, y, t, e, slopes)
 

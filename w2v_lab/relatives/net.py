@@ -6,17 +6,38 @@ and `slopes`, the gradients by the names of the weights, and `apply` takes them 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
-from ..corpus import Vocabulary
+from ..corpus import Vocabulary, checked
+from ..examples import Example
 from ..messages import W2VError, whole
 from ..vectors import Vectors
 from .fitting import exploding
 
-Slopes = dict[str, np.ndarray]
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Slopes of a matrix that are 0 but for some rows, which may repeat: only these are touched.
+
+    `slopes` (M, N) belong to the `rows` (M,) of a matrix of that `shape`; as an array it is whole.
+    """
+
+    rows: Sequence[int]
+    slopes: np.ndarray
+    shape: tuple[int, ...]
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        table = np.zeros(self.shape, dtype)
+        np.add.at(table, list(self.rows), self.slopes)
+        return table
+
+
+Weights = dict[str, np.ndarray]
+Slopes = dict[str, np.ndarray | Rows]
 
 
 class Walked(Protocol):
@@ -58,7 +79,11 @@ class Net:
     def apply(self, step: Walked, learning_rate: float) -> None:
         """Let it happen: move every weight by -learning_rate times its slope."""
         for name, slope in step.slopes.items():
-            self.weights[name] -= learning_rate * slope
+            if isinstance(slope, Rows):
+                change = learning_rate * slope.slopes
+                np.subtract.at(self.weights[name], list(slope.rows), change)
+            else:
+                self.weights[name] -= learning_rate * slope
 
     def train(
         self,
@@ -104,8 +129,11 @@ def generator(seed: int) -> np.random.Generator:
         raise W2VError("not_a_seed", got=seed) from None
 
 
-def rows_of(shape: tuple[int, ...], rows: Iterable[int], slopes: np.ndarray) -> np.ndarray:
-    """A matrix of zeros with slopes added to some of its rows; a row may repeat."""
-    table = np.zeros(shape)
-    np.add.at(table, list(rows), slopes)
-    return table
+def before(
+    sentences: Iterable[Sequence[str]], vocabulary: Vocabulary, window: int
+) -> Iterator[Example]:
+    """Each word that has `window` words before it, and those. Raises W2VError."""
+    for sentence in checked(sentences):
+        ids = vocabulary.ids(sentence)
+        for at in range(window, len(ids)):
+            yield Example(tuple(ids[at - window : at]), (ids[at],))

@@ -9,15 +9,31 @@ import numpy as np
 from ...cooccurrence import cooccurrence
 from ...corpus import Vocabulary
 from ...examples import examples
-from ...messages import get_language
+from ...messages import get_language, message
 from ...model import Model
+from ...outputs import LAYERS
 from ...relatives import sampled_model
 from ...scores import Aim, learned
 from ...toys import toy_sentences
-from ...training import train
+from ...training import Recording, record, train
+from ...widgets.three_heads.frame import HEADS
 
 RUNS = (("nce", True), ("nce", False), ("sampled-softmax", True), ("sampled-softmax", False))
 WINDOW, N, ROUNDS, RATE = 2, 10, 30, 0.3
+
+
+def three_films() -> dict[str, Recording]:
+    """Softmax, tree and negative sampling from one seed over the sentences of four words.
+
+    By the name that each has in the chosen language; three dimensions, 60 rounds.
+    """
+    sentences = toy_sentences("plane")
+    vocabulary = Vocabulary.from_sentences(sentences)
+    run = list(examples(sentences, vocabulary, window=5))
+    return {
+        message(f"three_heads.{head}"): record(Model(vocabulary, 3, output), run, 60, 0.2)
+        for head, output in zip(HEADS, LAYERS, strict=True)
+    }
 
 
 def relative(output: str, corrected: bool) -> tuple[Model, Aim]:

@@ -70,7 +70,7 @@ function build(lab) {
     make("div.bar", player.node),
     sentence,
     lab.explainPanel(),
-    bar(lab, { picture: shownIn, words: () => `${pairName(lab)}. ${sentence.textContent}` }),
+    bar(lab, { picture: shownIn, words: () => lab.sentences([pairName(lab), sentence.textContent]) }),
   ];
 }
 

@@ -9,6 +9,7 @@ import { runOf } from "./choices.js";
 
 export const WIDE = 540,
   HIGH = 470;
+const BOX = { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img" };
 const RIGHT = 528,
   TOP = 10,
   BASE = 424;
@@ -35,10 +36,10 @@ function ticks(low, high) {
 
 /** The picture, with `show(at)`. @param {Lab} lab @param {(w: number, c: number) => void} pick */
 export function picture(lab, pick) {
-  const svg = draw("svg.axes", { viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" });
+  const svg = draw("svg.axes", { ...BOX, "aria-label": lab.say("axis_score") });
   const canvas = make("canvas.dots", { role: "img", "aria-label": `${lab.say("cloud_label")} ${lab.say("cloud_hint")}` });
   const name = draw("text", { class: "name" });
-  const above = draw("svg.above", { viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" }, name);
+  const above = draw("svg.above", { ...BOX, "aria-label": lab.say("the_pair") }, name);
   const view = { canvas, ctx: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")), at: 0, place: room(runOf(lab)) };
   axes(lab, svg, view.place);
   const near = (/** @type {MouseEvent} */ event) => nearest(lab, view, event);

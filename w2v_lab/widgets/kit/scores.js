@@ -50,7 +50,7 @@ export function scores(lab, plan) {
 }
 
 /** @param {Lab} lab @param {Plan} plan @param {number} a @param {number} b */
-function cell(lab, plan, a, b) {
+export function cell(lab, plan, a, b) {
   const [score, low, high] = ["score", "low", "high"].map((name) => lab.numbers?.value(`${name}[${a},${b}]`) ?? Number.NaN);
   if (Number.isNaN(score)) return make("td.score", make("span.soft", { title: lab.say("score_none") }, "–"));
   const number = lab.number(`score[${a},${b}]`, { group: "score" });

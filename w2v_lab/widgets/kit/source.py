@@ -30,6 +30,7 @@ def line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
 
 @cache
 def _line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
+    function = inspect.unwrap(function)  # what is decorated is still our own
     source, start = inspect.getsourcelines(function)
     text = textwrap.dedent("".join(source))
     body = ast.parse(text).body[0]

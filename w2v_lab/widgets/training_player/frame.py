@@ -55,7 +55,12 @@ def training_player(
         "labels": list(follow)[:MOST_LABELS],
         "moments": [film.moments.tolist() for film in films],
         "dimensions": [film.model.W_in.shape[1] for film in films],
-        "views": [view for view in VIEWS if view == "input" or first.has_output_words],
+        "views": [
+            view
+            for view in VIEWS
+            if view == "input" or all(film.has_output_words for film in films)
+        ],
+        "asks_words": [film.has_output_words for film in films],
         "counted": "update_of" if any(first.steps) else "example_of",
         "faces": list(facing),
         "hides": hide,

@@ -6,6 +6,7 @@ import { whole } from "../kit/numbers.js";
 import { table } from "../kit/table.js";
 import { closeTo, frame } from "./frames.js";
 
+const OUTPUT = ["moved_out", "error"];
 const MOVED = ["length", "moved_in", "moved_out", "error"];
 
 /** @param {Lab} lab @param {number} run */
@@ -63,7 +64,8 @@ function turn(lab, run, { now, what, loss, cells, moved }) {
   for (const { name, cell, node } of moved) {
     const id = `${name}_${r}[${f}]`,
       known = update || name === "length" || !Number.isNaN(lab.numbers.value(id));
-    node.hidden = (ended && name !== "length") || !known;
+    const ofWord = lab.trace.asks_words[run] || !OUTPUT.includes(name); // a tree's rows are no words'
+    node.hidden = (ended && name !== "length") || !known || !ofWord;
     lab.retarget(cell, node.hidden ? null : id);
   }
 }

@@ -29,7 +29,7 @@ class Session(BaseSession):
     def __init__(
         self,
         recording: Recording | Film,
-        beside: Recording | Film | None = None,
+        beside: Recording | Film | Sequence[Recording | Film] | None = None,
         *,
         follow: Sequence[str] | None = None,
         word: str | None = None,
@@ -40,7 +40,8 @@ class Session(BaseSession):
         predict: str | Sequence[str] = (),
     ) -> None:
         super().__init__(predict)
-        given = [recording] if beside is None else [recording, beside]
+        others = [] if beside is None else beside if isinstance(beside, list | tuple) else [beside]
+        given = [recording, *others]
         for one in given:
             if not isinstance(one, Recording | Film):
                 raise W2VError("no_recording", got=type(one).__name__)
@@ -49,7 +50,9 @@ class Session(BaseSession):
         self._names = list(names) or [
             message("training_player.run", number=number) for number in range(1, len(given) + 1)
         ]
-        views = (*VIEWS, "apart") if self.films[0].has_output_words else ("input",)
+        views = (
+            (*VIEWS, "apart") if all(film.has_output_words for film in self.films) else ("input",)
+        )
         self._view = choice("view", view, views)
         self._facing = [self.films[0].vocabulary.id(one) for one in facing]
         self._follow = self._ids(follow)

@@ -7,11 +7,11 @@ from .session import Session
 
 
 class TrainingPlayer(LabWidget):
-    """Play a run: `w2v.record` or `w2v.films` made it. A second one is shown beside the first.
+    """Play a run: `w2v.record` or `w2v.films` made it. A second, or a list, goes beside it.
 
     `follow` are words whose labels and neighbours are at hand from the start (the most frequent
     ones when left out), `word` the one to begin with. `analogies` are questions by kind, as
-    `w2v.toy_analogies` gives them, for the scorecard. `names` are the titles of two runs.
+    `w2v.toy_analogies` gives them, for the scorecard. `names` are the titles of the runs.
     The plane of the picture is the widest one of all words, or of those in `facing`. `predict`
     names questions that are asked before anything is shown. Raises W2VError for runs over
     different words.
