@@ -25,7 +25,7 @@ lab: $(LAB) ## set up what a learner needs and open the first lesson in JupyterL
 	@$(RUN) jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(START) $(QUIET) $(AS_ROOT) $(ARGS)
 
 site: $(READY) ## write the course as pages into _site, to be served from anywhere
-	$(RUN) python -m web.build $(ARGS)
+	$(RUN) python -m web.build $(if $(PYODIDE),--pyodide "$(PYODIDE)") $(ARGS)
 
 test: $(READY) node ## set everything up and run all tests
 	@sh scripts/browser.sh

@@ -1,16 +1,21 @@
-"""Measure what takes longer than a lesson can wait, into the data files of its folder."""
+"""Measure what takes longer than a lesson can wait, into the data files of its folder.
+
+Usage: records.py [head_costs | search | sentiment | …]; all, if none is named.
+"""
 
 import json
 import platform
+import sys
 import time
 
 import numpy as np
 
+from w2v_lab import uses
 from w2v_lab.head_costs import NEGATIVE, RECORD, VOCABULARIES, N, measured
 from w2v_lab.lessons.l11 import measuring as family
 
 
-def main() -> None:
+def head_costs() -> None:
     """Lesson 08: the cost of a target for vocabularies of 10 to 1,000,000 words."""
     start = time.perf_counter()
     costs = [measured(V, seconds=0.4, times=4) for V in VOCABULARIES]
@@ -30,7 +35,20 @@ def main() -> None:
     print(f"{RECORD.name}: {told['took']} s")
 
 
+def task(name: str) -> None:
+    """Lesson 10: the scores of one task."""
+    for line in uses.records.make(uses.TASKS[name]):
+        print(line, flush=True)
+
+
+def main(names: list[str]) -> None:
+    """All records, or those that are named."""
+    for name in names or ["head_costs", *uses.TASKS, *family.MADE]:
+        if name in family.MADE:  # lesson 11
+            print(family.measure(name))
+        else:
+            head_costs() if name == "head_costs" else task(name)
+
+
 if __name__ == "__main__":
-    main()
-    for name in family.MADE:  # lesson 11
-        print(family.measure(name))
+    main(sys.argv[1:])

@@ -50,6 +50,7 @@ MADE = {
     "tree_lab": lambda **how: (_run()[:2], {"epochs": 2, **how}),
     "two_dials": lambda **how: ((DIALS,), {"window": 1, **how}),
     "window_slider": lambda **how: (("a b c d",), how),
+    "workbench": lambda **how: (("bias",), how),
 }
 QUESTION = {
     "cloud": "more_noise",
@@ -74,6 +75,7 @@ TALK = {
     "training_player": [{"view": "output"}, {"story": "c"}, {"leaf": "cosines"}, {"leaf": "x"}],
     "tree_lab": [{"counts": [4, 3, 2, 1]}, {"train": True}, {"given": 1, "add": True}],
     "two_dials": [{"window": 2}, {"window": 4}],
+    "workbench": [{"compute": ["bias", "toy", "plain"]}, {"compute": ["bias", "x", 1]}],
     "window_slider": [{"sample": 0.1}, {"chosen": "cbow", "state": "2 whole", "position": 1}],
 }
 
