@@ -12,7 +12,8 @@ QUIET := --LabApp.extension_manager=readonly
 # In a container there is often nobody but root, whom Jupyter turns away unless it is told.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 ARGS ?=
-# Two at a time, each with a browser of its own, file by file in the order that they are listed in.
+# Two at a time, each with a browser of its own, file by file in the order that they are listed in;
+# of the walks through lessons one lesson at a time (tests/conftest.py).
 PAIR := -n 2 --dist loadfile --no-loadscope-reorder
 
 help: ## list these commands
