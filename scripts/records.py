@@ -1,6 +1,6 @@
 """Measure what takes longer than a lesson can wait, into the data files of its folder.
 
-Names choose some: `records.py window epochs head_costs`.
+Usage: records.py [head_costs | search | sentiment | …]; all, if none is named.
 """
 
 import json
@@ -13,22 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from w2v_lab import parameters
+from w2v_lab import parameters, uses
 from w2v_lab.head_costs import NEGATIVE, RECORD, VOCABULARIES, N, measured
 from w2v_lab.lessons.l11 import measuring as family
 
 
-def main(wanted: list[str]) -> None:
-    """08: the cost of a target. 09: what each parameter does. 11: the family."""
-    made: dict[str, Callable[[], None]] = {"head_costs": head_costs}
-    made |= {name: lambda name=name: parameter(name) for name in parameters.POINTS}
-    made |= {name: lambda name=name: print(family.measure(name)) for name in family.MADE}
-    for name in wanted or made:
-        made[name]()
-
-
 def head_costs() -> None:
-    """The cost of a target for vocabularies of 10 to 1,000,000 words."""
+    """Lesson 08: the cost of a target for vocabularies of 10 to 1,000,000 words."""
     start = time.perf_counter()
     costs = [measured(V, seconds=0.4, times=4) for V in VOCABULARIES]
     found = {
@@ -63,6 +54,22 @@ def write(path: Path, start: float, found: dict[str, Any]) -> None:
     record = {"made_by": "make records", "versions": versions, "took": took, **found}
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{path.name}: {took} s")
+
+
+def task(name: str) -> None:
+    """Lesson 10: the scores of one task."""
+    for line in uses.records.make(uses.TASKS[name]):
+        print(line, flush=True)
+
+
+def main(names: list[str]) -> None:
+    """All records, or those that are named."""
+    made: dict[str, Callable[[], object]] = {"head_costs": head_costs}
+    made |= {name: lambda name=name: parameter(name) for name in parameters.POINTS}
+    made |= {name: lambda name=name: task(name) for name in uses.TASKS}
+    made |= {name: lambda name=name: print(family.measure(name)) for name in family.MADE}
+    for name in names or made:
+        made[name]()
 
 
 if __name__ == "__main__":

@@ -93,7 +93,8 @@ def test_a_lesson_runs_from_top_to_bottom(path, language):
     assert all(cell.execution_count for cell in ran)
     told = [
         output.text for cell in ran for output in cell.outputs if output.get("name") == "stderr"
-    ]
+        if not output.text.startswith("\r")  # how far a training is, written over again and again
+    ]  # fmt: skip
     assert told == []
 
 

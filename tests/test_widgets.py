@@ -30,6 +30,7 @@ from w2v_lab.widgets import (
     TreeLab,
     TwoDials,
     WindowSlider,
+    Workbench,
 )
 from w2v_lab.widgets.kit import shell
 from w2v_lab.widgets.kit.assets import shipped
@@ -54,6 +55,7 @@ CLASSES = {
     "sweep": Sweep,
     "three_heads": ThreeHeads,
     "tree_lab": TreeLab,
+    "workbench": Workbench,
 }
 MADE = {
     "analogy_arrows": lambda: AnalogyArrows(_run(), w2v.toy_analogies("plane")),
@@ -77,6 +79,7 @@ MADE = {
     "sweep, shifted paths": lambda: Sweep(experiments.shifted_paths()),
     "sweep, subsampled tree": lambda: Sweep(experiments.subsampled_tree([9, 5, 4, 1])),
     "tree_lab": TreeLab,
+    "workbench": Workbench,
     "predict": lambda: evidence("nearest_one_hot"),
 }
 
@@ -108,6 +111,8 @@ COMPOSED = re.compile(
     # the players: which vectors, what about a leaf, the role of a word, how far a run has come
     r"|^(kind|map|role|speed|leaf|about|list)_|_of$|^run$"
     # the noise lab: a part, a word's fate, a formula, what is said of a draw
+    # the workbench: a task, its rows and ways, a kind or a tag
+    r"|^(tab|task|measure|plain|way|about|row|given|tag|size)_"
     r"|^(act|fate|formula|exponent|how|mark|draws|asks|thins)_"
     # the explorer: kinds of maps, fields, what is drawn beside the map
     r"|^(map|zoom|pair|analogy|leaf)_"

@@ -14,12 +14,14 @@ from .lessons.l06.exercises import next_merge, word_probability
 from .lessons.l07.exercises import noise_shares, pair_and_noise
 from .lessons.l08.exercises import sampled_softmax
 from .lessons.l09.exercises import mean_reciprocal_rank, report
+from .lessons.l10.exercises import association
 from .lessons.l11.exercises import attention_weights, positive_pmi
 
 __all__ = [
     "CASES",
     "Verdict",
     "analogy",
+    "association",
     "attention_weights",
     "back_to_h",
     "cbow_examples",
