@@ -19,6 +19,7 @@ FLOORS = {
     "encodings": 0,
     "corpus": 0,
     "memory": 0,
+    "notebook": 0,
     "frequencies": 0,
     "toys": 0,
     "vector_files": 0,
@@ -45,6 +46,7 @@ FLOORS = {
     "uses": 4,
     "lessons": 4,  # what a question, a check is: every lesson and every widget may know
     "widgets": 5,
+    "links": 5,  # opened as a widget
     "hand_ins": 5,  # what a learner did, a class of them
     "lessons.l": 6,  # one lesson
     "exercises": 7,

@@ -15,6 +15,7 @@ from .frequencies import real_vocabulary, word_counts, zipf_counts
 from .hand_ins import hand_in, read_hand_ins
 from .lessons.gates import set_gates
 from .lessons.surprises import your_surprises
+from .links import open_link
 from .messages import UnknownWordError, W2VError, set_language
 from .model import Model, Product, Step
 from .noise import Draw, Noise
@@ -54,6 +55,7 @@ __all__ = [
     "hand_in",
     "huffman_tree",
     "keep_probabilities",
+    "open_link",
     "pmi",
     "ppmi",
     "read_file",

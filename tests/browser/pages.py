@@ -25,14 +25,15 @@ Requests = Sequence[dict[str, Any]]
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Widgets from files</title>
 <link rel="icon" href="data:,">"""
 SHOW = """<script type="module">
+import { Folder } from "/web/files.js";
 import { show } from "/web/host.js";
 const widgets = new URL("/w2v_lab/widgets/", location);
 const texts = await (await fetch("texts.json")).json();
 for (const el of document.querySelectorAll("[data-widget]")) {
   const { widget, place, first } = el.dataset;
   const own = { ...texts.messages, ...texts.kit, ...texts[widget] };
-  const files = { place: new URL(`${place}/`, location), first };
-  await show(el, widget, { widgets, ...files, texts: own, lost: own.absent });
+  const files = new Folder(new URL(`${place}/`, location), widgets);
+  await show(el, widget, { files, first, texts: own, lost: own.absent });
 }
 document.body.dataset.shown = "yes";
 </script>"""
