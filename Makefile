@@ -63,7 +63,7 @@ badges: $(READY) ## write the README's table of lessons, their minutes and Binde
 	$(RUN) python scripts/badges.py
 
 records: $(READY) ## measure anew what lessons show from data files (minutes; another machine, other times)
-	$(RUN) python scripts/records.py
+	$(RUN) python scripts/records.py $(ARGS)
 
 clean: ## remove the environment and what tools left behind
 	rm -rf .venv node_modules .pytest_cache .ruff_cache .mypy_cache build dist _site *.egg-info

@@ -38,7 +38,9 @@ ARTICLE = {
         "当然了，一般没人这么干。。。开个脑洞而已",
     ],
     "A3": ["但 Huffman tree 被证明是更高效、更节省内存的编码形式，所以相应的权重更新寻优也更快"],
+    "§4": ["这里我们将使用 Gensim 和 NLTK 这两个库, 来完成对生物领域的相似词挖掘"],
     "reader": [
+        "如果我手上业务的语料很少，怎么使用word2vector呢？",
         "输入一句话x，输出一句话y",
         "因为word2vec的损失并不是MSE/Cross-Entropy，而是-likelihood",
         "而无论google还是gensim的源代码中，确实都没有用到onehot encoder。",

@@ -39,6 +39,10 @@ FLOORS = {
     "checking": 4,
     "head_costs": 4,
     "films": 4,
+    "maps": 4,
+    "beyond": 4,
+    "tuning": 4,
+    "parameters": 4,
     "scores": 4,
     "evaluation": 4,
     "corpora": 1,
@@ -74,6 +78,13 @@ CONVENIENCES: set[tuple[str, str, str]] = {
     ("corpora.tokenisers", "by_tweet", "nltk.tokenize"),
     ("corpora.tokenisers", "by_jieba", "logging"),
     ("corpora.tokenisers", "by_jieba", "jieba"),
+    # maps are offered where what draws them is installed
+    ("maps", "tsne", "sklearn.manifold"),
+    ("maps", "tsne", "threadpoolctl"),
+    ("maps", "umap", "umap"),
+    # Spark is for those who have it
+    ("beyond", "spark", "pyspark.ml.feature"),
+    ("beyond", "spark", "pyspark.sql"),
     # what is not ours is done by those who do it well, where they are installed
     ("uses.texts", "with_gensim", "gensim.models"),
     ("uses.topics", "with_gensim", "gensim.models.doc2vec"),

@@ -34,6 +34,7 @@ ASKED = {"kind": [("a", "b", "c", "d"), ("b", "a", "d", "c")]}
 DIALS = [["a", "x", "b"], ["a", "y", "b"]]
 MADE = {
     "analogy_arrows": lambda **how: ((_run()[2], ASKED), how),
+    "explorer": lambda **how: ((w2v.Vectors(list("abcdef"), np.eye(6)[:, :5] + 0.1),), how),
     "cloze_walk": lambda **how: ((), how),
     "family": lambda **how: ((), how),
     "cloud": lambda **how: (([["a", "b", "c", "d"]] * 20,), {"epochs": 1, **how}),
@@ -41,6 +42,7 @@ MADE = {
     "frozen": lambda **how: ((experiments.frozen_pair((-6.1, -5.9), 20),), how),
     "head_costs": lambda **how: ((), how),
     "noise_lab": lambda **how: (("a b c d a b",), how),
+    "parameters": lambda **how: (("window",), how),
     "predict": lambda **how: (("larger_scores",), {}),
     "row_selector": lambda **how: ((), how),
     "step_explorer": lambda **how: ((_run()[2],), how),
@@ -67,9 +69,16 @@ QUESTION = {
 RUN = {"negative": 1, "ns_exponent": 1, "target_drawn": "skip", "vector_size": 2, "part": 20}
 TALK = {
     "analogy_arrows": [{"ask": ["a", "b", "c"]}, {"ask": ["a", "b"]}],
+    "explorer": [
+        *({"word": "b"}, {"word": "c", "map": "around"}, {"word": "nobody"}, {"search": "A"}),
+        *({"pair": ["a", "b"]}, {"pair": ["a"]}, {"analogy": ["a", "b", "c"]}, {"leaf": "hubs"}),
+        *({"analogy": ["a", "b", "c"], "left_out": False}, {"leaf": "norms"}, {"map": "plane"}),
+        *({"file": "x.txt", "at": 0}, {"file": "../x", "open": True}, {"reset": True}),
+    ],
     "cloud": [{"run": RUN, "row": 1}, {"run": RUN, "row": 9}, {"run": {**RUN, "part": 2}}],
     "first_look": [{"text": "x y z"}, {"text": ""}, {"toy": "kingdom", "language": "zh"}],
     "noise_lab": [{"pair": [0, 1]}, {"pair": [0, 99]}, {"text": "x y z x"}, {"reset": True}],
+    "parameters": [{"measure": "window", "value": "3"}, {"stop": True}],
     "row_selector": [{"inputs": [1, 4]}, {"inputs": ["nobody"]}],
     "step_explorer": [{"check": 1}, {"check": "1"}],
     "training_player": [{"view": "output"}, {"story": "c"}, {"leaf": "cosines"}, {"leaf": "x"}],

@@ -14,11 +14,13 @@ from w2v_lab.widgets import (
     AnalogyArrows,
     Cloud,
     ClozeWalk,
+    Explorer,
     Family,
     FirstLook,
     Frozen,
     HeadCosts,
     NoiseLab,
+    Parameters,
     Predict,
     RowSelector,
     StepExplorer,
@@ -39,12 +41,14 @@ CLASSES = {
     "training_player": TrainingPlayer,
     "two_dials": TwoDials,
     "window_slider": WindowSlider,
+    "explorer": Explorer,
     "cloze_walk": ClozeWalk,
     "family": Family,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
     "noise_lab": NoiseLab,
+    "parameters": Parameters,
     "predict": Predict,
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
@@ -59,12 +63,14 @@ MADE = {
     "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,
+    "explorer": lambda: Explorer(_vectors(), analogy=["man", "woman", "king"]),
     "cloze_walk": ClozeWalk,
     "family": Family,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
     "noise_lab": NoiseLab,
+    "parameters": lambda: Parameters("window"),
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
     "three_heads": ThreeHeads,
@@ -86,6 +92,11 @@ def _run():
     return w2v.record(w2v.Model(vocabulary, 3), run, epochs=5, learning_rate=0.2)
 
 
+def _vectors():
+    vocabulary = w2v.Vocabulary.from_sentences(w2v.toy_sentences("plane", "en"))
+    return w2v.Vectors(vocabulary.words, w2v.Model(vocabulary, 3).W_in, vocabulary.counts)
+
+
 def _toy():
     sentences = w2v.toy_sentences()
     vocabulary = w2v.Vocabulary.from_sentences(sentences)
@@ -103,6 +114,10 @@ COMPOSED = re.compile(
     # the workbench: a task, its rows and ways, a kind or a tag
     r"|^(tab|task|measure|plain|way|about|row|given|tag|size)_"
     r"|^(act|fate|formula|exponent|how|mark|draws|asks|thins)_"
+    # the explorer: kinds of maps, fields, what is drawn beside the map
+    r"|^(map|zoom|pair|analogy|leaf)_"
+    # parameters: what one does, a set of questions, a score
+    r"|^(does|chart|set|told)_"
     # the family: what is said of each method and each matrix; the cloze walk: of each phase
     r"|^(name|blind|case|why|source|part|cost|says)_"
 )

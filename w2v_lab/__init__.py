@@ -23,6 +23,7 @@ from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
 from .tree_costs import Comparison, compare_trees
 from .trees import Merge, Tree, balanced_tree, entropy, huffman_tree
+from .tuning import Tuning, tune
 from .type_size import set_type
 from .vectors import Vectors
 
@@ -40,6 +41,7 @@ __all__ = [
     "Recording",
     "Step",
     "Tree",
+    "Tuning",
     "UnknownWordError",
     "Vectors",
     "Vocabulary",
@@ -70,6 +72,7 @@ __all__ = [
     "toy_analogies",
     "toy_sentences",
     "train",
+    "tune",
     "windows",
     "word_counts",
     "your_surprises",
@@ -77,6 +80,7 @@ __all__ = [
 ]
 
 _ON_DEMAND = (
+    "beyond",
     "corpora",
     "exercises",
     "experiments",
@@ -84,6 +88,8 @@ _ON_DEMAND = (
     "figures",
     "films",
     "head_costs",
+    "maps",
+    "parameters",
     "relatives",
     "scores",
     "uses",

@@ -13,6 +13,7 @@ from .lessons.l05.exercises import analogy
 from .lessons.l06.exercises import next_merge, word_probability
 from .lessons.l07.exercises import noise_shares, pair_and_noise
 from .lessons.l08.exercises import sampled_softmax
+from .lessons.l09.exercises import mean_reciprocal_rank, report
 from .lessons.l10.exercises import association
 from .lessons.l11.exercises import attention_weights, positive_pmi
 
@@ -26,11 +27,13 @@ __all__ = [
     "cbow_examples",
     "find_the_mistakes",
     "hidden",
+    "mean_reciprocal_rank",
     "next_merge",
     "next_words",
     "noise_shares",
     "pair_and_noise",
     "positive_pmi",
+    "report",
     "sampled_softmax",
     "softmax",
     "word_probability",

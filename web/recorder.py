@@ -70,6 +70,13 @@ def finite(session: BaseSession) -> Iterator[Request]:
             yield from ({"leaf": leaf} for leaf in trace["leaves"])
             yield from ({"view": view} for view in trace.get("views", ()))
             yield from ({"story": word} for word in words if len(words) <= MOST_WORDS)
+        case "explorer":
+            shown = trace.get("begins", [{}])
+            near = {
+                *shown[-1].get("answers", []),
+                *(r for one in shown for r in one.get("rows", [])),
+            }
+            yield from ({"word": row, "map": "plane"} for row in sorted(near))
         case "step_explorer":
             yield from ({"check": int(place)} for place in trace["states"])
         case "cloud":
