@@ -12,7 +12,8 @@ QUIET := --LabApp.extension_manager=readonly
 # In a container there is often nobody but root, whom Jupyter turns away unless it is told.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 ARGS ?=
-# Two at a time, each with a browser of its own, file by file in the order that they are listed in.
+# Two at a time, each with a browser of its own, file by file in the order that they are listed in;
+# of the walks through lessons one lesson at a time (tests/conftest.py).
 PAIR := -n 2 --dist loadfile --no-loadscope-reorder
 
 help: ## list these commands
@@ -24,7 +25,7 @@ lab: $(LAB) ## set up what a learner needs and open the first lesson in JupyterL
 	@$(RUN) jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(START) $(QUIET) $(AS_ROOT) $(ARGS)
 
 site: $(READY) ## write the course as pages into _site, to be served from anywhere
-	$(RUN) python -m web.build $(ARGS)
+	$(RUN) python -m web.build $(if $(PYODIDE),--pyodide "$(PYODIDE)") $(ARGS)
 
 test: $(READY) node ## set everything up and run all tests
 	@sh scripts/browser.sh
@@ -62,7 +63,7 @@ badges: $(READY) ## write the README's table of lessons, their minutes and Binde
 	$(RUN) python scripts/badges.py
 
 records: $(READY) ## measure anew what lessons show from data files (minutes; another machine, other times)
-	$(RUN) python scripts/records.py
+	$(RUN) python scripts/records.py $(ARGS)
 
 clean: ## remove the environment and what tools left behind
 	rm -rf .venv node_modules .pytest_cache .ruff_cache .mypy_cache build dist _site *.egg-info

@@ -25,8 +25,8 @@ run = list(w2v.examples(sentences, vocabulary, window=5))
 CELLS = [
     lambda: w2v.widgets.RowSelector(),
     lambda: w2v.widgets.StepExplorer(),
-    lambda: w2v.widgets.TreeLab(epochs=20),
-    lambda: w2v.widgets.FirstLook("the king rules the land"),
+    lambda: w2v.widgets.TreeLab(epochs=4),
+    lambda: w2v.widgets.FirstLook("the king rules"),
     lambda: w2v.widgets.WindowSlider(),
     lambda: w2v.widgets.Predict("larger_scores"),
     lambda: w2v.widgets.Sweep(experiments.learning_rates(w2v.Model(vocabulary, 3), run[:20], 5)),

@@ -3,6 +3,7 @@
 import io
 import math
 import zipfile
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -219,3 +220,26 @@ def test_a_table_of_scores_leaves_out_what_was_not_measured():
     np.testing.assert_array_equal(table.arrays["runs"][0, 0], cell.scores)
     assert all(np.isnan(array[0, 1]).all() for array in table.arrays.values())
     assert set(table.facts["relations"]) == set(table.arrays)
+
+
+def test_a_grid_is_chosen_on_one_half_and_reported_on_the_other():
+    sentences = w2v.toy_sentences("grammar", "en")
+    names = sorted({word for sentence in sentences for word in sentence})
+    questions = list(pairwise(names[:41]))
+    how = {"vector_size": 5, "min_count": 1, "seed": 3}
+    found = w2v.tune(sentences, questions, epochs=[1, 2], learning_rate=[0.05, 0.1], **how)
+    halves = [], []
+    for half in (0, 1):
+        chosen = np.random.default_rng(0).permutation(40)[half::2]
+        halves[half].extend(questions[i] for i in sorted(chosen))
+    for r, epochs in enumerate([1, 2]):
+        for c, rate in enumerate([0.05, 0.1]):
+            run = w2v.fit(sentences, epochs=epochs, learning_rate=rate, **how)
+            assert found.chosen[r, c] == w2v.evaluate(run, halves[0]).score
+            assert found.kept_back[r, c] == w2v.evaluate(run, halves[1]).score
+    r, c = found.place
+    assert found.chosen[r, c] == found.chosen.max() and found.reported == found.kept_back[r, c]
+    assert f"{found.reported:.3f}" in repr(found) and found._repr_html_().count("<td") == 4
+    for wrong in ({}, {"epochs": [1, 2]}, {"epochs": [], "window": [1]}):
+        with pytest.raises(w2v.W2VError):
+            w2v.tune(sentences, questions, **{**how, **wrong})

@@ -267,3 +267,22 @@ def test_a_log_gets_ten_lines_at_most(capsys):
     said = capsys.readouterr().err.splitlines()
     assert 9 <= len(said) <= 11 and all("loss 2.500" in line for line in said)
     assert said[-1].startswith("Training: 100%")
+
+
+def test_probes_are_told_with_their_nearest_words_and_change_nothing(capsys):
+    sentences, seen, plain = w2v.toy_sentences("grammar"), [], []
+    how = {"vector_size": 10, "min_count": 1, "epochs": 3, "held_out": 50}
+    probes = sorted({word for sentence in sentences[:40] for word in sentence})[:3]
+    watched = w2v.fit(sentences, **how, probes=probes, watch=seen.append)
+    same = w2v.fit(sentences, **how, watch=plain.append)
+    np.testing.assert_array_equal(watched.matrix, same.matrix)
+    assert list(seen[-1].neighbours) == probes and plain[-1].neighbours == {}
+    for probe, near in seen[-1].neighbours.items():
+        assert list(near) == [word for word, _ in watched.most_similar(probe, 3)]
+    tell = engine.telling.Teller()
+    for percent in range(101):
+        tell(engine.Slice(percent / 100, 1, 2.5, 0.01, 2, None, {"here": ("there", "where")}))
+    said = capsys.readouterr().err.splitlines()
+    assert said[1::2] == ["    here: there, where"] * 11
+    with pytest.raises(w2v.UnknownWordError):
+        w2v.fit(sentences, **how, probes=["nobody"], watch=seen.append)

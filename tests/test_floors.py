@@ -19,6 +19,7 @@ FLOORS = {
     "encodings": 0,
     "corpus": 0,
     "memory": 0,
+    "notebook": 0,
     "frequencies": 0,
     "toys": 0,
     "vector_files": 0,
@@ -38,12 +39,18 @@ FLOORS = {
     "checking": 4,
     "head_costs": 4,
     "films": 4,
+    "maps": 4,
+    "beyond": 4,
+    "tuning": 4,
+    "parameters": 4,
     "scores": 4,
     "evaluation": 4,
     "corpora": 1,
     "relatives": 4,
+    "uses": 4,
     "lessons": 4,  # what a question, a check is: every lesson and every widget may know
     "widgets": 5,
+    "links": 5,  # opened as a widget
     "hand_ins": 5,  # what a learner did, a class of them
     "lessons.l": 6,  # one lesson
     "exercises": 7,
@@ -71,6 +78,18 @@ CONVENIENCES: set[tuple[str, str, str]] = {
     ("corpora.tokenisers", "by_tweet", "nltk.tokenize"),
     ("corpora.tokenisers", "by_jieba", "logging"),
     ("corpora.tokenisers", "by_jieba", "jieba"),
+    # maps are offered where what draws them is installed
+    ("maps", "tsne", "sklearn.manifold"),
+    ("maps", "tsne", "threadpoolctl"),
+    ("maps", "umap", "umap"),
+    # Spark is for those who have it
+    ("beyond", "spark", "pyspark.ml.feature"),
+    ("beyond", "spark", "pyspark.sql"),
+    # what is not ours is done by those who do it well, where they are installed
+    ("uses.texts", "with_gensim", "gensim.models"),
+    ("uses.topics", "with_gensim", "gensim.models.doc2vec"),
+    ("uses.tagging", "by_window", "sklearn.svm"),
+    ("uses.tagging", "sparse", "scipy.sparse"),
     # charts are drawn where Graphviz is not
     ("lessons.l01.figures", "_f_graph", "graphviz"),
     ("lessons.l06.figures", "tree_graph", "graphviz"),

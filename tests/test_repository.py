@@ -88,7 +88,8 @@ def asked(*extras: str) -> list[Requirement]:
 def test_the_pins_are_those_that_pyproject_asks_for(python, path, extras):
     """`make pins` was run after the last change of a dependency."""
     pinned = pins(python, path)
-    wanted = asked(*(extras or project()["optional-dependencies"]))
+    every = project()["optional-dependencies"].keys() - {"spark"}  # by hand, for `make extras`
+    wanted = asked(*(extras or every))
     assert [str(r) for r in wanted if not r.specifier.contains(pinned.get(r.name, "0"))] == []
 
 

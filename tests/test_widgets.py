@@ -14,11 +14,13 @@ from w2v_lab.widgets import (
     AnalogyArrows,
     Cloud,
     ClozeWalk,
+    Explorer,
     Family,
     FirstLook,
     Frozen,
     HeadCosts,
     NoiseLab,
+    Parameters,
     Predict,
     RowSelector,
     StepExplorer,
@@ -28,6 +30,7 @@ from w2v_lab.widgets import (
     TreeLab,
     TwoDials,
     WindowSlider,
+    Workbench,
 )
 from w2v_lab.widgets.kit import shell
 from w2v_lab.widgets.kit.assets import shipped
@@ -38,18 +41,21 @@ CLASSES = {
     "training_player": TrainingPlayer,
     "two_dials": TwoDials,
     "window_slider": WindowSlider,
+    "explorer": Explorer,
     "cloze_walk": ClozeWalk,
     "family": Family,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
     "noise_lab": NoiseLab,
+    "parameters": Parameters,
     "predict": Predict,
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
     "sweep": Sweep,
     "three_heads": ThreeHeads,
     "tree_lab": TreeLab,
+    "workbench": Workbench,
 }
 MADE = {
     "analogy_arrows": lambda: AnalogyArrows(_run(), w2v.toy_analogies("plane")),
@@ -57,12 +63,14 @@ MADE = {
     "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,
+    "explorer": lambda: Explorer(_vectors(), analogy=["man", "woman", "king"]),
     "cloze_walk": ClozeWalk,
     "family": Family,
     "first_look": FirstLook,
     "frozen": Frozen,
     "head_costs": HeadCosts,
     "noise_lab": NoiseLab,
+    "parameters": lambda: Parameters("window"),
     "row_selector": RowSelector,
     "step_explorer": StepExplorer,
     "three_heads": ThreeHeads,
@@ -71,6 +79,7 @@ MADE = {
     "sweep, shifted paths": lambda: Sweep(experiments.shifted_paths()),
     "sweep, subsampled tree": lambda: Sweep(experiments.subsampled_tree([9, 5, 4, 1])),
     "tree_lab": TreeLab,
+    "workbench": Workbench,
     "predict": lambda: evidence("nearest_one_hot"),
 }
 
@@ -81,6 +90,11 @@ def _run():
     vocabulary = w2v.Vocabulary.from_sentences(sentences)
     run = w2v.examples(sentences, vocabulary, window=5)
     return w2v.record(w2v.Model(vocabulary, 3), run, epochs=5, learning_rate=0.2)
+
+
+def _vectors():
+    vocabulary = w2v.Vocabulary.from_sentences(w2v.toy_sentences("plane", "en"))
+    return w2v.Vectors(vocabulary.words, w2v.Model(vocabulary, 3).W_in, vocabulary.counts)
 
 
 def _toy():
@@ -97,7 +111,13 @@ COMPOSED = re.compile(
     # the players: which vectors, what about a leaf, the role of a word, how far a run has come
     r"|^(kind|map|role|speed|leaf|about|list)_|_of$|^run$"
     # the noise lab: a part, a word's fate, a formula, what is said of a draw
+    # the workbench: a task, its rows and ways, a kind or a tag
+    r"|^(tab|task|measure|plain|way|about|row|given|tag|size)_"
     r"|^(act|fate|formula|exponent|how|mark|draws|asks|thins)_"
+    # the explorer: kinds of maps, fields, what is drawn beside the map
+    r"|^(map|zoom|pair|analogy|leaf)_"
+    # parameters: what one does, a set of questions, a score
+    r"|^(does|chart|set|told)_"
     # the family: what is said of each method and each matrix; the cloze walk: of each phase
     r"|^(name|blind|case|why|source|part|cost|says)_"
 )

@@ -15,6 +15,7 @@ from .frequencies import real_vocabulary, word_counts, zipf_counts
 from .hand_ins import hand_in, read_hand_ins
 from .lessons.gates import set_gates
 from .lessons.surprises import your_surprises
+from .links import open_link
 from .messages import UnknownWordError, W2VError, set_language
 from .model import Model, Product, Step
 from .noise import Draw, Noise
@@ -22,6 +23,7 @@ from .toys import toy_analogies, toy_sentences
 from .training import Recording, record, steps, train
 from .tree_costs import Comparison, compare_trees
 from .trees import Merge, Tree, balanced_tree, entropy, huffman_tree
+from .tuning import Tuning, tune
 from .type_size import set_type
 from .vectors import Vectors
 
@@ -39,6 +41,7 @@ __all__ = [
     "Recording",
     "Step",
     "Tree",
+    "Tuning",
     "UnknownWordError",
     "Vectors",
     "Vocabulary",
@@ -54,6 +57,7 @@ __all__ = [
     "hand_in",
     "huffman_tree",
     "keep_probabilities",
+    "open_link",
     "pmi",
     "ppmi",
     "read_file",
@@ -68,6 +72,7 @@ __all__ = [
     "toy_analogies",
     "toy_sentences",
     "train",
+    "tune",
     "windows",
     "word_counts",
     "your_surprises",
@@ -75,6 +80,7 @@ __all__ = [
 ]
 
 _ON_DEMAND = (
+    "beyond",
     "corpora",
     "exercises",
     "experiments",
@@ -82,8 +88,11 @@ _ON_DEMAND = (
     "figures",
     "films",
     "head_costs",
+    "maps",
+    "parameters",
     "relatives",
     "scores",
+    "uses",
     "widgets",
 )
 

@@ -191,11 +191,18 @@ def _reciprocal_ranks(rows: np.ndarray, vectors: Vectors, questions: Sequence[tu
     for i, (phrase, wanted) in enumerate(questions):
         given = np.array([_row(vectors, word) for word in phrase.split()])
         cosines = rows @ rows[given].mean(axis=0)
-        target = _row(vectors, wanted)
-        nearer = cosines > cosines[target]
-        nearer[given] = False
-        found[i] = 1 / (1 + nearer.sum())
+        target = int(vectors.index.get(wanted, vectors.index.get(wanted.lower(), -1)))
+        cosines[given[given != target]] = -np.inf  # a word's nearest is itself
+        found[i] = reciprocal_rank(cosines, target)
     return found
+
+
+def reciprocal_rank(cosines: np.ndarray, target: int) -> float:
+    """1 over the rank of one word by its cosine: 1 for the first, 1/2 for the second, and so on.
+
+    Words with the very cosine of the target do not stand before it.
+    """
+    return float(1 / (1 + (cosines > cosines[target]).sum()))
 
 
 def analogies(vectors: Vectors, questions: Sequence[tuple[str, str, str, str]]) -> dict[str, float]:

@@ -13,6 +13,8 @@ from .lessons.l05.exercises import analogy
 from .lessons.l06.exercises import next_merge, word_probability
 from .lessons.l07.exercises import noise_shares, pair_and_noise
 from .lessons.l08.exercises import sampled_softmax
+from .lessons.l09.exercises import mean_reciprocal_rank, report
+from .lessons.l10.exercises import association
 from .lessons.l11.exercises import attention_weights, positive_pmi
 from .lessons.l13.exercises import (
     assemble,
@@ -32,6 +34,7 @@ __all__ = [
     "Verdict",
     "analogy",
     "assemble",
+    "association",
     "attention_weights",
     "back_to_h",
     "beside",
@@ -39,6 +42,7 @@ __all__ = [
     "cbow_examples",
     "find_the_mistakes",
     "hidden",
+    "mean_reciprocal_rank",
     "next_merge",
     "next_words",
     "noise_shares",
@@ -52,6 +56,7 @@ __all__ = [
     "pair_and_noise",
     "positive_pmi",
     "repairs",
+    "report",
     "sampled_softmax",
     "softmax",
     "word_probability",

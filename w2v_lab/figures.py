@@ -7,6 +7,7 @@ from .lessons.drawing import Picture
 from .lessons.l01.figures import f_of_x, row_distances
 from .lessons.l05.figures import box
 from .lessons.l06.figures import depths, tree_graph
+from .lessons.l10.figures import found
 from .lessons.l11.figures import ngram_shares, one_diagonal, true_above_broken
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "box",
     "depths",
     "f_of_x",
+    "found",
     "ngram_shares",
     "one_diagonal",
     "row_distances",

@@ -98,6 +98,11 @@ class Memory:
         said = [event for event in self.events() if event.get("question") == question]
         return sum(event["what"] == "answer" for event in said)
 
+    def text(self) -> str:
+        """The learner's own text, typed in whichever widget; nothing where there is none."""
+        told = [event.get("text") for event in self.events() if event["what"] == "text"]
+        return next((text for text in reversed(told) if isinstance(text, str)), "")
+
     def settings(self) -> dict[str, Any]:
         """The latest value of each setting."""
         told = (event for event in self.events() if event["what"] == "setting")
@@ -121,6 +126,19 @@ def current() -> Memory:
     if _current is None:
         _current = keep() if _in_a_notebook() else Memory()
     return _current
+
+
+@contextmanager
+def unwritten() -> Iterator[None]:
+    """What is remembered can be read, and what is added is forgotten at the end."""
+    global _current
+    before = current()
+    _current = Memory()
+    _current._unwritten = before.events()
+    try:
+        yield
+    finally:
+        _current = before
 
 
 def _in_a_notebook() -> bool:

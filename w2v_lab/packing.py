@@ -5,7 +5,6 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
-import lzma
 import os
 import zipfile
 import zlib
@@ -16,13 +15,24 @@ from typing import IO, Any
 
 from .messages import W2VError, listed
 
+try:
+    import lzma
+except ModuleNotFoundError:  # in the browser's Python
+    XZ: dict[bytes, Any] = {}
+    XZ_BROKEN: tuple[type[Exception], ...] = ()
+else:
+    XZ, XZ_BROKEN = {b"\xfd7zXZ\0": lzma.open}, (lzma.LZMAError,)
+
 BLOCK = 1 << 17
 Source = str | Path | IO[Any]
 
 # What reading a damaged archive raises, beside OSError
-BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
+BROKEN: tuple[type[Exception], ...] = (
+    *(EOFError, zlib.error, zipfile.BadZipFile, RuntimeError),
+    *XZ_BROKEN,
+)
 
-_PACKED: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
+_PACKED: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, **XZ}
 _SIGNS = {
     b"version https://git-lfs": "Git LFS",
     b"\x93NUMPY": "npy",

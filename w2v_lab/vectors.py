@@ -83,6 +83,10 @@ class Vectors:
             return float(first.any())
         return float(np.clip(first @ second, -1, 1))
 
+    def cosines(self, row: int) -> np.ndarray:
+        """The cosine of every word with that of one row, (V,); 0 where one has no length."""
+        return cosines_with(self.matrix, self.matrix[row], self.lengths)
+
     @cached_property
     def lengths(self) -> np.ndarray:
         """The length of each vector, float64, (V,)."""
@@ -179,17 +183,33 @@ def nearest(
     Greatest first; equal ones in the order of the rows, NaN last. `row_lengths` saves measuring
     them again. Raises W2VError.
     """
+    cosines = cosines_with(matrix, point, row_lengths)
+    best = greatest(cosines, leave_out, topn)
+    return best, cosines[best]
+
+
+def greatest(cosines: np.ndarray, leave_out: Sequence[int], topn: int) -> np.ndarray:
+    """The rows of the greatest cosines, equal ones in order, NaN last. Raises W2VError."""
     topn = whole("topn", topn)
+    rows = _candidates(cosines, topn + len(leave_out))
+    order = rows[np.argsort(-cosines[rows], kind="stable")]
+    best: np.ndarray = order[~np.isin(order, leave_out)][:topn]
+    return best
+
+
+def cosines_with(
+    matrix: np.ndarray, point: np.ndarray, row_lengths: np.ndarray | None = None
+) -> np.ndarray:
+    """The cosine of each row of a matrix (V, N) with a point (N,), (V,); 0 where one has no length.
+
+    `row_lengths` saves measuring them again.
+    """
     sizes = lengths(matrix) if row_lengths is None else row_lengths
     matrix, sizes = _within_reach(matrix, sizes)
     point = unit(point[None].astype(matrix.dtype))[0]
     with np.errstate(over="ignore", invalid="ignore"):
         cosines = np.divide(matrix @ point, sizes, out=np.zeros(len(sizes)), where=sizes != 0)
-        np.clip(cosines, -1, 1, out=cosines)
-    rows = _candidates(cosines, topn + len(leave_out))
-    order = rows[np.argsort(-cosines[rows], kind="stable")]
-    best = order[~np.isin(order, leave_out)][:topn]
-    return best, cosines[best]
+        return np.clip(cosines, -1, 1, out=cosines)
 
 
 def _within_reach(matrix: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,6 @@
 """Build the web edition: every lesson as a page whose widgets live without Python.
 
-Usage: python -m web.build [--out _site] [NN ...]     (numbers of lessons; all when left out)
+Usage: python -m web.build [--out _site] [--pyodide FOLDER] [NN ...]   (lessons; else all)
 
 A page is named after its notebook; all else lies in `assets`, named by the hash of what it holds.
 """
@@ -8,8 +8,10 @@ A page is named after its notebook; all else lies in `assets`, named by the hash
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -25,11 +27,12 @@ from nbclient import NotebookClient
 from w2v_lab import messages
 from w2v_lab.widgets.kit.assets import shipped
 
-from . import pages, prose
-from .recorder import write
+from . import pages, prose, pyodide
+from .recorder import all_that_follows, packed, write
 
 ROOT = Path(__file__).resolve().parent.parent
-HOST = ("host.js", "memory.js", "page.js")
+HOST = ("files.js", "host.js", "memory.js", "page.js", "python.js", "waking.js")
+WORKER = "python_worker.js"
 AT_ONCE = 2  # notebooks that run side by side
 MOST_SECONDS = 600  # for the start of a kernel, and for each cell: a busy machine takes its time
 
@@ -80,9 +83,11 @@ def execute(
     return told
 
 
-def lesson_of(run: Run, data: Path) -> prose.Lesson:
+def lesson_of(stem: str, run: Run, data: Path) -> prose.Lesson:
     """A lesson as it is read, once it has been run; its charts are written into `data`."""
-    return prose.read(run.cells, run.shown, lambda chart: write(data, prose.chart(chart), ".json"))
+    return prose.read(
+        stem, run.cells, run.shown, lambda chart: write(data, prose.chart(chart), ".json")
+    )
 
 
 class Assets:
@@ -108,7 +113,9 @@ class Assets:
 
     def code(self, names: list[str]) -> str:
         """The folder of all modules, as they are: they name each other by their places in it."""
-        files = {f"web/{name}": (ROOT / "web" / name).read_text("utf-8") for name in HOST}
+        files = {
+            f"web/{name}": (ROOT / "web" / name).read_text("utf-8") for name in (*HOST, WORKER)
+        }
         for name in ["kit", *names]:
             modules = dict(shipped(name)["modules"])
             modules.pop("kit/loader.js", None)  # Jupyter's stage
@@ -129,10 +136,16 @@ class Assets:
         return write(self.folder, found.read_bytes(), ".js")
 
 
-def build(out: Path, only: list[str], run: Callable[[Path, Path], Run] = run) -> dict[str, Any]:
+def build(
+    out: Path,
+    only: list[str],
+    run: Callable[[Path, Path], Run] = run,
+    python: Path | None = None,
+) -> dict[str, Any]:
     """Write the site; say how long it took, and how large it is.
 
-    `run` runs a lesson and records its widgets into a folder, or has done so before.
+    `run` runs a lesson and records its widgets into a folder, or has done so before;
+    `python` is a folder with Pyodide for the site to carry.
     """
     began = time.monotonic()
     shutil.rmtree(out, ignore_errors=True)
@@ -148,11 +161,13 @@ def build(out: Path, only: list[str], run: Callable[[Path, Path], Run] = run) ->
         }
         lessons = {
             language: {
-                stem: lesson_of(future.result(), assets.folder) for stem, future in found.items()
+                stem: lesson_of(stem, future.result(), assets.folder)
+                for stem, future in found.items()
             }
             for language, found in told.items()
         }
-    write_pages(out, assets, lessons)
+    write_pages(out, assets, lessons, python)
+    shutil.copy(ROOT / "web/sw.js", out)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     return {
         "lessons": sum(map(len, lessons.values())),
@@ -163,18 +178,25 @@ def build(out: Path, only: list[str], run: Callable[[Path, Path], Run] = run) ->
 
 
 def write_pages(
-    out: Path, assets: Assets, lessons: Mapping[str, Mapping[str, prose.Lesson]]
+    out: Path,
+    assets: Assets,
+    lessons: Mapping[str, Mapping[str, prose.Lesson]],
+    python: Path | None = None,
 ) -> None:
     """Write a page for each lesson, and the front page in each language."""
     kinds = {kind for found in lessons.values() for one in found.values() for kind in one.widgets}
     code = assets.code(sorted(kinds))
+    lab = write(assets.folder, pyodide.package(), ".zip")
+    worker = pyodide.source(python, out, lab, f"{code}/web/{WORKER}")
     for language in lessons:
         folder = language if lessons[language] else "en"
         found = lessons[folder]
-        edition = pages.Edition(language, folder, found, lessons)
+        edition = pages.Edition(language, folder, found, lessons, worker)
         for stem, lesson in lessons[language].items():
-            page = edition.lesson(stem, resources(assets, code, lesson))
-            _put(out / language / f"{stem}.html", page)
+            needs = resources(assets, code, lesson)
+            _put(out / language / f"{stem}.html", edition.lesson(stem, needs))
+            alone = edition.lesson(stem, needs, carried(assets, needs))
+            _put(out / language / "one_file" / f"{stem}.html", alone)
         front, up = (out, "") if language == "en" else (out / language, "../")
         moving = [one for one in found.values() if "training_player" in one.widgets]
         page = edition.front(resources(assets, code, next(iter(moving), None)), up)
@@ -184,17 +206,41 @@ def write_pages(
 def resources(assets: Assets, code: str, lesson: prose.Lesson | None) -> pages.Resources:
     """What one page needs of the assets."""
     kinds = list(dict.fromkeys(lesson.widgets)) if lesson else []
-    charts = any("data-chart" in part for part in lesson.parts) if lesson else False
     first = [f"{code}/web/{name}" for name in HOST]
     for kind in ["kit", *kinds[:1]]:
         first += [f"{code}/{module}" for module in assets.modules[kind]]
+    texts = {name: assets.texts(name) for name in ["kit", *kinds]}
+    plotly = assets.plotly() if lesson and lesson.charts else ""
+    styles = [assets.styles(name) for name in ["page", "kit", *kinds]]
+    kept = {*styles, *texts.values(), *([plotly] if plotly else [])}
+    kept |= {f"{code}/web/{name}" for name in HOST}
+    kept |= {f"{code}/{module}" for kind in ["kit", *kinds] for module in assets.modules[kind]}
+    if lesson:
+        kept |= {*lesson.charts}
+        kept |= {name for one in lesson.firsts for name in all_that_follows(assets.folder, one)}
     return pages.Resources(
         code=code,
-        styles=[assets.styles(name) for name in ["page", "kit", *kinds]],
+        styles=styles,
         modules=first if kinds else first[: len(HOST)],
-        texts={name: assets.texts(name) for name in ["kit", *kinds]},
-        plotly=assets.plotly() if charts else "",
+        texts=texts,
+        plotly=plotly,
+        data=list(lesson.firsts[:1]) if lesson else [],
+        kept=write(assets.folder, json.dumps(sorted(kept)).encode(), ".json"),
     )
+
+
+def carried(assets: Assets, needs: pages.Resources) -> pages.Carried:
+    """All that a page needs, to be put into it: styles as they are, all else compressed."""
+    table = {}
+    for name in json.loads((assets.folder / needs.kept).read_bytes()):
+        data = (assets.folder / name).read_bytes()
+        called = re.sub(rf"^{needs.code}/(widgets/)?", "code/", name)
+        if called not in needs.styles:
+            table[called] = base64.b64encode(data if name.endswith(".z") else packed(data)).decode()
+    loader = shipped("kit")["modules"]["kit/loader.js"]
+    table["code/kit/loader.js"] = base64.b64encode(packed(loader.encode())).decode()
+    css = "\n".join((assets.folder / name).read_text("utf-8") for name in needs.styles)
+    return pages.Carried(table, css, (ROOT / "web/one_file.js").read_text("utf-8"))
 
 
 def _put(path: Path, text: str) -> None:
@@ -206,5 +252,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lessons", nargs="*", help="numbers of lessons, 00 01 …")
     parser.add_argument("--out", type=Path, default=ROOT / "_site")
+    parser.add_argument(
+        "--pyodide", type=Path, help="a folder with Pyodide and numpy, to be carried"
+    )
     asked = parser.parse_args()
-    print(json.dumps(build(asked.out, asked.lessons)))
+    print(json.dumps(build(asked.out, asked.lessons, python=asked.pyodide)))

@@ -1,7 +1,7 @@
 // A stage without a kernel: a widget from files, as its session packed it. What has been asked of it before is answered from
 // files, too: a reveal is fetched when the learner has committed, and is not in the page before. The modules are the package's own.
 
-/** @import { Context, Facts, Reply, Text } from '../w2v_lab/widgets/kit/types.d.ts' */
+/** @import { Context, Facts, Opened, Reply, Spot, Text } from '../w2v_lab/widgets/kit/types.d.ts' */
 
 /**
  * One moment of a session: the facts, the file of their numbers, and by request the file of the moment or reply that follows.
@@ -14,25 +14,35 @@
 
 /** @typedef {(...heard: any[]) => void} Hear */
 
+const MOST_LETTERS = 2000; // of a text that is remembered, as memory.py has it
+
 /** A request by what it asks, whoever asks it and when. @param {Record<string, unknown>} content */
 export function keyOf({ request, stamp, ...asked }) {
   return JSON.stringify(Object.fromEntries(Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-/** @param {URL} file */
-async function fetched(file) {
-  const found = await fetch(file);
-  if (!found.ok) throw new Error(`${file} is not there (${found.status}).`);
-  return found;
-}
+/** @import { Files } from './files.js' */
+import { json } from "./files.js";
 
-/** @typedef {{ answers(): Map<string, string>, add(what: string, about: Record<string, unknown>): void }} Memory */
+/**
+ * @typedef {{ answers(): Map<string, string>, setting(name: string): unknown, text(): string | undefined,
+ *   add(what: string, about: Record<string, unknown>): void }} Memory
+ * @typedef {{ python: import("./python.js").Python, widget: string, name: string, session: string }} Tab a widget, what Python
+ *   calls it, and its file
+ */
 
 /** What a kernel's model is to the page, from files. */
 export class FileModel {
-  /** @param {URL} place where the files are @param {Text} lost what is said when one cannot be had @param {Memory} [memory] */
-  constructor(place, lost, memory) {
-    this.place = place;
+  /** @param {Files} files @param {Text} lost what is said when one cannot be had
+   * @param {Memory} [memory] @param {Tab | null} [tab] */
+  constructor(files, lost, memory, tab) {
+    this.files = files;
+    /** @type {Tab | null} */
+    this.tab = tab ?? null;
+    /** The time of Python's being awake in which it took up this session. */
+    this.opened = 0;
+    /** Whether what is waited for is Python's. */
+    this.far = false;
     this.lost = lost;
     this.memory = memory;
     this.stamp = 0;
@@ -65,15 +75,12 @@ export class FileModel {
   /** Take another moment, its numbers with it. @param {string} file */
   async go(file) {
     /** @type {Moment} */
-    const moment = await (await fetched(new URL(file, this.place))).json();
-    const bytes = moment.numbers ? await (await fetched(new URL(moment.numbers, this.place))).arrayBuffer() : new ArrayBuffer(0);
+    const moment = await json(this.files, file);
+    const bytes = moment.numbers ? await this.files.bytes(moment.numbers) : new ArrayBuffer(0);
     const numbers = new DataView(bytes);
     if (!moment.facts) return { reply: moment.reply ?? {}, numbers };
     this.answers = moment.answers ?? {};
-    this.stamp += 1;
-    const facts = { ...moment.facts, stamp: this.stamp };
-    this.traits = { facts, numbers, language: this.traits.language ?? moment.facts.language };
-    for (const trait of ["facts", "numbers"]) this.tell(`change:${trait}`);
+    this.take(moment.facts, numbers);
     return { reply: {}, numbers };
   }
 
@@ -101,20 +108,94 @@ export class FileModel {
     return Object.hasOwn(this.answers, key) ? this.answers[key] : undefined;
   }
 
-  /** Answer from a file; what was never asked has no answer here. @param {any} content */
-  send(content) {
-    const file = this.fileOf(content);
-    if (!file && !content.again) throw new Error("There is no Python behind this page.");
-    const answer = (/** @type {object} */ reply, /** @type {DataView[]} */ buffers) =>
-      this.tell("msg:custom", { ...reply, reply: content.request, stamp: this.stamp }, buffers);
+  /** How Python is, as far as a question that waits is concerned. @returns {"busy" | "asleep" | "absent"} */
+  python() {
+    if (!this.coming) return this.tab ? "asleep" : "absent";
+    return this.tab && this.tab.python.state !== "awake" && this.far ? "asleep" : "busy";
+  }
+
+  /** Answer from a file; what was never asked before is Python's to answer, where there is one.
+   * @param {any} content @param {unknown} [_callbacks] @param {ArrayBuffer[]} [buffers] */
+  send(content, _callbacks, buffers = []) {
+    const answer = (/** @type {object} */ reply, /** @type {DataView[]} */ sent) =>
+      this.tell("msg:custom", { ...reply, reply: content.request, stamp: this.stamp }, sent);
+    const none = [new DataView(new ArrayBuffer(0))];
+    const coming = this.here(content) ?? this.there(content, buffers);
+    if (!coming) throw new Error("There is no Python behind this page.");
     this.coming += 1;
-    (file ? this.go(file) : this.anew(content.again))
+    coming
       .then(({ reply, numbers }) => {
         if (content.commit) this.remember(content.commit, content.choice);
         answer(reply, [numbers]);
       })
-      .catch(() => answer({ error: { text: this.lost, values: {} } }, [new DataView(new ArrayBuffer(0))]))
+      .catch(() => answer({ error: { text: this.lost, values: {} } }, none))
       .finally(() => (this.coming -= 1));
+  }
+
+  /** What the page can do by itself. @param {any} content */
+  here(content) {
+    const { facts, numbers } = this.traits,
+      done = Promise.resolve({ reply: {}, numbers });
+    if ("type" in content) {
+      this.memory?.add("setting", { name: "type", value: content.type });
+      return done;
+    }
+    if ("why" in content) {
+      this.memory?.add("why", { question: content.why, text: content.text });
+      const gates = facts.gates.map((/** @type {any} */ gate) => (gate.name === content.why ? { ...gate, reason: content.text } : gate));
+      this.take({ ...facts, gates }, numbers);
+      return done;
+    }
+    if (this.live) return null;
+    if ("way" in content && !Object.keys(content.way).length) return this.anew("");
+    const file = this.fileOf("way" in content ? content.way : content);
+    if (file) return this.go(file);
+    if (content.again) return this.anew(content.again);
+    return content.reset ? this.anew("") : null;
+  }
+
+  /** Whether Python holds this widget's session now. */
+  get live() {
+    return this.tab !== null && this.opened === this.tab.python.times && this.tab.python.state === "awake";
+  }
+
+  /** Ask Python, which takes the session up where the page is. @param {any} content @param {ArrayBuffer[]} buffers */
+  there(content, buffers) {
+    return this.tab?.session ? this.asked(this.tab, content, buffers) : null;
+  }
+
+  /** @param {Tab} tab @param {any} content @param {ArrayBuffer[]} buffers */
+  async asked(tab, content, buffers) {
+    this.far = true;
+    if (typeof content.text === "string" && content.text.length <= MOST_LETTERS) {
+      this.memory?.add("text", { widget: tab.widget, text: content.text });
+    }
+    if (!this.live) await this.open(tab);
+    const [{ reply, facts }, sent] = await tab.python.ask({ to: tab.name, content: { ...content, stamp: this.stamp } }, buffers);
+    this.far = false;
+    if (facts) this.take(facts, sent[sent.length - 1]);
+    if (content.again) this.memory?.add("again", { question: content.again });
+    return { reply, numbers: sent[0] ?? new DataView(new ArrayBuffer(0)) };
+  }
+
+  /** @param {Tab} tab */
+  async open(tab) {
+    const { facts } = this.traits;
+    const given = facts.gates.filter((/** @type {any} */ gate) => gate.choice !== undefined);
+    const answers = Object.fromEntries(given.map((/** @type {any} */ gate) => [gate.name, gate.choice]));
+    const session = await this.files.bytes(tab.session);
+    const [held, [numbers]] = await tab.python.ask({ open: tab.name, stamp: this.stamp, answers, way: facts.way }, [session]);
+    this.opened = tab.python.times;
+    this.take(held.facts, numbers);
+  }
+
+  /** Show these facts and numbers. @param {Facts} facts @param {DataView} numbers */
+  take(facts, numbers) {
+    this.stamp = Math.max(this.stamp + 1, facts.stamp);
+    const language = this.traits.language ?? facts.language,
+      large = this.memory?.setting("type") === "large";
+    this.traits = { facts: { ...facts, stamp: this.stamp, large, own: this.memory?.text() }, numbers, language };
+    for (const trait of ["facts", "numbers"]) this.tell(`change:${trait}`);
   }
 
   /** @param {string} question @param {string} choice */
@@ -123,11 +204,11 @@ export class FileModel {
     this.memory?.add("answer", { question, choice, right: gate.answer === choice });
   }
 
-  /** Close one question's door again; the others stay open. @param {string} question */
+  /** Back to the start; the questions answered stay open but for this one. @param {string} question */
   async anew(question) {
     const given = new Map(this.traits.facts.gates.map((/** @type {any} */ gate) => [gate.name, gate.choice]));
     given.delete(question);
-    this.memory?.add("again", { question });
+    if (question) this.memory?.add("again", { question });
     const moment = await this.go(this.first);
     await this.answered(given);
     return moment;
@@ -135,14 +216,14 @@ export class FileModel {
 }
 
 /**
- * Show a widget: `widgets` is where the package's modules are, `place` where its files are, `first` the one to begin with.
- * @typedef {{ widgets: URL, place: URL, first: string, texts: Record<string, Text>, lost: Text, memory?: Memory, language?: string }} From
+ * Show a widget: `first` is the file to begin with.
+ * @typedef {{ files: Files, first: string, texts: Record<string, Text>, lost: Text, memory?: Memory, language?: string,
+ *   spot?: Spot, opened?: Opened | null, tab?: Tab | null }} From
  * @param {HTMLElement} el @param {string} name @param {From} from
  */
-export async function show(el, name, { widgets, place, first, texts, lost, memory, language }) {
-  const model = new FileModel(place, lost, memory);
+export async function show(el, name, { files, first, texts, lost, memory, language, spot, opened, tab }) {
+  const model = new FileModel(files, lost, memory, tab);
   if (language) model.traits.language = language;
-  const [{ default: widget }] = await Promise.all([import(new URL(`${name}/${name}.js`, widgets).href), model.start(first)]);
-  const python = () => (model.coming ? "busy" : "absent");
-  return widget.render({ model, el, texts, python });
+  const [{ default: widget }] = await Promise.all([files.module(`${name}/${name}.js`), model.start(first)]);
+  return widget.render({ model, el, texts, python: () => model.python(), spot, opened });
 }

@@ -58,6 +58,12 @@ export function setting(name) {
   return events().findLast((event) => event.what === "setting" && event.name === name)?.value;
 }
 
+/** The learner's own text, typed in whichever widget. @returns {string | undefined} */
+export function text() {
+  const told = events().findLast((event) => event.what === "text" && typeof event.text === "string");
+  return /** @type {string | undefined} */ (told?.text);
+}
+
 /** Forget every answer; settings stay. */
 export function forget() {
   for (const question of answers().keys()) add("again", { question });

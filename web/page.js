@@ -1,13 +1,21 @@
 // A page of the course: its widgets and charts are made when they come near the screen.
 
+import { Folder, Inside, json } from "./files.js";
 import { show } from "./host.js";
 import * as memory from "./memory.js";
+import { Python } from "./python.js";
+import { cells, signs } from "./waking.js";
+
+/** @import { Opened, Spot } from '../w2v_lab/widgets/kit/types.d.ts' */
 
 const NEAR = "900px 0px";
 
 /** @import { Text } from '../w2v_lab/widgets/kit/types.d.ts' */
 
-/** @typedef {{ assets: URL, widgets: URL, texts: Record<string, string>, plotly: string, lost: Text }} Place */
+/**
+ * @typedef {{ assets: URL, widgets: URL, lessons: string, texts: Record<string, string>, plotly: string, lost: Text,
+ *   kept: string, python: any, says: Record<string, string> }} Place
+ */
 
 /** Where the build has put things. @returns {Place} */
 function places() {
@@ -19,26 +27,69 @@ function places() {
 const place = places();
 const language = document.documentElement.lang === "en" ? "en" : "zh";
 
+const inside = /** @type {any} */ (globalThis).w2v_inside;
+const files = inside ? new Inside(inside) : new Folder(place.assets, place.widgets);
+
+let saysPython = () => {};
+/** Python in this tab, where the page was told of one. */
+const python = place.python ? new Python({ ...addresses(place.python), language }, () => saysPython()) : null;
+if (python) {
+  saysPython = signs(python, place.says);
+  cells(python, place.says);
+}
+
+/** Where Python's parts are, seen from anywhere. @param {Record<string, any>} told @returns {any} */
+function addresses(told) {
+  const full = (/** @type {string} */ name) => new URL(name, place.assets).href;
+  return { ...told, where: full(told.where), lab: full(told.lab), worker: full(told.worker) };
+}
+
 /** @type {Map<string, Promise<any>>} */
 const fetching = new Map();
 
 /** A file of JSON, once. @param {string} name */
-function json(name) {
-  if (!fetching.has(name))
-    fetching.set(
-      name,
-      fetch(new URL(name, place.assets)).then((found) => found.json()),
-    );
+function once(name) {
+  if (!fetching.has(name)) fetching.set(name, json(files, name));
   return /** @type {Promise<any>} */ (fetching.get(name));
 }
 
-/** @param {HTMLElement} el */
-async function mount(el) {
-  const { widget = "", first = "" } = el.dataset;
-  const texts = Object.assign({}, ...(await Promise.all([json(place.texts.kit), json(place.texts[widget])])));
-  const { widgets, assets, lost } = place;
-  await show(el, widget, { widgets, place: assets, first, texts, lost, memory, language });
+/** @typedef {(Spot & Opened & { widget: string }) | null} Link */
+
+/** What the page's address says of a state. @returns {Promise<Link>} */
+async function linked() {
+  if (!location.hash.includes("widget=")) return null;
+  const { parsed } = await files.module("kit/link.js");
+  return parsed(location.hash);
+}
+
+/** The lesson that this page is. */
+const here = () => document.getElementById("main")?.dataset.lesson ?? "";
+
+/** Where a widget's cell stands; the front page shows one of a lesson. @param {HTMLElement} el @returns {Spot} */
+function spot({ dataset: { lesson = "", cell = "" } }) {
+  const page = here() || inside ? location.href : new URL(`../${place.lessons}/${lesson}.html`, place.assets).href;
+  return { lesson: lesson.slice(0, 2), cell, address: page.split("#")[0] };
+}
+
+/** The widget of each place, and what takes it away again. @type {Map<HTMLElement, Promise<() => void>>} */
+const mounted = new Map();
+
+/** Put a widget in its place, after whichever is there or on its way. @param {HTMLElement} el @param {Link} [opened] */
+async function mount(el, opened) {
+  const before = mounted.get(el);
+  const now = shown(el, opened, before);
+  mounted.set(el, now);
+  await now;
   el.dataset.alive = "";
+}
+
+/** @param {HTMLElement} el @param {Link | undefined} opened @param {Promise<() => void> | undefined} before */
+async function shown(el, opened, before) {
+  const { widget = "", first = "", session = "" } = el.dataset;
+  const texts = Object.assign({}, ...(await Promise.all([once(place.texts.kit), once(place.texts[widget])])));
+  const tab = python && { python, widget, name: first, session };
+  (await before)?.();
+  return show(el, widget, { files, first, texts, lost: place.lost, memory, language, spot: spot(el), opened, tab });
 }
 
 /** @type {Promise<void> | undefined} */
@@ -46,25 +97,28 @@ let drawer;
 
 /** Plotly comes with the first chart. @returns {Promise<void>} */
 function plotly() {
-  drawer ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    Object.assign(script, { src: new URL(place.plotly, place.assets).href, onload: resolve, onerror: reject });
-    document.head.append(script);
-  });
+  drawer ??= files.address(place.plotly).then(
+    (src) =>
+      new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        Object.assign(script, { src, onload: resolve, onerror: reject });
+        document.head.append(script);
+      }),
+  );
   return drawer;
 }
 
 /** @param {HTMLElement} el */
 async function chart(el) {
-  const [{ data, layout }] = await Promise.all([json(el.dataset.chart ?? ""), plotly()]);
+  const [{ data, layout }] = await Promise.all([once(el.dataset.chart ?? ""), plotly()]);
   const { Plotly } = /** @type {any} */ (window);
   await Plotly.newPlot(el, data, layout, { displaylogo: false, responsive: true });
 }
 
-/** @param {Element} el */
-function make(el) {
+/** @param {Element} el @param {Link} [opened] */
+function make(el, opened) {
   const node = /** @type {HTMLElement} */ (el);
-  const making = node.dataset.widget ? mount(node) : chart(node);
+  const making = node.dataset.widget ? mount(node, opened) : chart(node);
   making.catch((problem) => {
     console.error(problem);
     node.textContent = place.lost[language];
@@ -77,12 +131,27 @@ const near = new IntersectionObserver(
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      make(target);
+      if (!mounted.has(/** @type {HTMLElement} */ (target))) make(target);
     }
   },
   { rootMargin: NEAR },
 );
 for (const el of document.querySelectorAll(WAITING)) near.observe(el);
+
+/** Go where the address leads: to a widget of this page, in a state, or to the page that has it. */
+async function follow() {
+  const link = await linked();
+  if (!link) return;
+  const to = document.querySelector(`.contents a[href*="/${link.lesson}_"]`)?.getAttribute("href");
+  if (link.lesson !== here().slice(0, 2)) return to && location.replace(to + location.hash);
+  const el = document.querySelector(`[data-widget="${link.widget}"][data-cell="${CSS.escape(link.cell)}"]`);
+  if (!el) return;
+  near.unobserve(el);
+  make(el, link);
+  el.scrollIntoView();
+}
+follow();
+addEventListener("hashchange", follow);
 
 /** Dark or light, by the reader's system until the reader says otherwise. @param {unknown} theme */
 function dress(theme) {
@@ -110,3 +179,19 @@ document.getElementById("forget")?.addEventListener("click", () => {
   memory.forget();
   location.reload();
 });
+
+/** What the page has is kept for a reader without a network: this lesson, whole. */
+async function keep() {
+  const here = await navigator.serviceWorker.register(new URL("../sw.js", place.assets));
+  await navigator.serviceWorker.ready;
+  const names = await once(place.kept);
+  const addresses = names.map((/** @type {string} */ name) => new URL(name, place.assets).href);
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data?.kept) document.body.dataset.kept = "";
+  });
+  here.active?.postMessage({ keep: [location.href.split("#")[0], ...addresses] });
+}
+if (!inside && place.kept && "serviceWorker" in navigator && isSecureContext) {
+  const rest = globalThis.requestIdleCallback ?? setTimeout;
+  addEventListener("load", () => rest(() => keep().catch(() => {}))); // then there is a network, or nothing
+}

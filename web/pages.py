@@ -27,6 +27,17 @@ class Resources:
     modules: list[str]  # to be fetched at once, without waiting for one to name the other
     texts: dict[str, str]
     plotly: str
+    data: list[str]  # what the first widget begins with
+    kept: str  # the file that lists all that the page may ever ask for
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a page carries that is one file: all its files by name, its styles, how it starts."""
+
+    table: dict[str, str]
+    css: str
+    start: str
 
 
 @dataclass(frozen=True)
@@ -37,13 +48,14 @@ class Edition:
     folder: str
     lessons: Mapping[str, Lesson]
     editions: Mapping[str, Mapping[str, Lesson]]  # the lessons of every language
+    python: Mapping[str, object]  # where the tab's Python comes from
 
     def say(self, key: str, **values: object) -> str:
         """A text of the catalogue, as HTML."""
         return html.escape(fill(catalogue("site")[key][self.language], values))
 
-    def lesson(self, stem: str, needs: Resources) -> str:
-        """The page of one lesson."""
+    def lesson(self, stem: str, needs: Resources, carried: Carried | None = None) -> str:
+        """The page of one lesson; with all that it needs inside where that is `carried`."""
         lesson, stems = self.lessons[stem], list(self.lessons)
         number, title = _numbered(lesson.title)
         at = stems.index(stem)
@@ -51,18 +63,29 @@ class Edition:
             self._door("previous", "prev", stems[at - 1]) if at else "<span></span>",
             self._door("next", "next", stems[at + 1]) if at + 1 < len(stems) else "",
         ]
+        alone = "" if carried else self._alone(stem)
         main = f"""<p class="kicker">{self.say("lesson", number=number)}</p>
 <h1>{html.escape(title)}</h1>
 {"".join(lesson.parts)}
-<nav class="doors" aria-label="{self.say("next")}">{"".join(doors)}</nav>"""
+<nav class="doors" aria-label="{self.say("next")}">{"".join(doors)}</nav>
+{alone}"""
         other = {
             language: f"../{language}/{stem}.html"
             for language, found in self.editions.items()
             if language != self.language and stem in found
         }
-        return self._page(
-            f"{number} · {title}", _short(lesson.first_words), main, needs, "../", stem, other
-        )
+        about = _short(lesson.first_words)
+        up, other = ("./", {}) if carried else ("../", other)
+        return self._page(f"{number} · {title}", about, main, needs, up, stem, other, carried)
+
+    def _says_of_python(self) -> dict[str, str]:
+        texts = catalogue("site").items()
+        return {key: text[self.language] for key, text in texts if key.startswith("python")}
+
+    def _alone(self, stem: str) -> str:
+        """The way to this lesson as one file."""
+        link = f'<a download href="one_file/{stem}.html">{self.say("one_file")}</a>'
+        return f'<p class="soft">{link} {self.say("one_file_told")}</p>'
 
     def front(self, needs: Resources, up: str) -> str:
         """The front page: what it is, a widget that moves, the map of the lessons."""
@@ -94,7 +117,7 @@ class Edition:
 
     def _link(self, stem: str, up: str, more: str = "") -> str:
         number, title = _numbered(self.lessons[stem].title)
-        where = f"{up}{self.folder}/{stem}.html"
+        where = f"{stem}.html" if up == "./" else f"{up}{self.folder}/{stem}.html"
         return f'<a href="{where}"{more}><small>{number}</small> {html.escape(title)}</a>'
 
     def _contents(self, current: str, up: str) -> str:
@@ -118,6 +141,7 @@ class Edition:
         up: str,
         current: str,
         other: Mapping[str, str],
+        carried: Carried | None = None,
     ) -> str:
         names = {"en": "English", "zh": "中文"}
         switch = "".join(
@@ -128,17 +152,17 @@ class Edition:
         told = {
             "assets": assets,
             "widgets": f"{needs.code}/widgets/",
+            "lessons": self.folder,
             "texts": needs.texts,
             "plotly": needs.plotly,
+            "kept": needs.kept,
             "lost": catalogue("site")["lost"],
+            "python": None if carried else self.python,
+            "says": self._says_of_python(),
         }
-        sheets = "".join(
-            f'<link rel="stylesheet" href="{assets}{name}">\n' for name in needs.styles
-        )
-        modules = "".join(
-            f'<link rel="modulepreload" href="{assets}{name}">\n' for name in needs.modules
-        )
+        files = _inside_the_page(carried) if carried else _beside_the_page(needs, assets)
         home = f"{up}index.html" if self.language == "en" else f"{up}{self.language}/index.html"
+        home = f"{next(iter(self.lessons))}.html" if carried else home
         course = self.say("course")
         full = html.escape(title) if title == course else f"{html.escape(title)} · {course}"
         return f"""<!doctype html>
@@ -151,28 +175,46 @@ class Edition:
 <meta property="og:title" content="{full}">
 <meta property="og:description" content="{html.escape(about)}">
 <link rel="icon" href="data:,">
-{sheets}{modules}<script id="places" type="application/json">{_inside(told)}</script>
-<script type="module" src="{assets}{needs.code}/web/page.js"></script>
+<script id="places" type="application/json">{_inside(told)}</script>
+{files}
 </head>
 <body>
 <a class="skip" href="#main">{self.say("skip")}</a>
 <header class="masthead"><a class="home" href="{home}">{course}</a>
 <span class="grow"></span>
+<button type="button" id="wake" hidden></button>
 <button type="button" id="theme" aria-pressed="false">{self.say("theme")}</button>{switch}</header>
 <div class="columns">
 <nav class="contents" aria-label="{self.say("contents")}">
 <details><summary>{self.say("contents")}</summary>
 <ul>{self._contents(current, up)}</ul></details>
 <script>document.currentScript.previousElementSibling.open = innerWidth > 900;</script></nav>
-<main id="main">
+<main id="main" data-lesson="{current}">
 <noscript><p class="printed">{self.say("needs_script")}</p></noscript>
 {main}
 </main></div>
+<aside id="python" role="status" aria-label="Python" hidden></aside>
 <footer class="foot"><p>{self.say("promise")}</p>
 <button type="button" id="forget">{self.say("forget")}</button></footer>
 </body>
 </html>
 """
+
+
+def _beside_the_page(needs: Resources, assets: str) -> str:
+    """Links to what the page begins with; the rest is fetched when it comes near the screen."""
+    links = [f'<link rel="stylesheet" href="{assets}{name}">' for name in needs.styles]
+    links += [f'<link rel="modulepreload" href="{assets}{name}">' for name in needs.modules]
+    soon = [*list(needs.texts.values())[:2], *needs.data] if needs.data else []
+    links += [f'<link rel="preload" as="fetch" crossorigin href="{assets}{name}">' for name in soon]
+    links.append(f'<script type="module" src="{assets}{needs.code}/web/page.js"></script>')
+    return "\n".join(links)
+
+
+def _inside_the_page(carried: Carried) -> str:
+    """All files, in the page itself."""
+    table = f'<script id="inside" type="application/json">{_inside(carried.table)}</script>'
+    return f'<style>{carried.css}</style>\n{table}\n<script type="module">{carried.start}</script>'
 
 
 def _numbered(title: str) -> tuple[str, str]:

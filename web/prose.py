@@ -26,10 +26,13 @@ CHART = "application/vnd.plotly.v1+json"
 class Lesson:
     """One lesson as it is read: its headings, its parts as HTML, the widgets that it shows."""
 
+    stem: str = ""  # what its notebook and its page are called
     title: str = ""
     headings: list[tuple[str, str]] = field(default_factory=list)  # (id, text) of the sections
     parts: list[str] = field(default_factory=list)
     widgets: list[str] = field(default_factory=list)  # their kinds, in the order shown
+    firsts: list[str] = field(default_factory=list)  # the files that they begin with
+    charts: list[str] = field(default_factory=list)  # the files of its charts
     first_words: str = ""
 
 
@@ -75,13 +78,16 @@ class Prose(mistune.HTMLRenderer):
 
 
 def read(
-    cells: list[Any], shown: Mapping[str, Mapping[str, str]], keep: Callable[[Any], str]
+    stem: str,
+    cells: list[Any],
+    shown: Mapping[str, Mapping[str, str]],
+    keep: Callable[[Any], str],
 ) -> Lesson:
     """The lesson that a notebook's cells make, once they have been run.
 
     `shown` has the recorded widgets by model id; `keep` stores a chart and returns its file.
     """
-    lesson = Lesson()
+    lesson = Lesson(stem)
     markdown = mistune.Markdown(Prose(lesson), plugins=[_plugin(n) for n in ("table", "math")])
     for cell in cells:
         if cell["cell_type"] == "markdown":
@@ -90,8 +96,10 @@ def read(
             lesson.parts.append(f'<div class="prose" id="{name}">{markdown(cell["source"])}</div>')
         elif cell["cell_type"] == "code":
             code = highlight(cell["source"], PythonLexer(), HtmlFormatter(nowrap=True))
-            lesson.parts.append(f'<pre class="code" tabindex="0"><code>{code}</code></pre>')
-            lesson.parts += [_output(each, shown, keep, lesson) for each in cell["outputs"]]
+            exercise = " data-exercise" if "w2v.exercises." in cell["source"] else ""
+            named = f'data-cell="{html.escape(cell.get("id", ""))}"{exercise}'
+            lesson.parts.append(f'<pre class="code" {named} tabindex="0"><code>{code}</code></pre>')
+            lesson.parts += [_output(each, shown, keep, lesson, cell) for each in cell["outputs"]]
     return lesson
 
 
@@ -100,7 +108,11 @@ def _plugin(name: str) -> Any:
 
 
 def _output(
-    output: Any, shown: Mapping[str, Mapping[str, str]], keep: Callable[[Any], str], lesson: Lesson
+    output: Any,
+    shown: Mapping[str, Mapping[str, str]],
+    keep: Callable[[Any], str],
+    lesson: Lesson,
+    cell: Any,
 ) -> str:
     """What one cell has put out, in the richest form that a page has."""
     if output["output_type"] == "stream":
@@ -109,18 +121,22 @@ def _output(
     if WIDGET in data and data[WIDGET]["model_id"] in shown:
         of = shown[data[WIDGET]["model_id"]]
         lesson.widgets.append(of["widget"])
-        return place_for(of)
+        lesson.firsts.append(of["first"])
+        return place_for(of, lesson.stem, cell.get("id", ""))
     if CHART in data:
-        return f'<div class="chart" data-chart="{keep(data[CHART])}"></div>'
+        lesson.charts.append(keep(data[CHART]))
+        return f'<div class="chart" data-chart="{lesson.charts[-1]}"></div>'
     if drawn := data.get("image/svg+xml") or data.get("text/html"):
         return f'<div class="scroll drawing" tabindex="0">{drawn}</div>'
     return _printed(data.get("text/plain", ""))
 
 
-def place_for(of: Mapping[str, str]) -> str:
+def place_for(of: Mapping[str, str], stem: str, cell: str) -> str:
     """Where a recorded widget will stand."""
     kind, first = of["widget"], of["first"]
-    return f'<div class="place {kind}" data-widget="{kind}" data-first="{first}"></div>'
+    asleep = f'data-session="{of["session"]}"'
+    where = f'{asleep} data-lesson="{html.escape(stem)}" data-cell="{html.escape(cell)}"'
+    return f'<div class="place {kind}" data-widget="{kind}" data-first="{first}" {where}></div>'
 
 
 def _printed(text: str) -> str:

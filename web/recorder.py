@@ -9,11 +9,13 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from w2v_lab import memory
+from w2v_lab.widgets.kit import tab
 from w2v_lab.widgets.kit.session import BaseSession
 
 Request = dict[str, Any]
@@ -33,6 +35,30 @@ def write(folder: Path, data: bytes, ending: str) -> str:
     return name
 
 
+def packed(data: bytes) -> bytes:
+    """Compressed, as `files.js` unpacks it: what it tells cannot be searched for."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
+
+
+def unpacked(data: bytes) -> bytes:
+    return zlib.decompress(data, -zlib.MAX_WBITS)
+
+
+def all_that_follows(folder: Path, first: str) -> set[str]:
+    """The names of a moment's file, of its numbers, and of all moments and replies after it."""
+    found: set[str] = set()
+    waiting = [first]
+    while waiting:
+        if (name := waiting.pop()) in found:
+            continue
+        found.add(name)
+        moment = json.loads(unpacked((folder / name).read_bytes()))
+        found |= {moment["numbers"]} if "numbers" in moment else set()
+        waiting += moment.get("answers", {}).values()
+    return found
+
+
 def finite(session: BaseSession) -> Iterator[Request]:
     """The requests to a session that are few enough to be answered beforehand, all of them."""
     trace = session.trace
@@ -44,6 +70,13 @@ def finite(session: BaseSession) -> Iterator[Request]:
             yield from ({"leaf": leaf} for leaf in trace["leaves"])
             yield from ({"view": view} for view in trace.get("views", ()))
             yield from ({"story": word} for word in words if len(words) <= MOST_WORDS)
+        case "explorer":
+            shown = trace.get("begins", [{}])
+            near = {
+                *shown[-1].get("answers", []),
+                *(r for one in shown for r in one.get("rows", [])),
+            }
+            yield from ({"word": row, "map": "plane"} for row in sorted(near))
         case "step_explorer":
             yield from ({"check": int(place)} for place in trace["states"])
         case "cloud":
@@ -100,9 +133,9 @@ class Recorder:
 
     def _moment(self, content: dict[str, Any], numbers: bytes = b"") -> str:
         if numbers:
-            content["numbers"] = write(self.folder, numbers, ".bin")
+            content["numbers"] = write(self.folder, packed(numbers), ".z")
         told = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return write(self.folder, told.encode(), ".json")
+        return write(self.folder, packed(told.encode()), ".z")
 
 
 def heard(session: BaseSession, asked: Request) -> tuple[BaseSession, dict[str, Any], list[bytes]]:
@@ -124,5 +157,6 @@ def record_shown(folder: str, listing: str) -> None:
             if isinstance(widget, LabWidget):
                 name = type(widget.session).__module__.split(".")[-2]
                 first = Recorder(Path(folder)).record(widget.session)
-                shown[model_id] = {"widget": name, "first": first}
+                session = write(Path(folder), packed(tab.packed(widget.session)), ".z")
+                shown[model_id] = {"widget": name, "first": first, "session": session}
     Path(listing).write_text(json.dumps(shown), encoding="utf-8")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from .course import pages_browser, reader, site  # noqa: F401  (fixtures)
 from .lab import Lab, NoBrowser
 
 

@@ -25,14 +25,15 @@ Requests = Sequence[dict[str, Any]]
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Widgets from files</title>
 <link rel="icon" href="data:,">"""
 SHOW = """<script type="module">
+import { Folder } from "/web/files.js";
 import { show } from "/web/host.js";
 const widgets = new URL("/w2v_lab/widgets/", location);
 const texts = await (await fetch("texts.json")).json();
 for (const el of document.querySelectorAll("[data-widget]")) {
   const { widget, place, first } = el.dataset;
   const own = { ...texts.messages, ...texts.kit, ...texts[widget] };
-  const files = { place: new URL(`${place}/`, location), first };
-  await show(el, widget, { widgets, ...files, texts: own, lost: own.absent });
+  const files = new Folder(new URL(`${place}/`, location), widgets);
+  await show(el, widget, { files, first, texts: own, lost: own.absent });
 }
 document.body.dataset.shown = "yes";
 </script>"""
@@ -52,8 +53,9 @@ def page(folder: Path, sessions: Mapping[str, tuple[BaseSession, Requests]]) -> 
         )
     texts = {name: catalogue(name) for name in {"kit", "messages", *names.values()}}
     (folder / "texts.json").write_text(json.dumps(texts))
-    sheets = [f'<link rel="stylesheet" href="/w2v_lab/widgets/{name}/{name}.css">'
-              for name in ["kit", *sorted(set(names.values()))]]  # fmt: skip
+    home = REPOSITORY / "w2v_lab" / "widgets"
+    files = [f for name in ["kit", *sorted({*names.values()})] for f in home.glob(f"{name}/*.css")]
+    sheets = [f'<link rel="stylesheet" href="/{file.relative_to(REPOSITORY)}">' for file in files]
     parts = [
         f'<div data-widget="{name}" data-place="{place}" data-first="{firsts[place]}"></div>'
         for place, name in names.items()

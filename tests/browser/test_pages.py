@@ -19,6 +19,7 @@ from .pages import Requests, page, served
 from .reading import assert_explained, assert_shown, by_id, by_key, cell, kinds, note, read, say
 
 WINDOWS: Requests = [{"window": window} for window in (1, 2, 3, 5)]
+ASKED: Requests = [{"word": word, "map": "plane"} for word in range(20)]
 QUESTIONS = {
     "row_selector": "which_row",
     "first_look": "first_probability",
@@ -33,6 +34,11 @@ def run() -> w2v.Recording:
     vocabulary = w2v.Vocabulary.from_sentences(sentences)
     model = w2v.Model(vocabulary, 3)
     return w2v.record(model, w2v.examples(sentences, vocabulary, window=5), 8, 0.2)
+
+
+def known() -> w2v.Vectors:
+    vocabulary = w2v.Vocabulary.from_sentences(w2v.toy_sentences("plane", "en"))
+    return w2v.Vectors(vocabulary.words, run().W_in_at(96), vocabulary.counts)
 
 
 def toy() -> tuple[w2v.Model, list[w2v.Example]]:
@@ -52,6 +58,7 @@ def sessions() -> dict[str, tuple[BaseSession, Requests]]:
         "two_dials": (session("TwoDials", window=3), WINDOWS),
         "analogy_arrows": (session("AnalogyArrows", run(), w2v.toy_analogies("plane")), ()),
         "training_player": (session("TrainingPlayer", run()), ()),
+        "explorer": (session("Explorer", known(), analogy=["man", "woman", "king"]), ASKED),
         "cloud": (session("Cloud", w2v.toy_sentences("topics", "en")[:400], epochs=4), ()),
         "sweep": (session("Sweep", experiments.learning_rates(*toy())), ()),
     }

@@ -33,6 +33,7 @@ WIDGETS = [
     "cloud",
     "three_heads",
     "head_costs",
+    "workbench",
     "two_runs",
 ]
 # A question that has been answered, its verdict beside the picture.

@@ -116,7 +116,8 @@ def english() -> re.Pattern[str]:
         parts = [part.strip() for part in re.split(r"\{\w+\}", entry["en"])]
         spoken = [re.escape(part) for part in parts if re.search(r"[A-Za-z]{2}", part)]
         if spoken and entry["en"] != entry["zh"]:
-            found += [".*".join(map(re.escape, parts)), *spoken]
+            whole = [rf"\b{p}\b" if p.isalnum() else re.escape(p) for p in parts]  # not "Autoscale"
+            found += [".*".join(whole), *spoken]
     return re.compile("|".join(found))
 
 

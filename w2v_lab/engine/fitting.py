@@ -37,6 +37,7 @@ def fit(
     workers: int = 1,
     start: Vectors | None = None,
     held_out: int = 0,
+    probes: Sequence[str] = (),
 ) -> Vectors:
     """Train vectors on a corpus, the rate falling linearly; an interrupt ends it with what it has.
 
@@ -56,7 +57,7 @@ def fit(
     "numpy"; left out, numba is used where it is installed. `workers` threads share the weights
     (compiled road); with one, equal seeds give equal bits. `start` are vectors to go on from: words
     that it has begin there, and its dimensions count. `held_out` sentences are never learnt from,
-    and each Slice tells their mean loss. Raises W2VError.
+    and each Slice tells their mean loss, and the nearest words of `probes`. Raises W2VError.
     """
     architecture = choice("architecture", architecture, ("skip-gram", "cbow"))
     ways = ways_of(compatible, architecture, output, negative)
@@ -88,6 +89,7 @@ def fit(
         road=road,
         workers=workers,
         held_out=held_out,
+        probes=probes,
     )
     _drain(run, watch or Teller(), model)
     if _exploded(model):

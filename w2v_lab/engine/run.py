@@ -8,12 +8,13 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..messages import W2VError, whole
 from ..model import Model
+from ..vectors import nearest
 from ..ways import EXACT, Ways
 from . import windows
 from .flat import Examples, Lists
@@ -25,7 +26,8 @@ SECONDS = 0.1  # of work between two slices; a Stop waits for no longer
 ROOM = 100_000  # rows of examples that are cut before they are learnt from
 MOMENT = 0.02  # seconds that a thread works before it reports
 CHUNK = 10_000  # words that a thread takes from the pool at a time, or a little more
-LOOKS = 20  # at the sentences held out, in the course of a run
+LOOKS = 20  # at sentences held out and at probes, in the course of a run
+NEAR = 3  # words that are told of each probe
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Slice:
     `progress` runs from 0 to 1; `words` counts those read so far, the dropped ones too; `loss` is
     the mean over the slice's targets, in nats; `rate` is the learning rate reached and `seconds`
     the work so far. `held_out` is the mean loss of sentences that are never learnt from, with its
-    interval, as last measured; None where none were asked for.
+    interval, and `neighbours` are the nearest words of each probe, both as last looked at; None and
+    empty where none were asked for.
     """
 
     progress: float
@@ -44,6 +47,7 @@ class Slice:
     rate: float
     seconds: float
     held_out: Interval | None = None
+    neighbours: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def speed(self) -> float:
@@ -65,14 +69,16 @@ def slices(
     road: str | None = None,
     workers: int = 1,
     held_out: int = 0,
+    probes: Sequence[str] = (),
 ) -> Generator[Slice, None, None]:
     """Train a model in slices of about a tenth of a second, and yield each when it is done.
 
     The rate falls linearly from `learning_rate` to `last_rate`, or stays. The model's own `rng`
     draws what is drawn, so equal seeds give equal runs, whatever the clock says; with more than one
     of `workers`, threads of the compiled road, each has a generator spawned from it and runs
-    differ. `held_out` sentences are drawn and never learnt from. Raises W2VError: at the first
-    slice, and at the end where there was nothing to learn from.
+    differ. `held_out` sentences are drawn and never learnt from; the nearest words of `probes` are
+    told on the way. Raises W2VError: at the first slice, and at the end where there was nothing to
+    learn from.
     """
     epochs, workers = whole("epochs", epochs), whole("workers", workers)
     rates = [checked_rate("learning_rate", learning_rate)]
@@ -89,6 +95,7 @@ def slices(
     total = len(text.items) * epochs
     slope = (rates[1] - rates[0]) / total
     watch = _Watch(total, rates)
+    asked = {word: model.vocabulary.id(word) for word in probes}
     looks = 0
     learner = _Learner(model, plan, text, workers)
     for epoch in range(epochs):
@@ -96,16 +103,27 @@ def slices(
             for words, loss, targets in done:
                 watch.note(words, loss, targets)
                 if watch.due:
-                    if held_out and watch.progress * LOOKS >= looks:
+                    if watch.progress * LOOKS >= looks:
                         looks = int(watch.progress * LOOKS) + 1
-                        watch.held_out = aside.loss(model)
+                        watch.held_out = aside.loss(model) if held_out else None
+                        watch.neighbours = _near(model, asked)
                     yield watch.slice()
                     watch.go_on()
     if not watch.all_targets:
         raise W2VError("all_dropped", sample=sample)
     watch.read = watch.words
     watch.held_out = aside.loss(model) if held_out else None
+    watch.neighbours = _near(model, asked)
     yield watch.slice()
+
+
+def _near(model: Model, asked: dict[str, int]) -> dict[str, tuple[str, ...]]:
+    """The nearest words of some rows, by word."""
+    words = model.vocabulary.words
+    return {
+        word: tuple(words[i] for i in nearest(model.W_in, model.W_in[row], [row], NEAR)[0])
+        for word, row in asked.items()
+    }
 
 
 Done = tuple[float, float, int]  # words read, summed loss, targets
@@ -260,6 +278,7 @@ class _Watch:
         self.read = self.seconds = self.loss = 0.0
         self.targets = self.all_targets = 0
         self.held_out: Interval | None = None
+        self.neighbours: dict[str, tuple[str, ...]] = {}
         self.since = time.perf_counter()
 
     def note(self, words: float, loss: float, targets: int) -> None:
@@ -283,7 +302,8 @@ class _Watch:
         rate = self.rates[0] + (self.rates[1] - self.rates[0]) * self.progress
         words = round(self.words * self.progress)
         self.loss, self.targets = 0.0, 0
-        return Slice(self.progress, words, loss, rate, self.seconds, self.held_out)
+        told = self.held_out, self.neighbours
+        return Slice(self.progress, words, loss, rate, self.seconds, *told)
 
     def go_on(self) -> None:
         self.since = time.perf_counter()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import bz2
 import gzip
 import itertools
-import lzma
 import os
 import tempfile
 import zlib
@@ -22,6 +21,7 @@ import numpy as np
 
 from ..corpus import Vocabulary, checked
 from ..messages import W2VError, whole
+from ..packing import XZ, XZ_BROKEN
 from .flat import Lists
 
 IN_MEMORY = 16_000_000  # ids; more than these go to the disk
@@ -30,8 +30,9 @@ BLOCK = 1_000_000  # characters of a file, or ids, that are worked on at a time
 PACKED: dict[bytes, Callable[..., Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
-    b"\xfd7zXZ": lzma.open,
+    **XZ,
 }
+DAMAGED: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error, *XZ_BROKEN)
 
 Sentences = Iterable[Sequence[str]]
 
@@ -150,7 +151,7 @@ def _pieces(sentences: Sentences | str | Path) -> Iterator[tuple[Sequence[str], 
             yield from _lines(file)
     except UnicodeDecodeError:
         raise W2VError("file_not_utf8", path=str(sentences)) from None
-    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
+    except DAMAGED as error:
         why = getattr(error, "strerror", None) or str(error)
         raise W2VError("file_unreadable", path=str(sentences), why=why) from error
 

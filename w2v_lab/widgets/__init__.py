@@ -7,6 +7,8 @@ there is no notebook.
 from importlib import import_module
 from importlib.resources import files
 
+STAGE = ("anywidget", "ipywidgets", "traitlets", "IPython")  # packages of a notebook
+
 
 def _folders() -> dict[str, str]:
     """The folder of each widget, by the name of its class: StepExplorer lives in step_explorer."""
@@ -19,7 +21,13 @@ __all__ = sorted(_folders())
 
 def __getattr__(name: str) -> object:
     if name in __all__:
-        return getattr(import_module(f".{_folders()[name]}.widget", __name__), name)
+        try:
+            return getattr(import_module(f".{_folders()[name]}.widget", __name__), name)
+        except ModuleNotFoundError as missing:
+            if (missing.name or "").split(".")[0] not in STAGE:
+                raise
+            # where there is no notebook, what one talks with is all that there is
+            return import_module(f".{_folders()[name]}.session", __name__).Session
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -6,6 +6,7 @@ import { choice, field, list } from "../kit/controls.js";
 import { draw, make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { isPlace, listOf, oneOf } from "../kit/link.js";
 import { table } from "../kit/table.js";
 import { ems, short, spot } from "../kit/words.js";
 
@@ -176,4 +177,19 @@ function inWords(lab) {
   return lab.say("words_state", { ...asWords(lab, asked), list: lab.join(each) });
 }
 
-export default widget("analogy_arrows", build);
+const KEEPS = {
+  kind: (value) => typeof value === "string",
+  question: isPlace,
+  ranking: oneOf(["leave_out", "keep_in"]),
+  own: listOf((word) => typeof word === "string" && word.length > 0 && word.length < 200, 3),
+};
+
+/** A question of the learner's own is asked again. @param {Lab} lab @param {Record<string, any>} state */
+async function reopen(lab, { kind, question = 0, own, ranking = lab.state.ranking }) {
+  const theirs = !Object.hasOwn(lab.trace.kinds, kind);
+  if (own) lab.state.own = own;
+  if (theirs && own) await ask(lab);
+  go(lab, theirs ? { ranking } : { kind, ranking, question: Math.min(question, lab.trace.kinds[kind].questions.length - 1) });
+}
+
+export default widget("analogy_arrows", build, { keeps: KEEPS, reopen });

@@ -7,6 +7,7 @@ import { choice, list } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { isFlag, isPlace, oneOf } from "../kit/link.js";
 import { shown, whole } from "../kit/numbers.js";
 import { Player } from "../kit/player.js";
 import { table } from "../kit/table.js";
@@ -333,4 +334,26 @@ function watch(lab) {
   lab.end.signal.addEventListener("abort", () => [size, theme].forEach((each) => each.disconnect()));
 }
 
-export default widget("cloud", build);
+/** @type {import("../kit/link.js").Keep} */
+const isRun = (run, { trace }) => Object.keys(trace.shown).every((name) => trace.choices[name].includes(run[name]));
+/** @type {import("../kit/link.js").Keep} */
+const isWord = (id, { trace }) => isPlace(id, /** @type {any} */ (null)) && id < trace.V;
+
+const KEEPS = { run: isRun, w: isWord, c: isWord, formula: oneOf(["own", "pmi"]), best: isFlag, at: isPlace };
+
+/** A run and a row that are not here are asked for. @param {Lab} lab @param {Record<string, any>} state */
+async function reopen(lab, { run, w = lab.state.w, c = lab.state.c, at, ...state }) {
+  Object.assign(lab.state, state);
+  const wanted = run && keyOf(run) !== keyOf(lab.state.run);
+  if (wanted) {
+    const told = lab.trace.runs[keyOf(run)] ? null : lab.add(await lab.compute({ run, row: w }));
+    if (told) Object.assign(lab.trace.runs, told.runs);
+    if (lab.trace.runs[keyOf(run)]) turnTo(lab, run);
+    lab.rebuild();
+  }
+  await pick(lab, w, c);
+  if (at !== undefined) Object.assign(lab.state, { at });
+  lab.rebuild();
+}
+
+export default widget("cloud", build, { keeps: KEEPS, reopen });

@@ -6,6 +6,7 @@ import { phases, slider, textBar } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, open, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { placeIn } from "../kit/link.js";
 import { shown, whole } from "../kit/numbers.js";
 import { row } from "../kit/table.js";
 import { training, trainingInWords } from "./training.js";
@@ -261,4 +262,10 @@ function inWords(lab) {
   return lab.sentences([example, lab.say("words_step", { before, after, trained })]);
 }
 
-export default widget("first_look", build);
+const KEEPS = {
+  phase: placeIn(() => PHASES.length),
+  example: placeIn((lab) => lab.trace.windows.length),
+  frame: placeIn((lab) => lab.trace.updates.length),
+};
+
+export default widget("first_look", build, { keeps: KEEPS });

@@ -13,7 +13,7 @@ from ...toys import TOY_TEXTS
 from ...training import Recording
 from ..kit.session import BaseSession, Request
 from ..kit.trace import Trace
-from ..kit.typed import as_typed, first_words, toy_text
+from ..kit.typed import as_typed, first_words, toy_text, way_to
 from . import frame
 
 
@@ -23,6 +23,7 @@ class Session(BaseSession):
     DOORS = ("step", "run")
     SETTINGS = ("text",)
     LASTING = frozenset({"text", "toy", "file", "reset"})
+    LINKED = frozenset({"text", "toy", "language"})
 
     def __init__(self, text: str | None = None, predict: str | Sequence[str] = ()) -> None:
         super().__init__(predict)
@@ -72,6 +73,10 @@ class Session(BaseSession):
 
     def _looked(self, text: Any) -> frame.Look:
         return frame.first_look(first_words(read_text(text)))
+
+    @property
+    def way(self) -> Request:
+        return {} if self.text == self._first else dict(way_to(self.text))
 
     def make_trace(self) -> Trace:
         trace = self._look.trace(self.shut("step"), self.shut("run"))

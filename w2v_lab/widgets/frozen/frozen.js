@@ -6,6 +6,7 @@ import { slider } from "../kit/controls.js";
 import { draw, make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { placeIn } from "../kit/link.js";
 import { path, scale } from "../kit/plot.js";
 import { table } from "../kit/table.js";
 
@@ -127,4 +128,8 @@ function told(lab) {
   return lab.nodes("say_moves", { start, updates: trace.moments.at(-1) });
 }
 
-export default widget("frozen", build);
+const KEEPS = {
+  at: placeIn((lab) => lab.trace.starts.length),
+};
+
+export default widget("frozen", build, { keeps: KEEPS });

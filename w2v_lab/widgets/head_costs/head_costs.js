@@ -6,6 +6,7 @@ import { slider } from "../kit/controls.js";
 import { draw, make, write } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { placeIn } from "../kit/link.js";
 import { whole } from "../kit/numbers.js";
 import { path, scale } from "../kit/plot.js";
 import { table } from "../kit/table.js";
@@ -168,4 +169,8 @@ function short(value, read) {
   return value >= 1e3 ? `${value / 1e3} k` : read(value);
 }
 
-export default widget("head_costs", build);
+const KEEPS = {
+  at: placeIn((lab) => lab.trace.sizes.length),
+};
+
+export default widget("head_costs", build, { keeps: KEEPS });

@@ -4,6 +4,7 @@
 /** @import { Lab } from './lab.js' */
 import { csv } from "./csv.js";
 import { make } from "./dom.js";
+import { fragment } from "./link.js";
 import { plainName } from "./names.js";
 import { save } from "./save.js";
 import { stageButton } from "./stage.js";
@@ -45,6 +46,7 @@ export function bar(lab, { picture, words, reset = true }) {
       reset ? button("reset", () => lab.reset()) : null,
       lab.numbers ? button("copy", () => copy(lab, told)) : null,
       picture ? button("save", () => save(picture, lab.mark)) : null,
+      button("link", () => link(lab, told)),
       told,
       words ? button("in_words", turn("inWords"), lab.view.inWords) : null,
       make("span.grow"),
@@ -89,15 +91,26 @@ export function places(lab, ids, at) {
   return ids.flatMap((id) => ["place_right", "place_up"].map((key, axis) => [lab.say(key, { word: lab.word(id) }), at(id, axis)]));
 }
 
-/** All numbers on show as CSV; what is said about it stands beside the button. @param {Lab} lab @param {HTMLElement} told */
-async function copy(lab, told) {
-  const rows = seen(lab),
-    text = csv(rows);
+/** All numbers on show as CSV. @param {Lab} lab @param {HTMLElement} told */
+function copy(lab, told) {
+  const rows = seen(lab);
+  take(lab, told, csv(rows), "CSV", lab.say("copied", { count: rows.length }));
+}
+
+/** This very state as a link; in a notebook, what `open_link` takes. @param {Lab} lab @param {HTMLElement} told */
+function link(lab, told) {
+  const { address } = lab.spot;
+  take(lab, told, (address ?? "") + fragment(lab), lab.say("link"), lab.say(address ? "link_copied" : "link_for_python"));
+}
+
+/** Put a text where it can be pasted from; what is said about it stands beside the button.
+ * @param {Lab} lab @param {HTMLElement} told @param {string} text @param {string} label @param {string} said */
+async function take(lab, told, text, label, said) {
   try {
     await navigator.clipboard.writeText(text);
-    told.textContent = lab.say("copied", { count: rows.length });
+    told.textContent = said;
   } catch {
-    const area = make("textarea", { rows: 6, "aria-label": "CSV" }, text);
+    const area = make("textarea", { rows: 6, "aria-label": label }, text);
     told.replaceChildren(lab.say("copy_by_hand"), area);
     area.select();
   }

@@ -142,7 +142,13 @@ export function textBar(lab, use, beside = [], rows = 2, toys = ["kingdom", "art
   text.value = lab.state.text;
   const toy = (/** @type {string} */ name) =>
     button(lab.say(`toy_${name}`), { "data-key": name, onclick: () => use({ toy: name, language: lab.texts.language }) });
+  const { own = "" } = lab.facts;
+  const again = () => {
+    text.value = lab.state.text = own;
+    typed();
+  };
+  const mine = own && own !== lab.state.text ? button(lab.say("my_text"), { "data-key": "mine", title: own, onclick: again }) : null;
   const main = make("button.main", { "data-key": "use", onclick: typed }, lab.say("use"));
-  const buttons = make("div.buttons", main, beside, make("span.soft.small", lab.say("ours")), toys.map(toy));
+  const buttons = make("div.buttons", main, mine, beside, make("span.soft.small", lab.say("ours")), toys.map(toy));
   return make("div.bar.text", text, buttons);
 }

@@ -1,10 +1,12 @@
 // The page's side of one widget. `build(lab)` makes its parts and is called again when it changes.
 
-/** @import { Child, Context, Facts, Gate, Text, Trace, Values } from './types.d.ts' */
+/** @import { Child, Context, Facts, Gate, Opened, Text, Trace, Values } from './types.d.ts' */
+/** @import { Linked } from './link.js' */
 /** @import { Player } from './player.js' */
 import { Cells } from "./cells.js";
 import { make } from "./dom.js";
 import { explain, Panel, pointing } from "./explain.js";
+import { kept } from "./link.js";
 import { Numbers } from "./numbers.js";
 import { Note, Talk } from "./talk.js";
 import { Texts } from "./texts.js";
@@ -14,9 +16,12 @@ import { Texts } from "./texts.js";
 const OUTPUT = ".jp-OutputArea-output"; // of a cell, in Jupyter
 
 export class Lab {
-  /** @param {Context} context @param {string} name @param {Build} build */
-  constructor({ model, el, texts, python = () => "unknown" }, name, build) {
+  /** @param {Context} context @param {string} name @param {Build} build @param {Linked} linked */
+  constructor({ model, el, texts, python = () => "unknown", spot = { lesson: "", cell: "" } }, name, build, linked) {
     this.model = model;
+    this.name = name;
+    this.spot = spot;
+    this.linked = linked;
     this.root = make("section", { class: `w2v ${name}`, role: "group" });
     this.build = build;
     /** What the learner has chosen in this view; the widget says what stands in it. @type {Record<string, any>} */
@@ -159,6 +164,20 @@ export class Lab {
     if (this.trace.changed && !(await this.ask({ reset: true }))) return;
     this.state = {};
     this.anew();
+  }
+
+  /** Take the state of a link, as far as it can be had here. @param {Opened} told */
+  async open({ state, way }) {
+    const there = JSON.stringify(way) === JSON.stringify(this.facts.way ?? {});
+    if (!there && !(await this.ask({ way }))) return; // it has been said why
+    const found = kept(this, state);
+    try {
+      await (this.linked.reopen ?? settle)(this, found);
+    } catch {
+      this.state = {};
+      this.anew();
+      this.note("link_broken");
+    }
   }
 
   // ---- the page ---------------------------------------------------------------------------
@@ -347,11 +366,19 @@ function keep(event) {
   if (!leaves) event.stopPropagation();
 }
 
-/** Show a widget and keep it in step with Python; returns the clean-up. @param {string} name @param {Build} build */
-export function widget(name, build) {
+/** @param {Lab} lab @param {Record<string, any>} state */
+function settle(lab, state) {
+  Object.assign(lab.state, state);
+  lab.rebuild();
+}
+
+/** Show a widget and keep it in step with Python; returns the clean-up. `linked` says what of its state a link keeps, and how it
+ * is taken up again where that is more than to set it. @param {string} name @param {Build} build @param {Linked} [linked] */
+export function widget(name, build, linked = { keeps: {} }) {
   return {
     render(/** @type {Context} */ context) {
-      const lab = new Lab(context, name, build);
+      const lab = new Lab(context, name, build, linked);
+      if (context.opened) lab.open(context.opened);
       return () => lab.leave();
     },
   };

@@ -19,7 +19,7 @@ function specifier(from, to) {
 }
 
 /** The address of a module, those that it imports before it. @param {string} name @param {Files} files @param {Files} made */
-function address(name, files, made) {
+export function address(name, files, made) {
   if (made[name]) return made[name];
   let code = files[name];
   for (const other of Object.keys(files)) {
@@ -78,5 +78,6 @@ export async function show(kit, own, model, el) {
   const { default: widget } = await load(kit, own);
   for (const assets of [kit, own]) dress(assets);
   const texts = { ...kit.get("texts"), ...own.get("texts") };
-  return widget.render({ model, el, texts, python: () => python(model.widget_manager) });
+  const { lesson, cell, opened } = model.get("place");
+  return widget.render({ model, el, texts, python: () => python(model.widget_manager), spot: { lesson, cell }, opened });
 }

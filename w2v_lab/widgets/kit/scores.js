@@ -55,7 +55,7 @@ export function cell(lab, plan, a, b) {
   if (Number.isNaN(score)) return make("td.score", make("span.soft", { title: lab.say("score_none") }, "–"));
   const number = lab.number(`score[${a},${b}]`, { group: "score" });
   const told = interval(lab, low, high);
-  const picture = make("span.interval", strip(lab, plan, a, b), make("span.small.soft", told));
+  const picture = make("span.interval", strip(lab, plan, a, b, told), make("span.small.soft", told));
   if (!plan.open) return make("td.score", number, picture);
   const names = { row: plan.rows[a], column: plan.columns[b], score: shown(score, lab.trace.decimals ?? 2), interval: told };
   const open = make("button", { "data-key": `score ${a},${b}`, "aria-label": lab.say("score_open", names) }, picture);
@@ -68,17 +68,20 @@ function interval(lab, low, high) {
   return lab.say("score_interval", { from, to });
 }
 
-/** The interval as a bar, the mean as a stroke, each run as a dot. @param {Lab} lab @param {Plan} plan @param {number} a @param {number} b */
-function strip(lab, plan, a, b) {
-  const x = scale(plan.ends?.(a) ?? [0, 1], [EDGE, WIDE - EDGE]);
+/** The interval as a bar, the mean as a stroke, each run as a dot.
+ * @param {Lab} lab @param {Plan} plan @param {number} a @param {number} b @param {string} told */
+function strip(lab, plan, a, b, told) {
+  const [from, to] = plan.ends?.(a) ?? [0, 1],
+    x = scale([from, to], [EDGE, WIDE - EDGE]);
   const at = (/** @type {string} */ id) => x(lab.numbers?.value(id) ?? Number.NaN);
   const [score, low, high] = ["score", "low", "high"].map((name) => at(`${name}[${a},${b}]`));
   const runs = lab.numbers?.array("runs")?.shape[2] ?? 0;
   const dots = [...Array(runs).keys()].map((k) => at(`runs[${a},${b},${k}]`)).filter(Number.isFinite);
   return draw(
     "svg",
-    { viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" },
+    { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": told },
     draw("line.axis", { x1: EDGE, x2: WIDE - EDGE, y1: HIGH / 2, y2: HIGH / 2 }),
+    from < 0 && draw("line.axis", { x1: x(0), x2: x(0), y1: 1, y2: HIGH - 1 }),
     draw("rect.range", { x: low, width: Math.max(high - low, 1), y: HIGH / 2 - 3, height: 6, rx: 3 }),
     dots.map((cx) => draw("circle.run", { cx, cy: HIGH / 2, r: 1.6 })),
     draw("line.mean", { x1: score, x2: score, y1: 2, y2: HIGH - 2 }),

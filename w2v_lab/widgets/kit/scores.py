@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -13,11 +13,16 @@ from .trace import Trace, relation
 NUMBERS = ("score", "low", "high")
 
 
-def score_table(cells: Sequence[Sequence[Evaluation | None]]) -> Trace:
+def score_table(
+    cells: Sequence[Sequence[Evaluation | None]],
+    computed: Callable[..., Evaluation] = scored,
+    runs_are: str = "runs",
+) -> Trace:
     """The arrays `score`, `low`, `high` (rows, columns) and each run's `runs` (rows, columns, S).
 
     None is what was not measured: NaN, an empty cell on the page. The facts hold the relations; a
-    widget gives each a text `reading_NAME`, with {a} for the row and {b} for the column.
+    widget gives each a text `reading_NAME`, with {a} for the row and {b} for the column. `computed`
+    is the function that made the scores; `runs_are` what it calls those of the runs.
     """
     most = max(len(cell.scores) for row in cells for cell in row if cell is not None)
     runs = np.full((len(cells), len(cells[0]), most), np.nan)
@@ -28,10 +33,10 @@ def score_table(cells: Sequence[Sequence[Evaluation | None]]) -> Trace:
                 runs[a, b, : len(cell.scores)] = cell.scores
                 for name in NUMBERS:
                     table[name][a, b] = getattr(cell, name)
-    code = {"score": "runs", "low": "low", "high": "low"}
+    code = {"score": runs_are, "low": "low", "high": "low"}
     relations = {
-        name: relation(name, "given", index="ab", code=line_of(scored, code[name]))
+        name: relation(name, "given", index="ab", code=line_of(computed, code[name]))
         for name in NUMBERS
     }
-    relations["runs"] = relation("run", "given", index="abk", code=line_of(scored, "runs"))
+    relations["runs"] = relation("run", "given", index="abk", code=line_of(computed, runs_are))
     return Trace({"relations": relations}, {**table, "runs": runs})

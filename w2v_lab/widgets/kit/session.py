@@ -39,6 +39,8 @@ class BaseSession:
     GATED: ClassVar[bool] = True  # whether there is something to show when all gates are open
     # Requests that mean the same whatever is on show; others are for what the page was shown.
     LASTING: ClassVar[frozenset[str]] = frozenset()
+    # What `way` may hold: requests that a link may make for a reader. No answer is among them.
+    LINKED: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, predict: str | Sequence[str] = ()) -> None:
         names = [predict] if isinstance(predict, str) else predict
@@ -100,9 +102,18 @@ class BaseSession:
         """The facts of what is on show, and where each array lies in the bytes."""
         return self._shown[0]
 
+    @property
+    def way(self) -> Request:
+        """What asks for this of a session that has just begun; nothing where it shows the same."""
+        return {}
+
     def packed(self) -> tuple[dict[str, Any], bytes]:
         """All that the page needs: facts as JSON has them, and the bytes of the trace's arrays."""
         facts = {"stamp": self.stamp, "trace": self.trace, "gates": self.gates}
+        if way := self.way:
+            facts["way"] = way
+        if "text" in self.LINKED and (own := memory.current().text()):
+            facts["own"] = own
         return {**facts, "language": self.language, "large": large()}, self._shown[1]
 
     # What changes
@@ -160,6 +171,19 @@ class BaseSession:
             self.stamp += 1
             self.changed()
         memory.current().add("why", question=name, text=self.reasons[name])
+
+    def follow(self, way: Any) -> None:
+        """Go the way of a link, which comes from anybody. Raises W2VError."""
+        if not isinstance(way, dict) or not self.LINKED.issuperset(way):
+            raise W2VError("no_link")
+        if self.way:
+            self.answer({"reset": True}, ())
+        if way:
+            self.go(way)
+
+    def go(self, way: Request) -> None:
+        """Ask for what a way says, one after the other where that is several things."""
+        self.answer(way, ())
 
     def _asked(self, name: object) -> Question:
         return self._questions[choice("question", name, self._questions)]
@@ -222,13 +246,23 @@ class BaseSession:
             set_type(content["type"])
         elif "why" in content:
             self.give_reason(content["why"], content.get("text", ""))
+        elif "way" in content:
+            self.follow(content["way"])
         elif content.get("refresh") is True or self._outdated(content):
             facts, numbers = self.packed()
             return {"facts": facts}, [numbers]
         elif trace := self.answer(content, buffers):
             told, numbers = trace.packed()
             return {"trace": told}, [numbers]
+        elif "text" in content and "text" in self.LINKED:
+            self._remember_text(content["text"])
         return {}, []
+
+    def _remember_text(self, text: str) -> None:
+        """What a learner has typed in one widget is offered in the others."""
+        kept = memory.current()
+        if len(text) <= memory.MOST_LETTERS and text != kept.text():
+            kept.add("text", widget=type(self).__module__.split(".")[-2], text=text)
 
     def _outdated(self, content: Request) -> bool:
         """Whether this was asked of something that is no longer on show."""

@@ -7,13 +7,14 @@ A widget is one folder, with its page's side and its texts in `NAME.js`, `NAME.c
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from typing import Any, Self
 
 import anywidget
 import ipywidgets
 import traitlets
 from IPython import get_ipython
 
+from ... import notebook
 from .assets import assets_of, boot
 from .session import BaseSession
 
@@ -38,6 +39,7 @@ class LabWidget(anywidget.AnyWidget):
     language = traitlets.Unicode().tag(sync=True)
     facts = traitlets.Dict().tag(sync=True)
     numbers = traitlets.Bytes().tag(sync=True)
+    place = traitlets.Dict().tag(sync=True)  # lesson and cell, and what a link has opened
     assets: traitlets.List[Any] = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
 
     Session: type[BaseSession]
@@ -48,7 +50,8 @@ class LabWidget(anywidget.AnyWidget):
         cls.__signature__ = inspect.signature(cls.Session)
 
     def __init__(self, *args: Any, **settings: Any) -> None:
-        self.session = self.Session(*args, **settings)
+        link = settings.pop("_opened", None)
+        self.session = settings.pop("_session", None) or self.Session(*args, **settings)
         _replace_those_of_this_cell(self)
         facts, numbers = self.session.packed()
         folder = self.Session.__module__.split(".")[-2]
@@ -57,6 +60,7 @@ class LabWidget(anywidget.AnyWidget):
             assets=assets_of(folder),
             facts=facts,
             numbers=numbers,
+            place=_spot() | ({"opened": link} if link else {}),
             **{name: getattr(self.session, name) for name in self._mirrored()},
         )
         self.session.changed = self._show
@@ -71,6 +75,19 @@ class LabWidget(anywidget.AnyWidget):
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *(n for n in dir(self.session) if n[0] != "_")})
+
+    @classmethod
+    def showing(cls, session: BaseSession, spot: dict[str, str], opened: dict[str, Any]) -> Self:
+        """A widget of its own for a session, whose page takes up the state of a link."""
+        widget = cls(_session=session, _opened=opened)
+        widget.place = {**widget.place, **spot}
+        return widget
+
+    @classmethod
+    def shown_by(cls, cell: str) -> list[BaseSession]:
+        """The sessions of the widgets of this class that a cell of this notebook has made."""
+        made = _cells.get(cell, ("", []))[1]
+        return [widget.session for widget in made if isinstance(widget, cls)]
 
     @classmethod
     def _mirrored(cls) -> list[str]:
@@ -114,17 +131,32 @@ class LabWidget(anywidget.AnyWidget):
 _MIRRORS = (Setting, Output)
 
 
+def _spot() -> dict[str, Any]:
+    """The lesson and the cell that run now."""
+    return {"lesson": notebook.lesson(), "cell": _cell() or "here"}
+
+
 _cells: dict[str, tuple[str, list[LabWidget]]] = {}
+
+
+def _parent() -> dict[str, Any]:
+    """The message that made the kernel run."""
+    shell = get_ipython()
+    return shell.get_parent() if hasattr(shell, "get_parent") else {}
+
+
+def _cell() -> str | None:
+    """The cell that runs, as Jupyter names it."""
+    cell: str | None = _parent().get("metadata", {}).get("cellId")
+    return cell
 
 
 def _replace_those_of_this_cell(widget: LabWidget) -> None:
     """Close what an earlier run of the same cell made: its output is gone from the page."""
-    shell = get_ipython()
-    message = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    cell = message.get("metadata", {}).get("cellId")
+    cell = _cell()
     if cell is None:
         return
-    run = message["header"]["msg_id"]
+    run = _parent()["header"]["msg_id"]
     if cell in _cells and _cells[cell][0] != run:
         for old in _cells.pop(cell)[1]:
             old.close()

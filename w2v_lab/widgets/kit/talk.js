@@ -4,7 +4,7 @@
 /** @import { Lab } from './lab.js' */
 import { make } from "./dom.js";
 
-const SAID = { busy: "busy", gone: "silent", unknown: "silent", absent: "absent" };
+const SAID = { busy: "busy", gone: "silent", unknown: "silent", absent: "absent", asleep: "asleep" };
 const PATIENCE = 4000; // milliseconds until the page says that Python is silent
 
 export class Talk {

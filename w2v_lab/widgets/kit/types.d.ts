@@ -52,7 +52,17 @@ export type Gate = {
   reason?: string;
 };
 /** What a session packs for the page. */
-export type Facts = { stamp: number; trace: Trace; gates: Gate[]; language: "en" | "zh"; large?: boolean };
+export type Facts = {
+  stamp: number;
+  trace: Trace;
+  gates: Gate[];
+  language: "en" | "zh";
+  large?: boolean;
+  /** The learner's own text, from whichever widget. */
+  own?: string;
+  /** What asks for this of a new session, where it shows something else. */
+  way?: Record<string, unknown>;
+};
 export type Reply = {
   reply: string;
   stamp: number;
@@ -63,9 +73,21 @@ export type Reply = {
 
 /** What a stage gives to the page: a kernel's model, or a host's from files. */
 export type Model = Pick<AnyModel, "get" | "on" | "off" | "send">;
-/** How Python is: busy with something else, gone, or absent where a stage has none; a stage that cannot tell says "unknown". */
-export type Python = () => "busy" | "gone" | "absent" | "unknown";
-export type Context = { model: Model; el: HTMLElement; texts: Record<string, Text>; python?: Python };
+/** How Python is: busy with something else, gone, absent where a stage has none, or asleep until the reader wakes it; a stage that
+ * cannot tell says "unknown". */
+export type Python = () => "busy" | "gone" | "absent" | "asleep" | "unknown";
+/** Where a widget stands: its lesson, the cell that shows it, and the address of the page, if it has one of its own. */
+export type Spot = { lesson: string; cell: string; address?: string };
+/** What a link says of a state: what was chosen, and what is asked of Python first. */
+export type Opened = { state: Record<string, any>; way: Record<string, unknown> };
+export type Context = {
+  model: Model;
+  el: HTMLElement;
+  texts: Record<string, Text>;
+  python?: Python;
+  spot?: Spot;
+  opened?: Opened | null;
+};
 
 /** A number on show: its element, the number that it stands for, and what was written last. */
 export type Entry = {

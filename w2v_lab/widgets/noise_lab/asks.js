@@ -8,7 +8,7 @@ import { row, table } from "../kit/table.js";
 import { given, target, turn, words } from "./moment.js";
 import { heading } from "./thins.js";
 
-const HOWS = ["keep", "skip", "redraw"];
+export const HOWS = ["keep", "skip", "redraw"];
 
 export class Asks {
   /** @param {Lab} lab @param {() => void} renew */

@@ -6,9 +6,10 @@ import { choice, textBar } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { isPlace, listOf, oneOf, placeIn } from "../kit/link.js";
 import { Player } from "../kit/player.js";
 import { staged } from "../kit/stage.js";
-import { Asks } from "./asks.js";
+import { Asks, HOWS } from "./asks.js";
 import { Draws } from "./draws.js";
 import { arrived, begin, given, settle, target, turn } from "./moment.js";
 import { Thins } from "./thins.js";
@@ -163,4 +164,24 @@ const FOLLOW = {
   column: (lab, [j]) => turn(lab).asked.map((i) => `W_out[${i},${j}]`),
 };
 
-export default widget("noise_lab", build);
+const KEEPS = {
+  act: oneOf(ACTS),
+  t: placeIn((lab) => lab.trace.thresholds.length),
+  formula: (value, lab) => lab.trace.formulas.includes(value),
+  exponent: (value, lab) => lab.trace.open_exponents.includes(value),
+  how: oneOf(HOWS),
+  at: placeIn((lab) => lab.trace.count + 1),
+  pair: listOf(isPlace, 2),
+};
+
+/** Another pair's answers are asked for. @param {Lab} lab @param {Record<string, any>} state */
+async function reopen(lab, { pair, ...state }) {
+  if (pair?.length === 2 && pair.every((at) => at < lab.trace.text.flat().length)) {
+    if (!arrived(lab, pair)) Object.assign(lab.trace.turns, lab.add(await lab.compute({ pair }))?.turns);
+    if (arrived(lab, pair)) lab.state.pair = pair;
+  }
+  Object.assign(lab.state, state);
+  lab.rebuild();
+}
+
+export default widget("noise_lab", build, { keeps: KEEPS, reopen });

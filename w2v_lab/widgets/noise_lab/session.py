@@ -14,7 +14,7 @@ from ...toys import TOY_TEXTS
 from ...training import train
 from ..kit.session import BaseSession, Request
 from ..kit.trace import Trace
-from ..kit.typed import as_typed, first_words, toy_text
+from ..kit.typed import as_typed, first_words, toy_text, way_to
 from .frame import EXPONENTS, TEXT, WINDOW, Pair, first_pair, noise_lab, pair_asked
 
 ACTS = ("all", "thin", "draw", "ask")
@@ -34,6 +34,7 @@ class Session(BaseSession):
 
     DOORS = ("exponent", "answers")
     LASTING = frozenset({"text", "toy", "reset"})
+    LINKED = frozenset({"text", "toy", "language"})
 
     def __init__(
         self,
@@ -53,6 +54,10 @@ class Session(BaseSession):
     def vocabulary(self) -> Vocabulary:
         """The words of the text, with their counts."""
         return self.model.vocabulary
+
+    @property
+    def way(self) -> Request:
+        return {} if self._text == self._first else dict(way_to(self._text))
 
     def make_trace(self) -> Trace:
         trace = noise_lab(self.sentences, self.model, SEED, self.pair, **self._open())

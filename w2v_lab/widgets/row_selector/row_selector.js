@@ -6,6 +6,7 @@ import { choice, field, phases } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { isFlag, isPlace, listOf, oneOf, placeIn } from "../kit/link.js";
 import { Player } from "../kit/player.js";
 import { arriving, ways } from "./arriving.js";
 import { grid } from "./grid.js";
@@ -188,4 +189,22 @@ function inWords(lab) {
   });
 }
 
-export default widget("row_selector", build);
+const KEEPS = {
+  inputs: listOf(
+    placeIn((lab) => lab.numbers.value("V")),
+    20,
+  ),
+  road: oneOf(Object.keys(PHASES)),
+  phase: isPlace,
+  many: isFlag,
+};
+
+/** @param {Lab} lab @param {Record<string, any>} state */
+async function reopen(lab, { inputs, phase, road = lab.state.road, ...state }) {
+  Object.assign(lab.state, state, { road, phase: last(road) });
+  lab.rebuild();
+  if (inputs) await choose(lab, inputs);
+  if (phase !== undefined) change(lab, { phase: Math.min(phase, last(lab.state.road)) });
+}
+
+export default widget("row_selector", build, { keeps: KEEPS, reopen });

@@ -6,6 +6,7 @@ import { choice, list, phases, slider } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { isFlag, isPlace, oneOf, placeIn } from "../kit/link.js";
 import { staged } from "../kit/stage.js";
 import { check } from "./check.js";
 import { matrices } from "./matrices.js";
@@ -232,4 +233,12 @@ function inWords(lab, waits) {
   return lab.sentences(told);
 }
 
-export default widget("step_explorer", build);
+const KEEPS = {
+  step: placeIn((lab) => lab.trace.states.length),
+  phase: placeIn((lab) => lab.trace.all.length),
+  picture: oneOf(["matrices", "network"]),
+  target: isPlace,
+  done: isFlag,
+};
+
+export default widget("step_explorer", build, { keeps: KEEPS });

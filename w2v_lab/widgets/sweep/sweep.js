@@ -6,6 +6,7 @@ import { slider } from "../kit/controls.js";
 import { draw, make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { placeIn } from "../kit/link.js";
 import { path, scale } from "../kit/plot.js";
 import { table } from "../kit/table.js";
 
@@ -136,4 +137,8 @@ function inWords(lab) {
   return lab.sentences([`${text(lab, "setting")} ${trace.settings[state.at]}`, ...told]);
 }
 
-export default widget("sweep", build);
+const KEEPS = {
+  at: placeIn((lab) => lab.trace.settings.length),
+};
+
+export default widget("sweep", build, { keeps: KEEPS });

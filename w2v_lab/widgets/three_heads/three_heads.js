@@ -5,6 +5,7 @@ import { bar } from "../kit/bar.js";
 import { make } from "../kit/dom.js";
 import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { placeIn } from "../kit/link.js";
 import { Player } from "../kit/player.js";
 import { table } from "../kit/table.js";
 
@@ -147,4 +148,8 @@ function words(lab) {
   return lab.sentences([lab.say("words", pair), ...trace.heads.map(one)]);
 }
 
-export default widget("three_heads", build);
+const KEEPS = {
+  at: placeIn((lab) => lab.trace.rounds.length),
+};
+
+export default widget("three_heads", build, { keeps: KEEPS });

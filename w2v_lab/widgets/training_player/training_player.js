@@ -7,6 +7,7 @@ import { choice, field, list } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { isPlace, listOf, oneOf, placeIn } from "../kit/link.js";
 import { whole } from "../kit/numbers.js";
 import { Player } from "../kit/player.js";
 import { closeTo, frame, lastOf } from "./frames.js";
@@ -169,17 +170,19 @@ async function choose(lab, word) {
   if (state.word === word) lab.rebuild();
 }
 
+async function turnLeaf(lab, name) {
+  const { state } = lab;
+  if (state.leaf === name) return change(lab, { leaf: null });
+  state.leaves[name] ??= lab.add(await lab.compute({ leaf: name }));
+  if (state.leaves[name]) change(lab, { leaf: name });
+}
+
 function leafBar(lab) {
   const { state, trace } = lab;
-  const turn = async (name) => {
-    if (state.leaf === name) return change(lab, { leaf: null });
-    state.leaves[name] ??= lab.add(await lab.compute({ leaf: name }));
-    if (state.leaves[name]) change(lab, { leaf: name });
-  };
   const each = (name) =>
     make(
       "button",
-      { "aria-pressed": String(state.leaf === name), "data-key": `leaf ${name}`, onclick: () => turn(name) },
+      { "aria-pressed": String(state.leaf === name), "data-key": `leaf ${name}`, onclick: () => turnLeaf(lab, name) },
       lab.say(`leaf_${name}`),
     );
   return make("div.slide.pl-leaves", make("span.soft.small", lab.say("more")), trace.leaves.map(each));
@@ -253,4 +256,25 @@ function inWords(lab) {
   return lab.sentences(each);
 }
 
-export default widget("training_player", build);
+const KEEPS = {
+  at: isPlace,
+  word: placeIn((lab) => lab.trace.V),
+  view: oneOf(VIEWS),
+  trails: oneOf(TRAILS),
+  zoom: oneOf(["zoom_run", "zoom_moment"]),
+  axes: oneOf(["axes_widest", "axes_two"]),
+  dimensions: listOf(
+    placeIn((lab) => Math.max(...lab.trace.dimensions)),
+    2,
+  ),
+  leaf: (value, lab) => lab.trace.leaves.includes(value),
+};
+
+/** What another view, word or leaf shows is asked for where it has not been. @param {Lab} lab @param {Record<string, any>} state */
+async function reopen(lab, { word, view = lab.state.view, axes = lab.state.axes, dimensions = lab.state.dimensions, leaf, ...state }) {
+  await look(lab, { ...state, view, axes, dimensions });
+  if (word !== undefined) await choose(lab, word);
+  if (leaf && lab.state.leaf !== leaf) await turnLeaf(lab, leaf);
+}
+
+export default widget("training_player", build, { keeps: KEEPS, reopen });

@@ -27,6 +27,7 @@ class Session(BaseSession):
 
     DOORS = ("merge",)
     LASTING = frozenset({"kind", "reset", "train"})
+    LINKED = frozenset({"counts", "kind", "zoom", "word"})
 
     model: Model
     recording: Recording | None
@@ -57,6 +58,7 @@ class Session(BaseSession):
         self._act = choice("act", act, ACTS)
         self._given = min(1, len(vocabulary) - 1) if given is None else vocabulary.id(given)
         self._word = min(2, len(vocabulary) - 1) if word is None else vocabulary.id(word)
+        self._begun = self._word
         self._plant(*self._first)
         self._train()
         self.rebuild()
@@ -64,6 +66,26 @@ class Session(BaseSession):
     @property
     def tree(self) -> Tree:
         return self._tree
+
+    @property
+    def way(self) -> Request:
+        vocabulary, kind = self._first
+        V, now = len(vocabulary), self.model.vocabulary
+        way: Request = {} if now is vocabulary else {"counts": [int(n) for n in now.counts]}
+        if self._tree.kind != kind:
+            way["kind"] = self._tree.kind
+        if self._root != 2 * V - 2:
+            way["zoom"] = self._root
+        if V > frame.MOST_LEAVES and self._word != self._begun:
+            way["word"] = self._word
+        return way
+
+    def go(self, way: Request) -> None:
+        """The tree, where to look into it, the word; then it learns."""
+        for part in ("counts", "kind", "word", "zoom"):
+            if part in way:
+                self.answer({part: way[part]}, ())
+        self.answer({"train": True}, ())
 
     def answer(self, request: Request, buffers: Sequence[Any]) -> Trace | None:
         """Another tree, another part of it, or what one more input word gives."""

@@ -6,6 +6,7 @@ import { choice, field, list, phases, slider } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { placeIn } from "../kit/link.js";
 import { whole } from "../kit/numbers.js";
 import { Player } from "../kit/player.js";
 import { staged } from "../kit/stage.js";
@@ -329,4 +330,20 @@ function inWords(lab) {
   return lab.sentences([said, lab.say("words_leaves", { list: heavy("reach") }), way]);
 }
 
-export default widget("tree_lab", build);
+const KEEPS = {
+  act: placeIn((lab) => (lab.trace.whole_tree ? ACTS.length : 1)),
+  made: placeIn((lab) => lab.trace.inner.length + 1),
+  frame: placeIn((lab) => lab.trace.film.length),
+  given: (value, lab) => lab.trace.askable.includes(value),
+  word: (value, lab) => lab.parts.nodes.leaves.includes(value),
+};
+
+/** What a given word comes to is asked for where it has not been. @param {Lab} lab @param {Record<string, any>} state */
+async function reopen(lab, { given, ...state }) {
+  Object.assign(lab.state, state);
+  lab.state.places = {};
+  lab.rebuild();
+  if (given !== undefined && state.act) await give(lab, given);
+}
+
+export default widget("tree_lab", build, { keeps: KEEPS, reopen });

@@ -6,6 +6,7 @@ import { choice, slider } from "../kit/controls.js";
 import { draw, make, write } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { isPlace } from "../kit/link.js";
 import { whole } from "../kit/numbers.js";
 import { Player } from "../kit/player.js";
 
@@ -151,4 +152,16 @@ function inWords(lab) {
   return lab.say("words_state", { N, window, one, other, number: lab.parts.moments[f], ...told });
 }
 
-export default widget("two_dials", build);
+const KEEPS = {
+  at: isPlace,
+  N: (value, lab) => lab.trace.sizes.includes(value),
+  window: (value, lab) => lab.trace.windows.includes(value),
+};
+
+/** @param {Lab} lab @param {Record<string, any>} state */
+async function reopen(lab, { window, ...state }) {
+  Object.assign(lab.state, state);
+  await look(lab, window ?? lab.state.window);
+}
+
+export default widget("two_dials", build, { keeps: KEEPS, reopen });

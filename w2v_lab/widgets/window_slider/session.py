@@ -13,7 +13,7 @@ from ...toys import TOY_TEXTS
 from ...training import Recording, record, train
 from ..kit.session import BaseSession, Request
 from ..kit.trace import Trace
-from ..kit.typed import as_typed, first_words, toy_text
+from ..kit.typed import as_typed, first_words, toy_text, way_to
 from .frame import ARCHITECTURES, MOST_WINDOW, SAMPLES, laid, window_slider
 
 WARM_UP = 20  # rounds through the text before the step of a chosen example is shown
@@ -25,6 +25,7 @@ class Session(BaseSession):
 
     SETTINGS = ("text", "window")
     LASTING = frozenset({"text", "toy", "reset"})
+    LINKED = frozenset({"text", "toy", "language", "sample", "seed"})
 
     def __init__(
         self, text: str | None = None, window: int = 2, predict: str | Sequence[str] = ()
@@ -81,6 +82,12 @@ class Session(BaseSession):
         self._sample = float(sample)
         self._seed = whole("seed", request.get("seed", self._seed), least=0)
         self.rebuild()
+
+    @property
+    def way(self) -> Request:
+        way: Request = {} if self.text == self._first else dict(way_to(self.text))
+        settings = {"sample": self._sample, "seed": self._seed}
+        return way | {name: value for name, value in settings.items() if value}
 
     def make_trace(self) -> Trace:
         used = self.sentences

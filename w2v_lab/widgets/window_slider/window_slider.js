@@ -6,6 +6,7 @@ import { choice, slider, textBar } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { isPlace, oneOf } from "../kit/link.js";
 import { Player } from "../kit/player.js";
 
 const ARCHITECTURES = ["skip-gram", "cbow"];
@@ -165,4 +166,10 @@ function inWords(lab) {
   return lab.say("words_state", { number: at + 1, total: positions.length, sg_given, sg_asked, cb_given, cb_asked });
 }
 
-export default widget("window_slider", build);
+const KEEPS = {
+  at: isPlace,
+  window: (value, lab) => isPlace(value, lab) && value > 0 && value <= lab.trace.most_window,
+  drawn: oneOf(["reach_whole", "reach_drawn"]),
+};
+
+export default widget("window_slider", build, { keeps: KEEPS });

@@ -1,0 +1,83 @@
+"""What each parameter does: the records are what is computed, and any point can be had anew."""
+
+import json
+import time
+
+import numpy as np
+import pytest
+
+import w2v_lab as w2v
+from w2v_lab import parameters
+from w2v_lab.widgets.parameters.session import Session
+
+
+@pytest.mark.parametrize("name", parameters.names())
+def test_a_record_is_small_and_says_what_made_it(name):
+    path = parameters.RECORDS / f"{name}.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    assert path.stat().st_size < 50_000
+    assert record["settings"] == parameters.BASE and record["took"] > 0 and record["versions"]
+    points = parameters.recorded(name)
+    assert [point.value for point in points] == list(parameters.POINTS[name])
+    for point in points:
+        for kind in parameters.SETS:
+            score, low, high = point.scores[kind]
+            assert low <= score <= high and point.asked[kind] <= parameters.MOST_ASKED
+            assert score == pytest.approx(np.mean(point.each[kind]), abs=2e-4)
+
+
+@pytest.mark.parametrize("name", parameters.POINTS)
+def test_the_usual_value_is_among_those_of_every_parameter(name):
+    if name in parameters.BASE and name != "architecture":
+        assert str(parameters.BASE[name]) in parameters.POINTS[name]
+
+
+def test_records_of_one_point_agree():
+    usual = [
+        parameters.point_of(name, str(parameters.BASE[name]))
+        for name in parameters.names()
+        if name in parameters.BASE and name not in ("architecture", "seed")
+    ]
+    assert len({json.dumps(parameters.told([point])[0]["each"]) for point in usual}) == 1
+
+
+def test_a_point_computed_anew_is_its_record():
+    session = Session("small_text")
+    content = {"request": "1", "measure": "small_text", "value": "as it is"}
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        reply, buffers = session.hear(content)
+        assert "error" not in reply, reply
+        if reply["trace"].get("done"):
+            break
+    assert reply["trace"]["done"] == "small_text 0" and reply["trace"]["progress"] == 1
+    here = np.frombuffer(b"".join(buffers), "<f8")
+    point = parameters.point_of("small_text", "as it is")
+    recorded = [point.each[kind][0] for kind in parameters.SETS]
+    # to the last bit on the machine of the record; another one adds in another order
+    np.testing.assert_allclose(here, recorded, atol=0.01)
+
+
+def test_a_point_that_is_stopped_is_not_there():
+    session = Session("epochs")
+    heard = {"request": "1", "measure": "epochs", "value": "20"}
+    assert session.hear(heard)[0]["trace"]["progress"] < 1
+    run = session._run
+    assert session.hear({"request": "2", "stop": True})[0] == {"reply": "2", "stamp": 1}
+    run.thread.join(60)
+    assert run.scores is None and run.error is None and session._run is None
+
+
+def test_what_there_is_not_is_refused():
+    with pytest.raises(w2v.W2VError):
+        Session("no such parameter")
+    session = Session("epochs")
+    for content in ({"measure": "epochs", "value": "3"}, {"measure": "x", "value": "5"}):
+        assert "error" in session.hear({"request": "1", **content})[0]
+
+
+def test_an_open_question_keeps_the_scores_back():
+    session = Session("epochs", predict="which_setting")
+    assert session.packed()[1] == b"" and "near" not in session.trace
+    reply, _ = session.hear({"request": "1", "measure": "epochs", "value": "5"})
+    assert "trace" not in reply and session._run is None

@@ -1,0 +1,1 @@
+"""Lesson 10: its runs, questions, exercise, drawing, their texts, and its records."""

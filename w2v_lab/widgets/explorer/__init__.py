@@ -1,0 +1,1 @@
+"""The explorer: any vectors, searched, compared, mapped, and what their maps keep of them."""

@@ -1,0 +1,1 @@
+"""Parameters: what each setting of `fit` does to vectors of a real text, recorded and anew."""
