@@ -96,7 +96,7 @@ def test_what_is_wrong_is_named_where_it_is_checked_and_stops_the_walk(part, key
         assert (found.part, found.slip) == (part, key) and found.text.endswith(hint)
     if found.stop:
         assert found.stop.cell.split("[")[0] in CELLS[part]
-        facts = Session(found.recording, stop=found.stop).trace.facts
+        facts = Session(found.recording, stop=found.stop).trace
         assert facts["updates"][facts["first"]] == found.stop.number
         assert facts["stop"]["text"] == found.text
 
@@ -138,7 +138,7 @@ def test_a_part_that_stops_or_gives_something_else_is_told_so():
 
 def test_the_explorer_shows_the_learners_own_lines():
     found = exercises.beside(exercises.assemble(*OURS))
-    relations = Session(found.recording).trace.facts["relations"]
+    relations = Session(found.recording).trace["relations"]
     for name, function, line in (
         ("u", "by_einsum", 'u = np.einsum("rn,n->r", W, h)'),
         ("y", "by_einsum", "return u, 1 / (1 + np.exp(-u))"),
