@@ -38,7 +38,12 @@ def places(text: str) -> set[str]:
 @cache
 def calls() -> list[tuple[str, str, ast.Call]]:
     """Every call that asks for a message: (where, "error" or "message", the call)."""
-    kinds = {"W2VError": "error", "UnknownWordError": "error", "message": "message"}
+    kinds = {
+        "W2VError": "error",
+        "UnknownWordError": "error",
+        "PartError": "error",
+        "message": "message",
+    }
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

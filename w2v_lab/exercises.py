@@ -16,14 +16,29 @@ from .lessons.l08.exercises import sampled_softmax
 from .lessons.l09.exercises import mean_reciprocal_rank, report
 from .lessons.l10.exercises import association
 from .lessons.l11.exercises import attention_weights, positive_pmi
+from .lessons.l13.exercises import (
+    assemble,
+    beside,
+    own_analogies,
+    own_errors,
+    own_examples,
+    own_film,
+    own_noise,
+    own_scores,
+    own_update,
+)
+from .lessons.l13.shop import broken, repairs
 
 __all__ = [
     "CASES",
     "Verdict",
     "analogy",
+    "assemble",
     "association",
     "attention_weights",
     "back_to_h",
+    "beside",
+    "broken",
     "cbow_examples",
     "find_the_mistakes",
     "hidden",
@@ -31,8 +46,16 @@ __all__ = [
     "next_merge",
     "next_words",
     "noise_shares",
+    "own_analogies",
+    "own_errors",
+    "own_examples",
+    "own_film",
+    "own_noise",
+    "own_scores",
+    "own_update",
     "pair_and_noise",
     "positive_pmi",
+    "repairs",
     "report",
     "sampled_softmax",
     "softmax",

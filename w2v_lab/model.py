@@ -11,6 +11,7 @@ import copy
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -180,7 +181,7 @@ class Model:
         shares = 1 if self.undivided else len(inputs)
         np.subtract.at(self.W_in, inputs, learning_rate * step.EH / shares)
 
-    def with_weights(self, W_in: np.ndarray, W_out: np.ndarray) -> Model:
+    def with_weights(self, W_in: np.ndarray, W_out: np.ndarray) -> Self:
         """The same model with copies of these weights; the vocabulary and the layer are shared."""
         other = copy.copy(self)
         other.rng = copy.deepcopy(self.rng)

@@ -18,6 +18,10 @@ from .. import memory
 from ..messages import W2VError, clean, message, quotable
 
 CASES = 100
+# How far two numbers may lie apart, as a share of their size and at all: in float64, and float32.
+Precision = tuple[float, float]
+EXACT: Precision = (1e-9, 1e-12)
+SINGLE: Precision = (1e-5, 1e-6)
 
 Solution = Callable[..., Any]
 
@@ -40,11 +44,12 @@ def check(
     cases: Callable[[np.random.Generator], tuple[Any, ...]],
     right: Solution,
     mistakes: dict[str, Solution],
+    precision: Precision = EXACT,
 ) -> Verdict:
     """Check a function against the library's; `exercise` is "l06.next_merge", lesson and name."""
     if not callable(yours):
         raise W2VError("not_a_function", got=type(yours).__name__, exercise=exercise[4:])
-    verdict, slip = _checked(exercise, yours, arguments, cases, right, mistakes)
+    verdict, slip = examined(exercise, yours, arguments, cases, right, mistakes, precision)
     attempted(exercise, verdict, _code(yours), slip)
     return verdict
 
@@ -68,13 +73,14 @@ def _code(yours: Solution) -> str:
         return ""
 
 
-def _checked(
+def examined(
     exercise: str,
     yours: Solution,
     arguments: tuple[str, ...],
     cases: Callable[[np.random.Generator], tuple[Any, ...]],
     right: Solution,
     mistakes: dict[str, Solution],
+    precision: Precision,
 ) -> tuple[Verdict, str | None]:
     """The verdict, and the known mistake that gives the learner's own results."""
     lesson, _, name = exercise.partition(".")
@@ -93,10 +99,10 @@ def _checked(
         except Exception as error:
             told_error = f"{type(error).__name__}: {error}"
             return _verdict("raised", error=told_error, case=told(case)), None
-        if not all(map(_same, given, case)):
+        if not all(map(same, given, case)):
             return _verdict("changed_input", case=told(case)), None
-        suspects = {key: wrong for key, wrong in suspects.items() if _same(wrong(*case), answer)}
-        if failed is None and not _same(answer, right(*case)):
+        suspects = suspected(suspects, case, answer, precision)
+        if failed is None and not same(answer, right(*case), precision):
             failed = (case, answer)
     if failed is None:
         return Verdict(True, message("check.right", cases=CASES)), None
@@ -119,10 +125,17 @@ def _verdict(key: str, **values: Any) -> Verdict:
     return Verdict(False, message(f"check.{key}", **values).rstrip())
 
 
-def _same(a: Any, b: Any) -> bool:
+def suspected(
+    mistakes: dict[str, Solution], case: tuple[Any, ...], answer: Any, precision: Precision = EXACT
+) -> dict[str, Solution]:
+    """Those of the mistakes that give this answer in this case."""
+    return {key: wrong for key, wrong in mistakes.items() if same(wrong(*case), answer, precision)}
+
+
+def same(a: Any, b: Any, precision: Precision = EXACT) -> bool:
     """Equal as numbers, up to rounding, and in shape; or simply equal. Answers of a tuple: each."""
     if isinstance(b, tuple) and isinstance(a, tuple | list) and len(a) == len(b):
-        return all(map(_same, a, b))
+        return all(same(one, other, precision) for one, other in zip(a, b, strict=True))
     try:
         first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     except (TypeError, ValueError):
@@ -131,11 +144,13 @@ def _same(a: Any, b: Any) -> bool:
         except (TypeError, ValueError):
             return False
     return first.shape == second.shape and np.allclose(
-        first, second, rtol=1e-9, atol=1e-12, equal_nan=True
+        first, second, rtol=precision[0], atol=precision[1], equal_nan=True
     )
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, tuple) and any(isinstance(part, np.ndarray) for part in value):
+        return f"\n{' ' * 9}".join(map(_shown, value))
     if isinstance(value, np.ndarray):
         text = np.array2string(value, precision=3, separator=", ", threshold=40)
         return text.replace("\n", "\n" + " " * 9)

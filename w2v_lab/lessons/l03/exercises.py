@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -72,7 +73,7 @@ MISTAKES = ("moved", "undivided", "assigned")
 LETTERS = ("a", "b", "c")
 
 
-class _Undivided(Model):
+class Undivided(Model):
     """EH is not shared out among the inputs: each gets the whole of it."""
 
     def apply(self, step: Step, learning_rate: float) -> None:
@@ -81,7 +82,7 @@ class _Undivided(Model):
         self.W_in[:] = before + len(step.example.inputs) * (self.W_in - before)
 
 
-class _Assigned(Model):
+class Assigned(Model):
     """An input that is there twice is moved once: the second assignment overwrites the first."""
 
     def apply(self, step: Step, learning_rate: float) -> None:
@@ -92,7 +93,7 @@ class _Assigned(Model):
         self.W_in[inputs] = before[inputs] - learning_rate * step.EH / len(inputs)
 
 
-class _Moved(Model):
+class Moved(Model):
     """W_out moves first, and EH is computed from its new rows."""
 
     def apply(self, step: Step, learning_rate: float) -> None:
@@ -105,13 +106,13 @@ class _Moved(Model):
         np.subtract.at(self.W_in, inputs, learning_rate * late / len(inputs))
 
 
-_WRONG = {"undivided": _Undivided, "assigned": _Assigned, "moved": _Moved}
+_WRONG = {"undivided": Undivided, "assigned": Assigned, "moved": Moved}
 
 
-def _key(seed: int) -> dict[str, str]:
-    """The mistake behind each letter; other seeds, other keys."""
-    orders = list(permutations(MISTAKES))
-    return dict(zip(LETTERS, orders[whole("seed", seed, least=0) % len(orders)], strict=True))
+def behind(letters: Sequence[str], mistakes: Sequence[str], seed: int) -> dict[str, str]:
+    """The mistake behind each letter; other seeds, other orders."""
+    orders = list(permutations(mistakes))
+    return dict(zip(letters, orders[whole("seed", seed, least=0) % len(orders)], strict=True))
 
 
 def wrong_update(letter: str, seed: int = 0) -> Recording:
@@ -121,7 +122,7 @@ def wrong_update(letter: str, seed: int = 0) -> Recording:
     say how the update is wrong. With a learner's own `seed` numbers and letters are others.
     Raises W2VError for any other letter, or a seed that is no whole number from 0 up.
     """
-    kind = _WRONG[_key(seed)[choice("letter", letter, LETTERS)]]
+    kind = _WRONG[behind(LETTERS, MISTAKES, seed)[choice("letter", letter, LETTERS)]]
     sentences = toy_sentences()
     vocabulary = Vocabulary.from_sentences(sentences)
     model = kind(vocabulary, vector_size=3)
@@ -181,7 +182,7 @@ def wrong_updates(seed: int = 0) -> Slopes:
 
 def find_the_mistakes(a: str, b: str, c: str, seed: int = 0) -> Verdict:
     """Check the names of the mistakes of `wrong_update`: "undivided", "assigned" or "moved"."""
-    answers, right = {"a": a, "b": b, "c": c}, _key(seed)
+    answers, right = {"a": a, "b": b, "c": c}, behind(LETTERS, MISTAKES, seed)
     for letter, answer in answers.items():
         if answer in ("", "?"):
             return Verdict(False, message("l03.mistakes_open", letter=letter))

@@ -10,6 +10,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,22 @@ def line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
     which is a mistake in the lab and not in anybody's input. "name +=" asks for the line that adds.
     """
     return _line_of(getattr(function, "__func__", function), field)  # a method's object is let go
+
+
+def written_line(function: Callable[..., Any], field: str) -> dict[str, Any] | None:
+    """The same for a learner's function: where it assigns or returns, if that can be read."""
+    for name in (field, f"{field} +=", "return"):
+        with suppress(LookupError, OSError, TypeError, SyntaxError, AssertionError):
+            return line_of(function, name)
+    return None
+
+
+def _where(function: Callable[..., Any]) -> str:
+    """A file of the library; of what was written elsewhere, the function's name."""
+    path = Path(inspect.getfile(function))
+    if path.is_relative_to(PACKAGE):
+        return path.relative_to(PACKAGE.parent).as_posix()
+    return f"{function.__name__}()"
 
 
 @cache
@@ -46,7 +63,7 @@ def _line_of(function: Callable[..., Any], field: str) -> dict[str, Any]:
     shown_from = max(first - 1, code_starts)
     lines = text.splitlines()[shown_from - 1 : last + 1]
     return {
-        "file": Path(inspect.getfile(function)).relative_to(PACKAGE.parent).as_posix(),
+        "file": _where(function),
         "number": start + first - 1,
         "lines": textwrap.dedent("\n".join(line for line in lines)).splitlines(),
         "first": first - shown_from,

@@ -7,6 +7,7 @@ W_out a step touches; their patterns begin with "@", and `lines` says which rows
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from ...messages import W2VError, clean
 from ...model import Model, Step
 from ...outputs import HierarchicalSoftmax, OutputLayer, Softmax
 from ...training import Recording, kept_numbers, steps
-from ..kit.source import line_of
+from ..kit.source import line_of, written_line
 from ..kit.trace import Trace, padded, relation
 
 MOST_WORDS = 60  # of a vocabulary: all rows of both matrices are on show
@@ -35,6 +36,20 @@ PHASES: dict[str, tuple[str, ...]] = {
     "update": ("rate", "new_in", "new_out", "after"),
 }
 FORWARD = ("input", "hidden", "scores", "softmax", "loss")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where an explorer opens, with one number marked: at update `number`, in `phase`.
+
+    `cell` names the number as the page does, "u[0,2]" or "new_in[1,0]"; `text` says what it is
+    about.
+    """
+
+    number: int
+    phase: str
+    cell: str
+    text: str
 
 
 def step_explorer(recording: Recording, chosen: Sequence[int], phases: Sequence[str]) -> Trace:
@@ -69,6 +84,9 @@ def step_explorer(recording: Recording, chosen: Sequence[int], phases: Sequence[
         "decimals": 3,
         "relations": _relations(model.output),
     }
+    for name, (function, field) in getattr(model, "written", {}).items():
+        if line := written_line(function, field):
+            facts["relations"][name]["code"] = line
     return Trace(facts, arrays)
 
 

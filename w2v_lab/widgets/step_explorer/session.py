@@ -7,7 +7,7 @@ from typing import Any
 
 from ...corpus import Vocabulary
 from ...examples import examples
-from ...messages import W2VError, choice, whole
+from ...messages import W2VError, choice, clean, whole
 from ...model import Model
 from ...toys import toy_sentences
 from ...training import Recording, record
@@ -30,6 +30,7 @@ class Session(BaseSession):
         picture: str = "matrices",
         at: int = 0,
         phase: str = "input",
+        stop: frame.Stop | None = None,
     ) -> None:
         super().__init__(predict)
         self.recording = self.checked("recording", our_run() if recording is None else recording)
@@ -37,6 +38,7 @@ class Session(BaseSession):
         self._picture = choice("picture", picture, ("matrices", "network"))
         self._at = at
         self._phase = choice("phase", phase, self._phases)
+        self._stop = self._checked_stop(stop)
         self.rebuild()
 
     @property
@@ -56,6 +58,9 @@ class Session(BaseSession):
         first = min(range(len(updates)), key=lambda place: abs(updates[place] - at))
         trace.facts |= {"all": list(self._phases), "picture": self._picture, "first": first}
         trace.facts |= {"start": self._phases.index(self._phase), "checks": {}}
+        if self._stop is not None:
+            cell, text = self._stop.cell, clean(self._stop.text)
+            trace.facts["stop"] = {"number": self._stop.number, "cell": cell, "text": text}
         if "update" in self._sent():
             check = frame.check_of(self.recording, chosen[first])
             trace.arrays |= check.arrays
@@ -70,6 +75,15 @@ class Session(BaseSession):
         if place >= len(self.recording.steps):
             raise W2VError("not_kept", k=place, nearest=self.recording.numbers[-1])
         return frame.check_of(self.recording, place)
+
+    def _checked_stop(self, stop: frame.Stop | None) -> frame.Stop | None:
+        """The place to stop at, made sure to be one; the explorer opens there."""
+        if stop is None:
+            return None
+        if not isinstance(stop, frame.Stop):
+            raise W2VError("no_stop", got=type(stop).__name__)
+        self._at, self._phase = stop.number, choice("phase", stop.phase, self._phases)
+        return stop
 
     def _sent(self) -> tuple[str, ...]:
         """The phases before the first one that an open question asks about."""

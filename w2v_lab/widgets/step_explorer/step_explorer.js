@@ -17,6 +17,7 @@ import { FOLLOW, lines, lineWord, main, phaseName, reached, rowName, settle, sof
 /** @param {Lab} lab */
 function build(lab) {
   const { state, trace } = lab;
+  if (state.step === undefined && trace.stop?.cell.startsWith("new_")) state.done = true;
   state.step = Math.min(state.step ?? trace.first, trace.states.length - 1);
   state.phase = Math.min(state.phase ?? trace.start, trace.all.length - 1);
   state.picture ??= trace.picture;
@@ -36,6 +37,7 @@ function build(lab) {
     sentence,
     targets,
     check: make("div.check"),
+    stop: trace.stop ? make("p.differs", trace.stop.text) : null,
     phases: null,
     waits: null,
   });
@@ -58,9 +60,10 @@ function build(lab) {
   texts(lab);
   lab.describe();
   refresh(lab);
+  differs(lab);
   watch(lab);
-  lab.atRest(main(lab));
-  return [header(lab), walk, asked, lab.noteLine(), sentence, picture, parts.check, lab.explainPanel(), tail];
+  lab.atRest(rest(lab));
+  return [header(lab), walk, asked, lab.noteLine(), parts.stop, sentence, picture, parts.check, lab.explainPanel(), tail];
 }
 
 function hooks(lab) {
@@ -170,6 +173,25 @@ function whichTarget(lab) {
   return [make("span.soft", told), " ", list(told, "target", entries, state.target, choose)];
 }
 
+// ---- the number that it was opened at ------------------------------------------------------------
+
+const stopped = ({ state, trace }) => trace.stop && trace.updates[state.step] === trace.stop.number;
+
+/** Mark it while its step is on show. */
+function differs(lab) {
+  const { trace, parts, cells } = lab;
+  if (!trace.stop) return;
+  const here = stopped(lab);
+  parts.stop.hidden = !here;
+  for (const { cell, id } of cells.all) cell.classList.toggle("differs", here && id === trace.stop.cell);
+}
+
+/** What is explained while nobody points at anything. */
+function rest(lab) {
+  const marked = lab.root.querySelector(".n.differs");
+  return marked && stopped(lab) ? lab.trace.stop.cell : main(lab);
+}
+
 // ---- another phase, step or target --------------------------------------------------------------
 
 /** Everything in place, nothing built anew. */
@@ -178,7 +200,8 @@ function show(lab) {
   settle(lab);
   texts(lab);
   refresh(lab);
-  lab.atRest(main(lab));
+  differs(lab);
+  lab.atRest(rest(lab));
   lab.explain();
   lab.describe();
   if (focus && !lab.focused()) lab.refocus(focus);

@@ -12,9 +12,9 @@ class StepExplorer(LabWidget):
     `recording` comes from `w2v.record` (a run over one of our toy texts when left out); `forward`
     ends the walk at the loss; `picture` is "matrices" or "network", the picture to start with,
     `at` the update (the nearest kept one; counted from the end below 0), `phase` the phase.
-    `predict` names questions that are asked
-    before a phase. Raises W2VError for a vocabulary that is too
-    large to be shown whole.
+    `stop` opens it at one number, marked, with a text that says why. `predict` names questions
+    that are asked before a phase. Raises W2VError for a vocabulary that is too large to be shown
+    whole.
     """
 
     Session = Session
