@@ -45,7 +45,7 @@ TERMS = """
     fastText NCE PMI jieba Bengio Mikolov Mnih Hinton Ruder Gutmann Hyvärinen Teh Senécal Jean
     Devlin Andreas Klein Chen Grangier Auli Kim Jozefowicz Goodman Levy Goldberg Graphviz
     ICD BM2 WEAT LSTM SVM BERT PV-DM PV-DBOW Nissim Caliskan scikit-learn idf
-    Sebastian wordfreq Esc row code label lift embedding index self-supervised epoch subsampling
+    wevi Sebastian wordfreq Esc row code label lift embedding index self-supervised epoch subsampling
 """
 
 
