@@ -45,7 +45,10 @@ TERMS = """
     fastText NCE PMI jieba Bengio Mikolov Mnih Hinton Ruder Gutmann Hyvärinen Teh Senécal Jean
     Devlin Andreas Klein Chen Grangier Auli Kim Jozefowicz Goodman Levy Goldberg Graphviz
     ICD BM2 WEAT LSTM SVM BERT PV-DM PV-DBOW Nissim Caliskan scikit-learn idf
-    wevi Sebastian wordfreq Esc row code label lift embedding index self-supervised epoch subsampling
+    Sebastian wordfreq Esc row code label lift embedding index self-supervised epoch subsampling
+    PPMI SVD GloVe ELMo GPT Transformer Xin Rong arXiv Collobert Weston Elman Hochreiter Schmidhuber
+    Sutskever Vinyals Bahdanau Cho Sennrich Haddow Birch Vaswani Peters Radford Ouyang Dagan
+    Pennington Bojanowski wevi
 """
 
 
