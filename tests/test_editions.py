@@ -48,6 +48,9 @@ TERMS = """
     NLTK WordSim- SimLex- Google News GloVe Apache-2 PDDL MIT BY-SA pip npm JSON Java Spark
     t-SNE ICD BM2 WEAT LSTM SVM BERT PV-DM PV-DBOW Nissim Caliskan scikit-learn idf
     Sebastian wordfreq Esc row code label lift embedding index self-supervised epoch subsampling
+    PPMI SVD ELMo GPT Transformer Xin Rong arXiv Collobert Weston Elman Hochreiter Schmidhuber
+    Sutskever Vinyals Bahdanau Cho Sennrich Haddow Birch Vaswani Peters Radford Ouyang Dagan
+    Pennington Bojanowski wevi
 """
 
 
