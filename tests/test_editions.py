@@ -36,6 +36,7 @@ OTHERWISE: dict[tuple[str, str], tuple[set[float], set[float]]] = {
     ("05", "m09"): ({0.69, 1.44}, {0.58, 1.83}),
     ("06", "m38"): ({2.16, 2.48, 1.48}, {2.09, 2.30, 1.50}),  # held in tests/test_lesson_06.py
     ("08", "m04"): ({12, 2.485}, {10, 2.303}),  # and in tests/test_lesson_08.py
+    ("09", "m31"): ({2.2, 3, 2, 0.4, 1.3}, {2.2e6, 3e6, 2e6, 1.3e6}),  # M words, in 万
 }
 
 # Latin letters that a Chinese sentence may hold outside of code and formulas
@@ -44,8 +45,12 @@ TERMS = """
     exp ln cos log Jupyter JupyterLab Tab Shift Enter Ctrl Run All Cells Further English IPA
     fastText NCE PMI jieba Bengio Mikolov Mnih Hinton Ruder Gutmann Hyvärinen Teh Senécal Jean
     Devlin Andreas Klein Chen Grangier Auli Kim Jozefowicz Goodman Levy Goldberg Graphviz
-    ICD BM2 WEAT LSTM SVM BERT PV-DM PV-DBOW Nissim Caliskan scikit-learn idf
+    NLTK WordSim- SimLex- Google News GloVe Apache-2 PDDL MIT BY-SA pip npm JSON Java Spark
+    t-SNE ICD BM2 WEAT LSTM SVM BERT PV-DM PV-DBOW Nissim Caliskan scikit-learn idf
     Sebastian wordfreq Esc row code label lift embedding index self-supervised epoch subsampling
+    PPMI SVD ELMo GPT Transformer Xin Rong arXiv Collobert Weston Elman Hochreiter Schmidhuber
+    Sutskever Vinyals Bahdanau Cho Sennrich Haddow Birch Vaswani Peters Radford Ouyang Dagan
+    Pennington Bojanowski wevi
 """
 
 
