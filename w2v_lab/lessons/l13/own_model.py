@@ -69,6 +69,10 @@ class Parts:
         """All five from the library."""
         return cls(**LENT, own=())
 
+    def __reduce__(self) -> tuple[Callable[[], Parts], tuple[()]]:
+        """Functions of a notebook stay in its kernel: what travels has the library's."""
+        return Parts.lent, ()
+
     def asked(self, part: str, *given: Any) -> Any:
         """What a part answers. Raises PartError where it stops."""
         function = getattr(self, part)
