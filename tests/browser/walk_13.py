@@ -26,6 +26,6 @@ def walk(lesson: Lesson) -> None:
     broken = lesson.widget("broken(1)")
     begin(broken)
     expect(broken.locator(".badge.wrong")).to_be_visible()
-    press(cell(broken, "W_in[0,0]"), "ArrowRight")
-    expect_explained(broken, "W_in[0,1]")
+    press(cell(broken, "h[0]"), "ArrowRight")
+    expect_explained(broken, "h[1]")
     expect_good(lesson)
