@@ -16,7 +16,6 @@ import io
 import json
 import re
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -47,7 +46,8 @@ def open_link(fragment: str) -> Any:
     and for a lesson that is not here.
     """
     link = parsed(fragment)
-    widgets = import_module(".widgets", __package__)  # only where there is a link to follow
+    from . import widgets  # only where there is a link to follow
+
     kind = getattr(widgets, "".join(map(str.capitalize, link.widget.split("_"))), None)
     if kind is None:
         raise W2VError("no_link")
