@@ -68,6 +68,8 @@ DOORS = {"widgets", "lessons"}  # what stands in their folders is found there, b
 CONVENIENCES: set[tuple[str, str, str]] = {
     # numba takes half a second to import and may be missing: only who trains on a corpus waits
     ("engine.plan", "road_named", "w2v_lab.engine.compiled"),
+    # the widgets are loaded by who has a link to follow, not by every import of the lab
+    ("links", "open_link", "w2v_lab.widgets"),
     # a drawing is for who asks; a list of words is there or not
     ("trees", "to_graphviz", "w2v_lab.figures"),
     ("frequencies", "_buckets", "wordfreq"),

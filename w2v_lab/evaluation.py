@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .explore import answered, right_answers
-from .messages import W2VError, whole
+from .messages import W2VError, message, whole
 from .vectors import Vectors, unit
 
 BLOCK = 256  # questions at a time: a block of cosines fits into memory
@@ -49,10 +49,10 @@ class Evaluation:
         return self.found / self.asked
 
     def __repr__(self) -> str:
-        return (
-            f"{self.measure} {self.score:.3f} ({self.low:.3f} to {self.high:.3f}), "
-            f"{self.found} of {self.asked} asked, runs: {len(self.scores)}"
-        )
+        numbers = {name: f"{getattr(self, name):.3f}" for name in ("score", "low", "high")}
+        counts = {"found": self.found, "asked": self.asked, "runs": len(self.scores)}
+        measure = message(f"evaluation.{self.measure.replace(' ', '_')}")
+        return message("evaluation.told", measure=measure, **numbers, **counts)
 
 
 def evaluate(

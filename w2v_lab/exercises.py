@@ -19,6 +19,7 @@ from .lessons.l11.exercises import attention_weights, positive_pmi
 from .lessons.l13.exercises import (
     assemble,
     beside,
+    broken,
     own_analogies,
     own_errors,
     own_examples,
@@ -26,8 +27,8 @@ from .lessons.l13.exercises import (
     own_noise,
     own_scores,
     own_update,
+    repairs,
 )
-from .lessons.l13.shop import broken, repairs
 
 __all__ = [
     "CASES",

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from . import memory, notebook, widgets
+from . import memory, notebook
 from .messages import W2VError, get_language
 
 MOST_LETTERS = 8000
@@ -46,6 +46,8 @@ def open_link(fragment: str) -> Any:
     and for a lesson that is not here.
     """
     link = parsed(fragment)
+    from . import widgets  # only where there is a link to follow
+
     kind = getattr(widgets, "".join(map(str.capitalize, link.widget.split("_"))), None)
     if kind is None:
         raise W2VError("no_link")

@@ -7,7 +7,9 @@ export function unpacked(packed) {
   return new Response(stream.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
 }
 
-/** @typedef {{ bytes(name: string): Promise<ArrayBuffer>, module(name: string): Promise<any>, address(name: string): Promise<string> }} Files */
+/** @typedef {{
+ * bytes(name: string): Promise<ArrayBuffer>, module(name: string): Promise<any>, address(name: string): Promise<string>
+ * }} Files */
 
 /** Files of a folder, and the package's modules in another. @implements {Files} */
 export class Folder {

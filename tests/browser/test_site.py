@@ -133,7 +133,7 @@ def test_what_is_new_is_refused_with_a_word(reader: Reader) -> None:
     widget = reader.widget("window_slider")
     by_key(widget, "text").fill("rain falls")
     by_key(widget, "use").click()
-    expect(note(widget)).to_have_text(say("kit.absent"))
+    expect(note(widget)).to_have_text(say("kit.asleep"))
 
 
 def test_a_link_between_lessons_leads_to_a_page(reader: Reader) -> None:

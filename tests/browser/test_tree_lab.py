@@ -44,6 +44,7 @@ def tree_numbers(widget, given, frame):
     for node, weight in enumerate(tree.weights):
         told[f"reach[{node}]"] = repr(float(reach[node]))
         told[f"{'count' if node < V else 'weight'}[{node}]"] = repr(float(weight))
+    told["mean_length"] = repr(float(tree.mean_length()))
     told["total"] = repr(float(model.probabilities(given).sum()))
     if widget.recording is not None and number in widget.recording.numbers:
         step = widget.recording.steps[widget.recording.numbers.index(number)]

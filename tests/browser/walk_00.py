@@ -59,7 +59,7 @@ def walk(lesson: Lesson) -> None:
     told = say("first_look.update_of", number=updates[1], total=updates[-1])
     expect(first.locator(".picture")).to_contain_text(told)
     press(by_key(first, "update_slider"), "End")
-    expect(said(first)).to_contain_text(f"{updates[-1]}")
+    expect(said(first)).to_contain_text(f"{updates[-1]:,}")
     expect_good(lesson)
 
     own = {"en": "cats drink milk\ndogs drink water", "zh": "小猫 喝 牛奶\n小狗 喝 清水"}

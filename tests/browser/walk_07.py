@@ -59,7 +59,7 @@ def walk(lesson: Lesson) -> None:
     expect(cloud.get_by_role("radio", name="15", exact=True)).to_have_count(0)
     answer(lesson, cloud, "more_noise", right=True)
     expect(by_key(cloud, "negative")).to_have_text("15")
-    w, c = nb.execute('print(json.dumps(cloud.session.trace["pair"]))')
+    w, c = nb.execute('import json; print(json.dumps(cloud.session.trace["pair"]))')
     last = "cloud.session._runs['15-0.75-keep-20-1'].clouds[-1]"
     u = nb.execute(f"print(repr(float({last}.u[{w}, {c}])))")
     f = nb.execute('print(cloud.session.trace["runs"]["15-0.75-keep-20-1"]["moments"])') - 1

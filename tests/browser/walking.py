@@ -114,7 +114,12 @@ def english() -> re.Pattern[str]:
     found = []
     for entry in (entry for file in CATALOGUES for entry in catalogue(file).values()):
         parts = [part.strip() for part in re.split(r"\{\w+\}", entry["en"])]
-        spoken = [re.escape(part) for part in parts if re.search(r"[A-Za-z]{2}", part)]
+        letters = [re.sub(r"W_(in|out)", "W", part) for part in parts]  # the same in any language
+        spoken = [
+            re.escape(part)
+            for part, letter in zip(parts, letters, strict=True)
+            if re.search(r"[A-Za-z]{2}", letter)
+        ]
         if spoken and entry["en"] != entry["zh"]:
             whole = [rf"\b{p}\b" if p.isalnum() else re.escape(p) for p in parts]  # not "Autoscale"
             found += [".*".join(whole), *spoken]
@@ -123,7 +128,8 @@ def english() -> re.Pattern[str]:
 
 def not_translated(lesson: Lesson) -> list[str]:
     shown = set(lesson.nb.page.evaluate(TEXTS))
-    return sorted(filter(english().fullmatch, shown))
+    settings = re.compile(r"\w+ = \S+")  # as one writes them in code
+    return sorted(t for t in shown if english().fullmatch(t) and not settings.fullmatch(t))
 
 
 # ---- keys --------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -58,6 +58,10 @@ class Run:
 Doing = Callable[[str, str, int, Vectors | None], Run]  # row, way, seed, loaded vectors
 
 
+def _as_one(runs: Sequence[Run], measure: str) -> Evaluation:
+    return pooled(runs, measure)
+
+
 @dataclass(frozen=True)
 class Task:
     """A task by name: `rows` are its variants, `run` does one of them one way.
@@ -74,9 +78,7 @@ class Task:
     toys: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
-    score: Callable[[Sequence[Run], str], Evaluation] = field(
-        default=lambda runs, measure: pooled(runs, measure)
-    )
+    score: Callable[[Sequence[Run], str], Evaluation] = _as_one
 
     def measured(
         self, row: str, way: str, seeds: Sequence[int] = range(SEEDS), loaded: Vectors | None = None

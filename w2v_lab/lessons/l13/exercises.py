@@ -15,6 +15,8 @@ from ..check import Solution, Verdict, attempted
 from . import parts as one
 from .beside import Walk, walk
 from .own_model import OwnModel, Parts, pairs
+from .shop import broken as broken
+from .shop import repairs as repairs
 
 EPOCHS, RATE, WINDOW, SIZE = 2, 0.1, 5, 16
 

@@ -25,12 +25,11 @@ NEGATIVE = 3
 
 
 class PartError(W2VError):
-    """A part stopped, or gave something of which no model can be made."""
+    """A part stopped, or gave something of which no model can be made; `part` says which."""
 
-    @property
-    def part(self) -> str:
-        """Which of the five."""
-        return str(self.values["part"])
+    def __init__(self, key: str, part: str = "", /, **values: object) -> None:
+        super().__init__(key, **values)
+        self.part = part
 
 
 def _scores(h: np.ndarray, W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -69,6 +68,10 @@ class Parts:
         """All five from the library."""
         return cls(**LENT, own=())
 
+    def __reduce__(self) -> tuple[Callable[[], Parts], tuple[()]]:
+        """Functions of a notebook stay in its kernel: what travels has the library's."""
+        return Parts.lent, ()
+
     def asked(self, part: str, *given: Any) -> Any:
         """What a part answers. Raises PartError where it stops."""
         function = getattr(self, part)
@@ -76,7 +79,7 @@ class Parts:
             return (as_weights(function) if part == "update" else function)(*given)
         except Exception as error:
             told = f"{type(error).__name__}: {error}"
-            raise PartError("part_raised", part=part, error=told) from None
+            raise PartError("part_raised", part, error=told) from None
 
 
 def _is_open(part: str, yours: Callable[..., Any]) -> bool:
@@ -167,13 +170,13 @@ def pairs(parts: Parts, sentences: Iterable[Sequence[int]], window: int) -> Iter
         try:
             yield from (Example((int(a),), (int(b),)) for a, b in found)
         except (TypeError, ValueError, W2VError):
-            raise PartError("part_no_pairs", part="examples", got=repr(found)) from None
+            raise PartError("part_no_pairs", "examples", got=repr(found)) from None
 
 
 def _two(part: str, answer: Any, first: tuple[int, ...], second: tuple[int, ...]) -> list[Any]:
     """An answer of two arrays, made sure to be of these shapes."""
     if not isinstance(answer, tuple | list) or len(answer) != 2:
-        raise PartError("part_not_two", part=part, got=type(answer).__name__)
+        raise PartError("part_not_two", part, got=type(answer).__name__)
     return [_array(part, one, shape) for one, shape in zip(answer, (first, second), strict=True)]
 
 
@@ -181,7 +184,7 @@ def _array(part: str, answer: Any, shape: tuple[int, ...]) -> np.ndarray:
     try:
         found = np.array(answer, dtype=float)
     except (TypeError, ValueError):
-        raise PartError("part_no_numbers", part=part, got=type(answer).__name__) from None
+        raise PartError("part_no_numbers", part, got=type(answer).__name__) from None
     if found.shape != shape:
-        raise PartError("part_shape", part=part, got=str(found.shape), wanted=str(shape))
+        raise PartError("part_shape", part, got=str(found.shape), wanted=str(shape))
     return found

@@ -125,7 +125,8 @@ function settings(lab) {
 /** @type {Record<string, string>} */
 const EXPONENTS = { 0.5: "½", 0.75: "¾" };
 
-/** Ask Python for a run that is not here; what is on show stays until it has come. @param {Lab} lab @param {string} name @param {unknown} value */
+/** Ask Python for a run that is not here; what is on show stays until it has come.
+ * @param {Lab} lab @param {string} name @param {unknown} value */
 async function another(lab, name, value) {
   const run = { ...lab.state.run, [name]: value },
     key = keyOf(run);

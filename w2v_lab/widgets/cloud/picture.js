@@ -168,7 +168,8 @@ function line(ctx, x, y, toX, toY) {
   ctx.stroke();
 }
 
-/** As large as their counts; those never seen stand on a corner; those of the given word lie above the others. @param {Lab} lab @param {any} view */
+/** As large as their counts; those never seen stand on a corner; those of the given word lie above the others.
+ * @param {Lab} lab @param {any} view */
 function rounds(lab, { ctx, x, y }) {
   const { state, trace, colours, numbers } = /** @type {any} */ (lab),
     { data: own } = numbers.arrays[`${state.key}/own_all`],
@@ -252,7 +253,8 @@ function crosses(lab, { ctx, x, place }) {
   }
 }
 
-/** The pair whose dot is nearest to an event. @param {Lab} lab @param {any} view @param {MouseEvent} event @returns {[number, number] | null} */
+/** The pair whose dot is nearest to an event.
+ * @param {Lab} lab @param {any} view @param {MouseEvent} event @returns {[number, number] | null} */
 function nearest(lab, view, event) {
   const { V } = lab.trace;
   if (!view.x) return null;

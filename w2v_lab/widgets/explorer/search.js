@@ -21,15 +21,8 @@ export function lookedUp(folded, text, most = FOUND) {
   return [...found, ...within].slice(0, most);
 }
 
-/** A field with a list under it. @param {Lab} lab @param {string[]} words those that travelled, in small letters
- * @param {(word: number | string) => void} choose @param {(told: any) => void} absorb */
-export function search(lab, words, choose, absorb) {
-  const { trace, state } = lab;
-  /** @type {number[]} */
-  let found = [];
-  let at = -1,
-    soon = 0;
-  const id = `found-${Math.random().toString(36).slice(2)}`;
+/** The field and its list, still empty. @param {Lab} lab @param {string} id of the list */
+function field(lab, id) {
   const list = make("ul.ex-found", { id, role: "listbox", "aria-label": lab.say("found"), hidden: true });
   const input = make("input", {
     type: "text",
@@ -43,23 +36,40 @@ export function search(lab, words, choose, absorb) {
     spellcheck: "false",
     autocomplete: "off",
   });
-  const show = () => {
-    list.replaceChildren(
-      ...found.map((word, i) => {
-        const pick = (/** @type {Event} */ event) => {
-          event.preventDefault();
-          take(word);
-        };
-        const told = { role: "option", id: `${id}-${i}`, "aria-selected": String(i === at), onpointerdown: pick };
-        return make("li", told, make("bdi", lab.word(word)));
-      }),
-    );
-    const open = found.length > 0;
-    list.hidden = !open;
-    input.setAttribute("aria-expanded", String(open));
-    if (open && at >= 0) input.setAttribute("aria-activedescendant", `${id}-${at}`);
-    else input.removeAttribute("aria-activedescendant");
-  };
+  return { list, input };
+}
+
+/** Show what was found; one of it may be chosen. @param {Lab} lab @param {HTMLElement} list @param {HTMLElement} input
+ * @param {number[]} found @param {number} at @param {(word: number) => void} take */
+function open(lab, list, input, found, at, take) {
+  list.replaceChildren(
+    ...found.map((word, i) => {
+      const pick = (/** @type {Event} */ event) => {
+        event.preventDefault();
+        take(word);
+      };
+      const told = { role: "option", id: `${list.id}-${i}`, "aria-selected": String(i === at), onpointerdown: pick };
+      return make("li", told, make("bdi", lab.word(word)));
+    }),
+  );
+  const some = found.length > 0;
+  list.hidden = !some;
+  input.setAttribute("aria-expanded", String(some));
+  if (some && at >= 0) input.setAttribute("aria-activedescendant", `${list.id}-${at}`);
+  else input.removeAttribute("aria-activedescendant");
+}
+
+/** A field with a list under it. @param {Lab} lab @param {string[]} words those that travelled, in small letters
+ * @param {(word: number | string) => void} choose @param {(told: any) => void} absorb */
+export function search(lab, words, choose, absorb) {
+  const { trace, state } = lab;
+  /** @type {number[]} */
+  let found = [];
+  let at = -1,
+    soon = 0;
+  const id = `found-${Math.random().toString(36).slice(2)}`;
+  const { list, input } = field(lab, id);
+  const show = () => open(lab, list, input, found, at, take);
   const close = () => {
     found = [];
     at = -1;

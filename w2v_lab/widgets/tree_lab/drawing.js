@@ -17,7 +17,8 @@ export const cut = (word) => short(word, LETTERS);
 const long = (word) => TYPE * ems(cut(word));
 
 export class Drawing {
-  /** @param {Lab} lab @param {{ grow: boolean, strip: boolean, hot: boolean, width: number, zoom: number, tall?: number, foot?: number }} mode */
+  /** @param {Lab} lab
+   * @param {{ grow: boolean, strip: boolean, hot: boolean, width: number, zoom: number, tall?: number, foot?: number }} mode */
   constructor(lab, mode) {
     this.lab = lab;
     this.mode = mode;

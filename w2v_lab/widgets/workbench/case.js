@@ -55,7 +55,8 @@ function lit(lab, { text, lit: parts }) {
   );
 }
 
-/** Each word over its right tag and the guess; a wrong guess is struck by a sign, not by colour alone. @param {Lab} lab @param {Case} found */
+/** Each word over its right tag and the guess; a wrong guess is struck by a sign, not by colour alone.
+ * @param {Lab} lab @param {Case} found */
 function tagged(lab, found) {
   const tag = (/** @type {string} */ name) => lab.texts.called("tag", name);
   const line = (/** @type {string} */ heading, /** @type {import("../kit/types.d.ts").Child[]} */ cells) =>
