@@ -39,10 +39,4 @@ def walk(lesson: Lesson) -> None:
     expect(cell(bias, "here[0,0]")).to_be_visible(timeout=60_000)
     expect_good(lesson)
 
-    every = lesson.widget("w2v.widgets.Workbench()")
-    press(by_key(every, "phase"), "ArrowRight")
-    expect(every.locator("[role='tab'][aria-selected='true']")).to_have_text(
-        lesson.say("workbench.tab_sentiment")
-    )
-    expect_good(lesson)
     nb.eventually("import json; print(json.dumps(bench.right))", {"search_winner": False})

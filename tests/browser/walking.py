@@ -128,8 +128,9 @@ def english() -> re.Pattern[str]:
 
 def not_translated(lesson: Lesson) -> list[str]:
     shown = set(lesson.nb.page.evaluate(TEXTS))
-    settings = re.compile(r"\w+ = \S+")  # as one writes them in code
-    return sorted(t for t in shown if english().fullmatch(t) and not settings.fullmatch(t))
+    # Settings as one writes them in code, and values as Python prints them, or a piece of one.
+    code = re.compile(r"\w+ = \S+|[(\[{].*|.*[)\]}],|.*\)\]")
+    return sorted(t for t in shown if english().fullmatch(t) and not code.fullmatch(t))
 
 
 # ---- keys --------------------------------------------------------------------------------------
