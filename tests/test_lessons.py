@@ -31,7 +31,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
 
 # From this lesson on; Binder guarantees a gigabyte.
 SECONDS = {0: 30, 9: 90}  # of the kernel's processor time, its start included
-MEGABYTES = {0: 250, 9: 700}  # of the kernel's memory at its peak
+MEGABYTES = {0: 250, 8: 350, 9: 700}  # of the kernel's memory at its peak
 CHOICE = 'w2v.set_language("en")'
 
 
@@ -199,7 +199,8 @@ def test_each_code_cell_can_be_run_once_more_after_all_of_them(path):
     assert [o for cell in again for o in cell.outputs if o.output_type == "error"] == []
     for one, other in zip(first, again, strict=True):
         shows = "widgets" in one.source or "object at" in printed(one)
-        if not shows and "w2v.fit(" not in one.source:  # how fast it goes differs each time
+        timed = any(call in one.source for call in ("w2v.fit(", "head_costs.walk("))
+        if not shows and not timed:  # how fast it goes differs each time
             assert printed(one) == printed(other)
 
 
