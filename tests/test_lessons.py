@@ -75,6 +75,11 @@ def says(number, *sentences):
 # Executed from top to bottom
 
 
+def still(text):
+    """Without lines that were written over one another, as progress is told."""
+    return re.sub(r"\r[^\r\n]*\n?", "", text)
+
+
 def printed(cell):
     """All that a cell says in text; what is printed may come in any number of pieces."""
     return "".join(
@@ -201,7 +206,7 @@ def test_each_code_cell_can_be_run_once_more_after_all_of_them(path):
         shows = "widgets" in one.source or "object at" in printed(one)
         timed = any(call in one.source for call in ("w2v.fit(", "head_costs.walk("))
         if not shows and not timed:  # how fast it goes differs each time
-            assert printed(one) == printed(other)
+            assert still(printed(one)) == still(printed(other))
 
 
 @EVERY
