@@ -74,7 +74,7 @@ def test_the_steepness_that_is_printed_and_where_the_tree_spends_its_time():
     says(
         8,
         "Softmax: near 1. The others: a small part of that.",
-        "The way grows from 7.6 rows to 11.0.",
+        "The way grows from 7.6 rows to 10.2.",
         "At hand the time grows as the way does, within a third.",
         "Where the rows lie it grows faster",
     )
@@ -82,8 +82,8 @@ def test_the_steepness_that_is_printed_and_where_the_tree_spends_its_time():
     (told,) = [printed(cell) for cell in ran if "slope(" in cell.source]
     softmax, tree, noise = ast.literal_eval(told)
     assert 0.9 < softmax < 1.2 and max(tree, noise) < softmax / 3
-    few, many = (walk(V) for V in (1_000, 50_000))
-    assert (f"{few.rows:.1f}", f"{many.rows:.1f}") == ("7.6", "11.0")
+    few, many = (walk(V) for V in (1_000, 20_000))
+    assert (f"{few.rows:.1f}", f"{many.rows:.1f}") == ("7.6", "10.2")
     longer, slower = many.rows / few.rows, many.at_hand / few.at_hand
     assert slower == pytest.approx(longer, rel=1 / 3)
     assert many.there / few.there > slower

@@ -2,6 +2,8 @@
 
 import base64
 import json
+import pathlib
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,6 +51,11 @@ def apart(facts: dict) -> dict:
     return {name: told for name, told in facts.items() if name != "own"}
 
 
+def opening(data: bytes, **asked: object) -> tuple[dict, list[bytes]]:
+    """How a page asks for a packed session."""
+    return {"seal": tab.seal(data), "answers": {}, **asked}, [data]
+
+
 TALKS = {
     "WindowSlider": [{"text": "rain falls on the hill"}, {"seed": 2}, {"text": 7}, {"reset": True}],
     "RowSelector": [{"inputs": [1, 2]}, {"inputs": ["nobody"]}],
@@ -61,7 +68,9 @@ TALKS = {
 @pytest.mark.parametrize("kind", TALKS)
 def test_a_packed_session_says_in_a_process_what_it_says_here(process: Process, kind: str) -> None:
     here = made(kind)
-    there, (numbers,) = process.ask({"open": kind, "stamp": 4, "answers": {}}, tab.packed(here))
+    data = tab.packed(here)
+    asked, held = opening(data, open=kind, stamp=4)
+    there, (numbers,) = process.ask(asked, *held)
     assert there["facts"] == json.loads(json.dumps({**here.packed()[0], "stamp": 5}))
     assert numbers == here.packed()[1]
     here.stamp = 5
@@ -80,16 +89,39 @@ def test_a_session_is_taken_up_where_the_page_is() -> None:
     asked = made("WindowSlider")
     held = tab.Tab()
     way = {"text": "rain falls on the hill"}
-    message = {"open": "a", "stamp": 9, "answers": {}, "way": way}
-    reply, _ = held.hear(message, [tab.packed(asked)])
+    reply, _ = held.hear(*opening(tab.packed(asked), open="a", stamp=9, way=way))
     assert (reply["facts"]["way"], reply["facts"]["stamp"] > 9) == (way, True)
     name = "which_row"
     question = made("RowSelector", predict=name)
-    closed, _ = held.hear({"open": "b", "stamp": 1, "answers": {}}, [tab.packed(question)])
+    closed, _ = held.hear(*opening(tab.packed(question), open="b", stamp=1))
     assert "answer" not in closed["facts"]["gates"][0]
     answers = {name: lessons.find(name).answer(), "nobody": "asks", "__proto__": "x"}
-    opened, _ = held.hear({"open": "b", "stamp": 1, "answers": answers}, [tab.packed(question)])
+    opened, _ = held.hear(*opening(tab.packed(question), open="b", stamp=1, answers=answers))
     assert opened["facts"]["gates"][0]["choice"] == answers[name]
+
+
+def test_nothing_but_what_was_built_with_the_page_is_unpacked(tmp_path) -> None:
+    """A stranger's data could run anything: they are refused before they are read."""
+    trace = tmp_path / "ran"
+    hostile = pickle.dumps(Touches(str(trace)))
+    own = tab.packed(made("WindowSlider"))
+    for data in (hostile, own + b".", b""):
+        message, _ = opening(own, open="a", stamp=1)
+        with pytest.raises(ValueError, match="built with the page"):
+            tab.Tab().hear(message, [data])
+    assert not trace.exists()
+    pickle.loads(hostile)  # and they would have
+    assert trace.exists()
+
+
+class Touches:
+    """Leaves a file where it is unpacked."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return pathlib.Path(self.path).write_text, ("ran",)
 
 
 def test_a_cell_runs_after_those_before_it_and_says_what_went_wrong() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import vector_files
 from .corpus import checked_words, word_id
-from .messages import W2VError, whole
+from .messages import W2VError, listed, message, whole
 from .packing import Source
 
 FEW = 10_000  # rows that are sorted as a whole sooner than sifted first
@@ -139,7 +139,7 @@ class Vectors:
 
     def __repr__(self) -> str:
         V, N = self.matrix.shape
-        return f"Vectors of {V} words, {N} dimensions ({', '.join(self.words[:8])}, …)"
+        return message("messages.vectors", V=V, N=N, words=listed(self.words[:8]))
 
     def _ranked(
         self, point: np.ndarray, leave_out: Sequence[int], topn: int

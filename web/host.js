@@ -27,8 +27,8 @@ import { json } from "./files.js";
 /**
  * @typedef {{ answers(): Map<string, string>, setting(name: string): unknown, text(): string | undefined,
  *   add(what: string, about: Record<string, unknown>): void }} Memory
- * @typedef {{ python: import("./python.js").Python, widget: string, name: string, session: string }} Tab a widget, what Python
- *   calls it, and its file
+ * @typedef {{ python: import("./python.js").Python, widget: string, name: string, session: string, seal: string }} Tab a widget,
+ *   what Python calls it, its file, and what that file must hold
  */
 
 /** What a kernel's model is to the page, from files. */
@@ -184,7 +184,8 @@ export class FileModel {
     const given = facts.gates.filter((/** @type {any} */ gate) => gate.choice !== undefined);
     const answers = Object.fromEntries(given.map((/** @type {any} */ gate) => [gate.name, gate.choice]));
     const session = await this.files.bytes(tab.session);
-    const [held, [numbers]] = await tab.python.ask({ open: tab.name, stamp: this.stamp, answers, way: facts.way }, [session]);
+    const open = { open: tab.name, seal: tab.seal, stamp: this.stamp, answers, way: facts.way };
+    const [held, [numbers]] = await tab.python.ask(open, [session]);
     this.opened = tab.python.times;
     this.take(held.facts, numbers);
   }

@@ -85,9 +85,9 @@ async function mount(el, opened) {
 
 /** @param {HTMLElement} el @param {Link | undefined} opened @param {Promise<() => void> | undefined} before */
 async function shown(el, opened, before) {
-  const { widget = "", first = "", session = "" } = el.dataset;
+  const { widget = "", first = "", session = "", seal = "" } = el.dataset;
   const texts = Object.assign({}, ...(await Promise.all([once(place.texts.kit), once(place.texts[widget])])));
-  const tab = python && { python, widget, name: first, session };
+  const tab = python && { python, widget, name: first, session, seal };
   (await before)?.();
   return show(el, widget, { files, first, texts, lost: place.lost, memory, language, spot: spot(el), opened, tab });
 }

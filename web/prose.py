@@ -134,7 +134,7 @@ def _output(
 def place_for(of: Mapping[str, str], stem: str, cell: str) -> str:
     """Where a recorded widget will stand."""
     kind, first = of["widget"], of["first"]
-    asleep = f'data-session="{of["session"]}"'
+    asleep = f'data-session="{of["session"]}" data-seal="{of["seal"]}"'
     where = f'{asleep} data-lesson="{html.escape(stem)}" data-cell="{html.escape(cell)}"'
     return f'<div class="place {kind}" data-widget="{kind}" data-first="{first}" {where}></div>'
 

@@ -157,6 +157,8 @@ def record_shown(folder: str, listing: str) -> None:
             if isinstance(widget, LabWidget):
                 name = type(widget.session).__module__.split(".")[-2]
                 first = Recorder(Path(folder)).record(widget.session)
-                session = write(Path(folder), packed(tab.packed(widget.session)), ".z")
-                shown[model_id] = {"widget": name, "first": first, "session": session}
+                held = tab.packed(widget.session)
+                session = write(Path(folder), packed(held), ".z")
+                kept = {"session": session, "seal": tab.seal(held)}
+                shown[model_id] = {"widget": name, "first": first, **kept}
     Path(listing).write_text(json.dumps(shown), encoding="utf-8")

@@ -90,10 +90,8 @@ def test_a_widget_opens_in_the_state_that_was_copied(reader: Reader) -> None:
 
 BARE = {
     "predict",
-    "explorer",
     "family",
     "cloze_walk",
-    "parameters",
     "workbench",
 }  # their links lead to the widget as it begins
 

@@ -128,9 +128,9 @@ def english() -> re.Pattern[str]:
 
 def not_translated(lesson: Lesson) -> list[str]:
     shown = set(lesson.nb.page.evaluate(TEXTS))
-    # Settings as one writes them in code, and values as Python prints them, or a piece of one.
-    code = re.compile(r"\w+ = \S+|[(\[{].*|.*[)\]}],|.*\)\]")
-    return sorted(t for t in shown if english().fullmatch(t) and not code.fullmatch(t))
+    # Words that Python prints in quotes, within a list or a tuple, are a corpus's own.
+    quoted = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")
+    return sorted(text for text in shown if english().fullmatch(quoted.sub("''", text)))
 
 
 # ---- keys --------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -124,8 +125,9 @@ class Questions(NamedTuple):
         if isinstance(layer, HierarchicalSoftmax):
             codes, paths = layer.tree.codes, layer.tree.paths
             begins = np.cumsum([0, *map(len, paths)])
-            path = np.array([row for path in paths for row in path], dtype=np.int32)
-            bits = np.array([1 - bit for code in codes for bit in code], dtype=np.float32)
+            most = int(begins[-1])
+            path = np.fromiter(chain.from_iterable(paths), np.int32, most)
+            bits = 1 - np.fromiter(chain.from_iterable(codes), np.float32, most)
             return cls(begins, path, bits, 0, 1, True, edges, guide)
         raise W2VError("no_engine", got=type(layer).__name__)
 

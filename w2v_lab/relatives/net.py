@@ -6,6 +6,7 @@ and `slopes`, the gradients by the names of the weights, and `apply` takes them 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -50,7 +51,7 @@ class Walked(Protocol):
     def slopes(self) -> Slopes: ...
 
 
-class Net:
+class Net(ABC):
     """Named weights, float64, which may be written to; `W_in` (V, N) holds the words' vectors.
 
     W_in starts from U(±1), another weight from U(±1) over the root of its last length, which keeps
@@ -71,9 +72,9 @@ class Net:
         end = 1 if name == "W_in" else 1 / np.sqrt(shape[-1])
         return self.rng.uniform(-end, end, size=shape)
 
+    @abstractmethod
     def step(self, example: Any) -> Walked:
         """What would this example change? Computes, changes nothing."""
-        raise NotImplementedError
 
     @exploding
     def apply(self, step: Walked, learning_rate: float) -> None:

@@ -6,6 +6,7 @@ import { button, choice } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { placeIn } from "../kit/link.js";
 import { whole } from "../kit/numbers.js";
 import { table } from "../kit/table.js";
 import { analogy, leaves, pair, wordButton } from "./beside.js";
@@ -224,4 +225,14 @@ async function dropped(lab, files) {
   if (main) await lab.compute({ file: main.name, open: true });
 }
 
-export default widget("explorer", build);
+const KEEPS = {
+  word: placeIn((lab) => lab.trace.V),
+  kind: (/** @type {any} */ value, /** @type {Lab} */ lab) => lab.trace.maps.includes(value),
+};
+
+/** @param {Lab} lab @param {Record<string, any>} state */
+async function reopen(lab, { word = lab.state.word, kind = lab.state.kind }) {
+  await chosen(lab, word, kind);
+}
+
+export default widget("explorer", build, { keeps: KEEPS, reopen });

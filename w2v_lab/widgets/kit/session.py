@@ -8,6 +8,7 @@ has grown, what is on show is made anew, and `packed` has it.
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -26,7 +27,7 @@ MOST_LETTERS = 200  # of a line that a learner keeps with an answer
 log = logging.getLogger(__name__)
 
 
-class BaseSession:
+class BaseSession(ABC):
     """The base of every widget's conversation.
 
     `predict` names questions. What would answer one lies behind the door before which it stands,
@@ -118,9 +119,9 @@ class BaseSession:
 
     # What changes
 
+    @abstractmethod
     def make_trace(self) -> Trace | None:
         """What is on show, the closed doors left closed; each widget says here how it is made."""
-        raise NotImplementedError
 
     def rebuild(self) -> None:
         """Make what is on show anew, and let the stage know."""

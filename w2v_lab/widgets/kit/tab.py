@@ -4,7 +4,7 @@ A session is packed when the pages are built, and unpacked where a question need
 it hears what a kernel's would. Plain JSON and bytes go in and out, so that a worker in the tab, or
 a process, can stand between.
 
-    {"open": NAME, "stamp", "answers", "way"}, [the packed session] -> {"facts"}, [numbers]
+    {"open": NAME, "seal", "stamp", "answers", "way"}, [the packed session] -> {"facts"}, [numbers]
     {"to": NAME, "content": {...}}, buffers -> {"reply": {...}} or, where it has changed what is on
         show, {"reply", "facts"}; buffers of the reply, then the numbers of the facts
     {"run": CODE, "before": [[ID, CODE], ...]} -> {"printed", "value"} or {"printed", "error"}
@@ -15,6 +15,8 @@ from __future__ import annotations
 import base64
 import contextlib
 import copy
+import hashlib
+import hmac
 import io
 import json
 import pickle
@@ -39,9 +41,20 @@ def packed(session: BaseSession) -> bytes:
     return pickle.dumps(kept, protocol=5)
 
 
-def unpacked(data: bytes, stamp: int, answers: dict[str, str]) -> BaseSession:
-    """The session as the page shows it: its stamps go on from there, its answers are given."""
-    session: BaseSession = pickle.loads(data)  # the course's own, built with the page
+def seal(data: bytes) -> str:
+    """What the page says of a packed session, so that nothing else is ever unpacked."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def unpacked(data: bytes, sealed: str, stamp: int, answers: dict[str, str]) -> BaseSession:
+    """The session as the page shows it: its stamps go on from there, its answers are given.
+
+    Raises ValueError for data that are not those which the page was built with: unpacking runs
+    whatever a stranger's data say.
+    """
+    if not hmac.compare_digest(seal(data), sealed):
+        raise ValueError("This session is not the one that was built with the page.")
+    session: BaseSession = pickle.loads(data)
     session.changed = lambda: None
     session.choices = {
         name: answers[name]
@@ -66,7 +79,9 @@ class Tab:
         """Answer one message of the page. Raises KeyError for a session that was never opened."""
         memory.keep("off")  # the page remembers
         if "open" in message:
-            session = unpacked(buffers[0], message["stamp"], message["answers"])
+            session = unpacked(
+                bytes(buffers[0]), message["seal"], message["stamp"], message["answers"]
+            )
             if message.get("way"):
                 session.follow(message["way"])
             self.sessions[message["open"]] = session

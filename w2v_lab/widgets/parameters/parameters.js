@@ -6,6 +6,7 @@ import { button, list, slider } from "../kit/controls.js";
 import { draw, make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { isPlace } from "../kit/link.js";
 import { scale } from "../kit/plot.js";
 import { table } from "../kit/table.js";
 
@@ -184,4 +185,14 @@ function inWords(lab) {
   return `${lab.say("in_words_point", { ...values, ...scores })} ${lab.say(`does_${state.name}`)}`;
 }
 
-export default widget("parameters", build);
+const KEEPS = {
+  name: (/** @type {any} */ value, /** @type {Lab} */ lab) => lab.trace.names.includes(value),
+  at: isPlace,
+};
+
+/** @param {Lab} lab @param {Record<string, any>} state */
+function reopen(lab, { name = lab.state.name, at = lab.trace.usual[name] }) {
+  turn(lab, { name, at: Math.min(at, lab.trace.values[name].length - 1) });
+}
+
+export default widget("parameters", build, { keeps: KEEPS, reopen });
