@@ -134,8 +134,8 @@ BUGS = [
     bug(
         "a path down the tree has another word's labels",
         "flat",
-        "[1 - bit for code in codes for",
-        "[1 - bit for code in codes[::-1] for",
+        "chain.from_iterable(codes)",
+        "chain.from_iterable(codes[::-1])",
         cut,
         numpy,
     ),

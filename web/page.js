@@ -185,7 +185,7 @@ async function keep() {
   const here = await navigator.serviceWorker.register(new URL("../sw.js", place.assets));
   await navigator.serviceWorker.ready;
   const names = await once(place.kept);
-  const addresses = names.map((/** @type {string} */ name) => new URL(name, place.assets).href);
+  const addresses = [place.kept, ...names].map((/** @type {string} */ name) => new URL(name, place.assets).href);
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
     if (data?.kept) document.body.dataset.kept = "";
   });

@@ -75,4 +75,5 @@ def test_a_lesson_once_opened_opens_without_a_network(reader: Reader) -> None:
     page.reload()
     reader.read_on()
     answer_one(page)
+    expect(page.locator("body[data-kept]")).to_be_attached()  # it has looked, and lacks nothing
     page.context.set_offline(False)

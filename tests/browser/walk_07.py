@@ -67,6 +67,7 @@ def walk(lesson: Lesson) -> None:
     press(by_key(cloud, "moment_slider"), "Home")
     expect(cell(cloud, f"u[0,{c}]")).to_have_attribute("data-value", "0")
     press(by_key(cloud, "formula_of"), "ArrowRight")
+    press(cell(cloud, f"u[0,{c}]"), "ArrowUp")
     expect_explained(cloud, f"pmi[{c}]")
     expect_good(lesson)
 

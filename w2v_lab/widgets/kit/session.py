@@ -259,8 +259,10 @@ class BaseSession(ABC):
             self._remember_text(content["text"])
         return {}, []
 
-    def _remember_text(self, text: str) -> None:
+    def _remember_text(self, text: object) -> None:
         """What a learner has typed in one widget is offered in the others."""
+        if not isinstance(text, str):
+            raise W2VError("no_request", got={"text": text})
         kept = memory.current()
         if len(text) <= memory.MOST_LETTERS and text != kept.text():
             kept.add("text", widget=type(self).__module__.split(".")[-2], text=text)

@@ -37,7 +37,7 @@ function build(lab) {
   );
   const values = trace.values[state.name];
   const range = slider(lab, "value_slider", values.length, state.at, (at) => turn(lab, { at }));
-  const value = make("output.value", values[state.at].replaceAll("-", "‑"));
+  const value = make("output.value", valued(lab, values[state.at]));
   const chosen = make("div.bar", make("label", lab.say("parameter"), " ", chooser), range, value, anew(lab));
   const charts = make(
     "div.two",
@@ -55,6 +55,9 @@ const here = ({ state }) => `${state.name} ${state.at}`;
 
 /** @param {Lab} lab @param {string} name */
 const called = (lab, name) => (name === "small_text" ? lab.say("small_text") : name);
+
+/** A value as one would write it in code, but for a text that is left alone. @param {Lab} lab @param {string} value */
+const valued = (lab, value) => (value === "as it is" ? lab.say("left_alone") : value.replaceAll("-", "‑"));
 
 /** @param {Lab} lab @param {Record<string, unknown>} to */
 function turn(lab, to) {
@@ -95,7 +98,7 @@ async function train(lab) {
     const line = /** @type {HTMLProgressElement | null} */ (lab.root.querySelector("progress"));
     if (told && !told.done && line) line.value = told.progress;
     else lab.rebuild();
-    if (told?.done) lab.note("trained", { value, name: called(lab, measure) });
+    if (told?.done) lab.note("trained", { value: valued(lab, value), name: called(lab, measure) });
   }
 }
 
@@ -123,7 +126,7 @@ function chart(lab, kind) {
     svg.append(
       draw("line", { class: `reach ${on}`, x1: x(k), x2: x(k), y1: y(at(`${kind}_low`, k)), y2: y(at(`${kind}_high`, k)) }),
       draw("circle", { class: `dot ${on}`, cx: x(k), cy: y(at(kind, k)), r: on === "on" ? 7 : 5 }),
-      ...value
+      ...valued(lab, value)
         .split(", ")
         .map((part, line) => draw("text", { class: on, x: x(k), y: BASE + 18 + 15 * line, "text-anchor": "middle" }, part)),
     );
@@ -180,7 +183,7 @@ function neighbours(lab) {
 /** @param {Lab} lab */
 function inWords(lab) {
   const { state, trace } = lab;
-  const values = { name: called(lab, state.name), value: trace.values[state.name][state.at] };
+  const values = { name: called(lab, state.name), value: valued(lab, trace.values[state.name][state.at]) };
   const scores = Object.fromEntries(SETS.map((kind) => [kind, lab.digits(kind)]));
   return `${lab.say("in_words_point", { ...values, ...scores })} ${lab.say(`does_${state.name}`)}`;
 }

@@ -3,7 +3,6 @@
 /** @import { Lab } from '../kit/lab.js' */
 import { dress, make } from "../kit/dom.js";
 import { whole } from "../kit/numbers.js";
-import { staged } from "../kit/stage.js";
 
 export const HIGHEST = 9999; // count by hand
 const STEPS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
@@ -49,10 +48,12 @@ export const within = (count) => Math.max(1, Math.min(HIGHEST, Math.round(count)
 
 /** The tree grows anew and its leaves change places: word and count stay with the hand. */
 function carry(lab, tag, { clientX, clientY }, text) {
-  if (!tag.isConnected) (staged(lab) ? lab.root : document.body).append(tag);
+  if (!tag.isConnected) {
+    lab.root.append(tag);
+    tag.showPopover(); // above all else, and placed by the window, on the stage too
+  }
   tag.textContent = text;
-  const { color, backgroundColor } = getComputedStyle(lab.root);
-  Object.assign(tag.style, { left: `${clientX}px`, top: `${clientY}px`, color, backgroundColor });
+  Object.assign(tag.style, { left: `${clientX}px`, top: `${clientY}px` });
 }
 
 /** Dragging up and down: the count grows with the way, by mouse and by finger. The tree is drawn anew meanwhile, so the page follows. */
@@ -66,7 +67,7 @@ function handle(lab, group, node, { act, count, recount }) {
       { signal } = end;
     lab.state.dragging = true;
     let far = false;
-    const tag = make("div.w2v-held", { "aria-hidden": "true" });
+    const tag = make("div.held", { popover: "manual", "aria-hidden": "true" });
     const follow = ({ clientX, clientY }) => {
       const by = start - clientY;
       far ||= Math.abs(by) > START;
