@@ -8,7 +8,7 @@ import { make, write } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
 import { scores } from "../kit/scores.js";
-import { caseOf } from "./case.js";
+import { caseOf, mixed } from "./case.js";
 
 /** @param {Lab} lab */
 function build(lab) {
@@ -91,7 +91,8 @@ function behind(lab, a, b) {
   const needs = bench.needs.includes(row) || way === "gensim" ? make("span.small.soft", lab.say("needs")) : null;
   const tools = make("div.bar.tools", title, chooser, make("span.grow"), told, anew, needs);
   const body = places.length ? caseOf(lab, bench.cases[places[which]], places[which]) : make("p.soft", lab.say("no_case"));
-  return make("div.behind", tools, body);
+  const pairs = bench.mixed?.[a][b] ?? [];
+  return make("div.behind", tools, body, pairs.length ? mixed(lab, a, b, pairs, places.length) : null);
 }
 
 /** Ask Python for this score with another seed. @param {Lab} lab @param {string} row @param {string} way */
