@@ -96,7 +96,7 @@ def _bench(task: Task, ways: Sequence[str], found: Mapping[tuple[str, str], Reco
         code = line_of(confused, "wrong")
         trace.facts["relations"]["mixed"] = relation("times", "given", index="abk", code=code)
         times = _padded([[count for *_, count in one] for row in mixed for one in row])
-        trace.arrays["mixed"] = times.reshape(*np.shape(evaluations), -1)
+        trace.arrays["mixed"] = times.reshape(len(task.rows), len(ways), -1)
     here = line_of(Task.measured, "runs")
     trace.facts["relations"]["here"] = relation("score here", "given", index="ab", code=here)
     return trace

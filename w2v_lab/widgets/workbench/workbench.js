@@ -22,7 +22,7 @@ function build(lab) {
   }
   if (numbers) numbers.state = state.task;
   const bench = trace.benches[state.task];
-  state.cell[state.task] ??= [0, 1];
+  state.cell[state.task] ??= [0, bench.places[0][1].length ? 1 : 0]; // one with a case to read
   const names = { rows: bench.rows.map((/** @type {string} */ row) => called(lab, row)), columns: trace.ways.map(column(lab)) };
   lab.label = (letter, i) => (letter === "a" ? names.rows[i] : letter === "b" ? names.columns[i] : undefined);
   const shown = scores(lab, {
