@@ -41,6 +41,7 @@ function build(lab) {
   const [a, b] = state.cell[state.task];
   const picture = make("div.picture", shown.node, behind(lab, a, b));
   const told = make("p.sentence", lab.say(`about_${state.task}`));
+  lab.pinned = undefined;
   lab.atRest(`score[${a},${b}]`);
   const words = () => `${names.rows[a]}, ${names.columns[b]}: ${lab.digits(`score[${a},${b}]`)}. ${told.textContent}`;
   return [head, lab.noteLine(), told, picture, gates(lab), lab.explainPanel(), bar(lab, { picture, words })];
