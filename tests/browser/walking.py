@@ -127,8 +127,9 @@ def english() -> re.Pattern[str]:
     return re.compile("|".join(found))
 
 
-# What stands between Chinese letters and marks is looked at by itself, in brackets for instance.
-CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…]+")
+# What stands between Chinese letters and marks is looked at by itself, in brackets for instance;
+# but not what 、 joins: such a list holds words of a corpus.
+CHINESE = re.compile("[\u3000\u3002-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…]+")
 QUOTED = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")  # words of a corpus that Python prints
 
 
