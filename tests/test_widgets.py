@@ -61,6 +61,9 @@ MADE = {
     "analogy_arrows": lambda: AnalogyArrows(_run(), w2v.toy_analogies("plane")),
     "cloud": lambda: Cloud(w2v.toy_sentences("topics", "en")[:300], epochs=2),
     "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
+    "training_player, biography": lambda: TrainingPlayer(
+        _run(), sentences=_plane(), origins=_origins(), leaf="biography"
+    ),
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,
     "explorer": lambda: Explorer(_vectors(), analogy=["man", "woman", "king"]),
@@ -86,10 +89,19 @@ MADE = {
 
 @cache
 def _run():
-    sentences = w2v.toy_sentences("plane", "en")
-    vocabulary = w2v.Vocabulary.from_sentences(sentences)
-    run = w2v.examples(sentences, vocabulary, window=5)
-    return w2v.record(w2v.Model(vocabulary, 3), run, epochs=5, learning_rate=0.2)
+    vocabulary = w2v.Vocabulary.from_sentences(_plane())
+    run = w2v.examples(_plane(), vocabulary, window=5)
+    model = w2v.Model(vocabulary, 3)
+    return w2v.record(model, run, epochs=5, learning_rate=0.2, snapshots=1_000)
+
+
+def _plane():
+    return w2v.toy_sentences("plane", "en")
+
+
+def _origins():
+    vocabulary = w2v.Vocabulary.from_sentences(_plane())
+    return [window.sentence for window in w2v.windows(_plane(), vocabulary, window=5)]
 
 
 def _vectors():
