@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
-from w2v_lab import lessons
+from w2v_lab import exercises, lessons
+from w2v_lab.lessons.l13.own_model import Parts
 from w2v_lab.widgets.kit.session import BaseSession
 
 from .lab import chromium
@@ -35,6 +36,7 @@ WIDGETS = [
     "head_costs",
     "workbench",
     "two_runs",
+    "biography",
 ]
 # A question that has been answered, its verdict beside the picture.
 ANSWERED = {
@@ -75,7 +77,9 @@ REFUSE = "() => { Element.prototype.requestFullscreen = () => Promise.reject(new
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("stage")
     shown_here = {k: v for k, v in sessions().items() if not k.startswith("asking")}
-    page(folder, shown_here | answered() | {"two_runs": (two_runs(), ())})
+    page(
+        folder, shown_here | answered() | {"two_runs": (two_runs(), ()), "biography": (life(), ())}
+    )
     with served(folder) as (address, _), chromium() as browser:
         shown = browser.new_page(viewport={"width": 1280, "height": 720})
         problems: list[str] = []
@@ -101,6 +105,13 @@ def answered() -> dict[str, tuple[BaseSession, Requests]]:
 
 def two_runs() -> BaseSession:
     return session("TrainingPlayer", run(), run(), names=["0", "1"])
+
+
+def life() -> BaseSession:
+    """The leaf of lesson 13, open beside four sentences."""
+    told = exercises.own_life(Parts.lent())
+    kept = {"sentences": told.sentences, "origins": told.origins}
+    return session("TrainingPlayer", told.recording, word="king", leaf="biography", **kept)
 
 
 def everything_is_there(seen: dict[str, Any]) -> bool:
