@@ -299,8 +299,8 @@ class Told:
 
     `grammar` by language, and `icd`: the scores, None where it makes no vectors. `near` holds the
     neighbours of each word of ICD with the first seed, `moved` which weights an example moves.
-    `rounds` is how often a hurried network read ICD, `longer` its score there in four times as many
-    rounds with the first seed: the rounds of the table make a lower bound.
+    `rounds` is how often a hurried one read ICD, `longer` its score there, with the first seed, in
+    LONGER times as many.
     """
 
     grammar: dict[str, Evaluation | None]
@@ -309,6 +309,11 @@ class Told:
     moved: dict[str, tuple[int, int]]
     rounds: int | None = None
     longer: float | None = None
+
+    @property
+    def least(self) -> bool:
+        """Whether the score on ICD is a lower bound: more rounds lift it out of its interval."""
+        return bool(self.longer and self.icd and self.longer > self.icd.high)
 
     @property
     def rows(self) -> int:

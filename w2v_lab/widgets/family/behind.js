@@ -58,11 +58,11 @@ function grammar(lab, a) {
 }
 
 /** @param {Lab} lab @param {number} a @param {any} member */
-function icd(lab, a, { rounds, longer, times }) {
+function icd(lab, a, { rounds, more, longer, least }) {
   const { asked, tokens, V } = lab.trace;
   const values = { asked: whole(asked[1]), tokens: whole(tokens), V: whole(V) };
-  const hurried = rounds && make("p", lab.say("lower_bound", { rounds, more: rounds * times, longer: shown(longer, 3) }));
-  return [make("p", lab.say("case_icd", values)), runs(lab, a, 1), hurried];
+  const read = rounds && make("p", lab.say(least ? "lower_bound" : "enough", { rounds, more, longer: shown(longer, 3) }));
+  return [make("p", lab.say("case_icd", values)), runs(lab, a, 1), read];
 }
 
 /** @param {Lab} lab @param {number} a @param {number} b */

@@ -64,10 +64,11 @@ def family(record: Record, language: str, hide: bool = False) -> Trace:
 
 
 def _hurried(told: Told) -> dict[str, Any]:
-    """What a network that read ICD a few times only would score if it read on."""
+    """What a method that read ICD a few times only would score if it read on."""
     if told.rounds is None:
         return {}
-    return {"rounds": told.rounds, "longer": told.longer, "times": relatives.LONGER}
+    more = told.rounds * relatives.LONGER
+    return {"rounds": told.rounds, "more": more, "longer": told.longer, "least": told.least}
 
 
 def _grammar(told: Told, language: str) -> Any:

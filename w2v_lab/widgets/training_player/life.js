@@ -49,6 +49,12 @@ function controls(lab, { leaf, word, other, side, split, turns }) {
   );
 }
 
+/** The number that explains itself at first: where a weight has come to. @param {Lab} lab */
+export function sum(lab) {
+  const { name, word, N } = about(lab);
+  return N <= MOST_DIMENSIONS ? `end_${name}[${word},0]` : `way_${name}[${word}]`;
+}
+
 const along = ({ name, word }, q) => `along_${name}[${q},${word}]`;
 const turn = ({ word, other }, q) => `cos_sentence[${q},${word},${other}]`;
 
@@ -70,7 +76,7 @@ function lines(lab, told) {
   const each = parts.filter(some).map((q) => line(heading(lab, told, q), `${name}[${q},`, along(told, q), turn(told, q), scales));
   const start = line(lab.say("life_start"), `start_${side}[`, null, `cos_start[${word},${other}]`);
   const end = line(lab.say("life_end"), `end_${name}[`, `way_${name}[${word}]`, `cos_end[${word},${other}]`);
-  const weights = columns.map((j) => `W_${side}[${lab.word(word)}, ${j}]`);
+  const weights = columns.map((j) => lab.say("life_dimension", { j }));
   const cosine = turns ? [lab.say("life_cosine", { word: lab.word(other) }), null] : [];
   const first = lab.say(told.split === "word" ? "life_word" : "life_sentence");
   return table(lab.say("leaf_biography"), [start, ...each, end], { head: [first, ...weights, lab.say("life_along"), null, ...cosine] });

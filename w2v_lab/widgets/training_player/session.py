@@ -43,6 +43,7 @@ class Session(BaseSession):
         sentences: Sequence[Sequence[str]] = (),
         origins: Sequence[int] | None = None,
         leaf: str | None = None,
+        other: str | None = None,
     ) -> None:
         super().__init__(predict)
         others = [] if beside is None else beside if isinstance(beside, list | tuple) else [beside]
@@ -66,6 +67,7 @@ class Session(BaseSession):
         self._facing = [self.films[0].vocabulary.id(one) for one in facing]
         self._follow = self._ids(follow)
         self._word = self.films[0].vocabulary.id(word) if word is not None else self._follow[0]
+        self._other = None if other is None else self.films[0].vocabulary.id(other)
         self.rebuild()
 
     def make_trace(self) -> Trace:
@@ -76,7 +78,7 @@ class Session(BaseSession):
             self._facing,
             self.shut("result"),
         )
-        trace.facts |= {"word": self._word, "view": self._view}
+        trace.facts |= {"word": self._word, "view": self._view, "other": self._other}
         trace.facts["leaves"] = self._leaves
         if self._leaf and not self.shut("result"):
             opened = self._turned(self._leaf)

@@ -52,7 +52,8 @@ function build(lab) {
   lab.painted = () => again(lab);
   lab.drawn = () => lab.parts.panels.flatMap((panel) => drawn(lab, panel));
   watch(lab);
-  lab.atRest(readings[0].cells[0] ? `cosine_1[${frame(lab, 0)},0]` : `loss_1[${frame(lab, 0)}]`);
+  const nearest = readings[0].cells[0] ? `cosine_1[${frame(lab, 0)},0]` : `loss_1[${frame(lab, 0)}]`;
+  lab.atRest(state.leaf === "biography" ? life.sum(lab) : nearest);
   const end = [lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
   return [header, gates(lab), controls(lab), lab.noteLine(), picture, end];
 }
@@ -73,7 +74,7 @@ function begin(lab) {
     dimensions: [0, 1],
     side: "side_in",
     split: "split_sentence",
-    other: null,
+    other: trace.other,
   };
   for (const [name, value] of Object.entries(first)) state[name] ??= value;
 }

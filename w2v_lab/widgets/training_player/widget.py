@@ -16,7 +16,8 @@ class TrainingPlayer(LabWidget):
     names questions that are asked before anything is shown. A run that kept every update tells
     the biography of its numbers: hand over its `sentences`, and as `origins` the number of the
     sentence that each example of a round was cut from. `leaf` is one to open at once: "matrices",
-    "cosines", "analogies", "settling" or "biography". Raises W2VError for runs over different
+    "cosines", "analogies", "settling" or "biography", in which `other` is the word to compare
+    with, the nearest when left out. Raises W2VError for runs over different
     words, and for examples that do not fit the run.
     """
 
