@@ -73,8 +73,8 @@ function lines(lab, told) {
     attributes: { class: one ? null : "pl-end" },
   });
   const some = (q) => parts.length <= MOST_LINES || value(along(told, q)) || (turns && value(turn(told, q)));
-  const each = parts.filter(some).map((q) => line(heading(lab, told, q), `${name}[${q},`, along(told, q), turn(told, q), scales));
   const start = line(lab.say("life_start"), `start_${side}[`, null, `cos_start[${word},${other}]`);
+  const each = parts.filter(some).map((q) => line(heading(lab, told, q), `${name}[${q},`, along(told, q), turn(told, q), scales));
   const end = line(lab.say("life_end"), `end_${name}[`, `way_${name}[${word}]`, `cos_end[${word},${other}]`);
   const weights = columns.map((j) => lab.say("life_dimension", { j }));
   const cosine = turns ? [lab.say("life_cosine", { word: lab.word(other) }), null] : [];
