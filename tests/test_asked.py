@@ -64,4 +64,4 @@ def test_each_item_that_lesson_12_asks_once_more_is_somebodys_question():
 
 
 def test_lesson_00_shows_the_table_as_it_is_made():
-    assert asked.main(["--check"]) == 0, "run scripts/asked.py"
+    assert asked.main(["--check"]) == 0, "run `make badges`"

@@ -15,6 +15,7 @@ from w2v_lab.lessons.claim import VERDICTS, Claim
 from w2v_lab.lessons.l12 import trials
 from w2v_lab.lessons.l12.claims import CLAIMS
 from w2v_lab.messages import catalogue
+from w2v_lab.widgets.kit import tab
 from web.recorder import Recorder, unpacked
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
@@ -177,3 +178,10 @@ def test_the_pages_keep_what_each_answer_reveals_apart(tmp_path):
 
 def _moment(folder, name):
     return json.loads(unpacked((folder / name).read_bytes()))
+
+
+def test_a_session_of_claims_goes_into_a_tab_and_comes_back():
+    session = w2v.widgets.Trial(w2v.experiments.claims()[3:5]).session
+    data = tab.packed(session)
+    again = tab.unpacked(data, tab.seal(data), 7, {"claim_s4": "so"})
+    assert again.right == {"claim_s4": False} and list(again.trace["cards"]) == ["claim_s4"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from ..messages import catalogue, get_language
 from .question import Evidence, Question
@@ -76,14 +76,17 @@ def claim(
 ) -> Claim:
     """A claim called "claim_KEY", settled by what its trial finds; sentences end at a " / "."""
 
-    def settle() -> str:
-        return _found(trial, get_language()).verdict
-
-    def prove() -> Evidence:
-        return _found(trial, get_language()).evidence
-
     sentences = tuple(words.split(" / "))
+    settle, prove = partial(_verdict, trial), partial(_evidence, trial)
     return Claim(f"claim_{key}", settle, "verdict", prove, "", section, sentences, place, trial)
+
+
+def _verdict(trial: Callable[[], Finding]) -> str:
+    return _found(trial, get_language()).verdict
+
+
+def _evidence(trial: Callable[[], Finding]) -> Evidence:
+    return _found(trial, get_language()).evidence
 
 
 @cache

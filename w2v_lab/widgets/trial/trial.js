@@ -13,7 +13,7 @@ import { table } from "../kit/table.js";
 /** @typedef {Gate & { section: string, words: string[], place: { lesson: string, cell: string, heading: any } }} Claim */
 
 /** A verdict's sign: none is told by colour alone. @type {Record<string, string>} */
-const SIGNS = { so: "✓", half: "◐", step: "…", not: "✗" };
+const SIGNS = { so: "✓", half: "◐", step: "↷", not: "✗" };
 
 /** @param {Lab} lab */
 function build(lab) {
@@ -21,7 +21,6 @@ function build(lab) {
   const claims = all(lab);
   state.open = Math.min(state.open ?? 0, claims.length - 1);
   const claim = claims[state.open];
-  lab.folded.delete(claim.name);
   const card = trace.cards[claim.name];
   lab.label = (letter, i, name) => trace.cards[name]?.names[letter === "r" ? 0 : 1][i];
   const head = make("header", make("h3", lab.say("title")), make("span.soft", lab.say("about", { count: claims.length })));
@@ -46,6 +45,7 @@ function docket(lab, claims) {
   const { state } = lab;
   const open = (/** @type {number} */ i) => () => {
     state.open = i;
+    lab.folded.delete(claims[i].name);
     lab.rebuild();
   };
   const onkeydown = (/** @type {KeyboardEvent} */ event) => {
