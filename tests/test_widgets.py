@@ -28,6 +28,7 @@ from w2v_lab.widgets import (
     ThreeHeads,
     TrainingPlayer,
     TreeLab,
+    Trial,
     TwoDials,
     WindowSlider,
     Workbench,
@@ -55,6 +56,7 @@ CLASSES = {
     "sweep": Sweep,
     "three_heads": ThreeHeads,
     "tree_lab": TreeLab,
+    "trial": Trial,
     "workbench": Workbench,
 }
 MADE = {
@@ -80,6 +82,7 @@ MADE = {
     "sweep, shifted paths": lambda: Sweep(experiments.shifted_paths()),
     "sweep, subsampled tree": lambda: Sweep(experiments.subsampled_tree([9, 5, 4, 1])),
     "tree_lab": TreeLab,
+    "trial": lambda: verdict("claim_s4"),
     "workbench": Workbench,
     "predict": lambda: evidence("nearest_one_hot"),
 }
@@ -130,6 +133,8 @@ COMPOSED = re.compile(
     r"|^(does|chart|set|told)_"
     # the family: what is said of each method and each matrix; the cloze walk: of each phase
     r"|^(name|blind|case|why|source|part|cost|says)_"
+    # the trial: verdicts
+    r"|^verdict_"
 )
 
 
@@ -200,6 +205,12 @@ def test_every_number_has_a_reading(made):
     for name, rule in widget.trace["relations"].items():
         reading = rule.get("says", catalogue(made.split(",")[0]))
         assert reading.get("reading", reading.get(f"reading_{rule.get('reading', name)}")), name
+
+
+def verdict(name):
+    widget = Trial(experiments.claims())
+    widget.commit(name, "so")
+    return widget
 
 
 def evidence(name):
