@@ -130,6 +130,7 @@ def english() -> re.Pattern[str]:
 # What stands between Chinese letters and marks is looked at by itself, in brackets for instance;
 # but not what 、 joins: such a list holds words of a corpus.
 CHINESE = re.compile("[\u3000\u3002-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…]+")
+CODE = re.compile(r"\w+ = .+")  # what a check was given, as Python writes it
 QUOTED = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")  # words of a corpus that Python prints
 
 
@@ -155,8 +156,8 @@ def left_over(texts: Iterable[str]) -> list[str]:
     """Those texts that are English, or of which a piece is."""
     found = set()
     for text in map(partial(QUOTED.sub, "''"), texts):
-        inside = pieces(text) - {text} - meant_so()
-        if any(english().fullmatch(part) for part in [text, *inside]):
+        inside = set() if CODE.fullmatch(text) else {text, *pieces(text)} - meant_so()
+        if any(english().fullmatch(part) for part in inside):
             found.add(text)
     return sorted(found)
 
