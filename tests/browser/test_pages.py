@@ -61,6 +61,7 @@ def sessions() -> dict[str, tuple[BaseSession, Requests]]:
         "explorer": (session("Explorer", known(), analogy=["man", "woman", "king"]), ASKED),
         "cloud": (session("Cloud", w2v.toy_sentences("topics", "en")[:400], epochs=4), ()),
         "sweep": (session("Sweep", experiments.learning_rates(*toy())), ()),
+        "trial": (tried(), ()),
     }
     for kind in widgets.__all__:  # those that can be made of nothing need no line above
         name = getattr(widgets, kind).Session.__module__.split(".")[-2]
@@ -70,6 +71,13 @@ def sessions() -> dict[str, tuple[BaseSession, Requests]]:
         kind = "".join(map(str.capitalize, name.split("_")))
         asked = session(kind, question) if name == "predict" else session(kind, predict=question)
         made[f"asking_{name}"] = (asked, ())
+    return made
+
+
+def tried() -> BaseSession:
+    """Claims, of which the first has been tried."""
+    made = session("Trial", experiments.claims()[:4])
+    made.commit("claim_s1", "half")
     return made
 
 

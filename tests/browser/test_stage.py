@@ -34,6 +34,7 @@ WIDGETS = [
     "three_heads",
     "head_costs",
     "workbench",
+    "trial",
     "two_runs",
 ]
 # A question that has been answered, its verdict beside the picture.
