@@ -229,6 +229,27 @@ def test_a_gate_opens_from_what_was_recorded(stage: Stage, name: str) -> None:
     assert read(widget)
 
 
+def test_claims_are_tried_one_by_one_in_any_order(stage: Stage) -> None:
+    """What each answer reveals is put to what is there, and taken away again by itself."""
+    widget = stage.widget("trial")
+    for name in ("claim_s4", "claim_s2"):
+        widget.locator(f'[data-claim="{name}"]').click()
+        widget.locator('[data-choice="half"]').click()
+        expect(widget.locator("table.numbers")).to_be_visible()
+    for claim in experiments.claims()[:4]:
+        widget.locator(f'[data-claim="{claim.name}"]').click()
+        tried = claim.name != "claim_s3"
+        expect(widget.locator("table.numbers")).to_have_count(int(tried))
+        for place, value in np.ndenumerate(claim.found().evidence.values) if tried else ():
+            shown = cell(widget, f"{claim.name}[{','.join(map(str, place))}]")
+            assert float(shown.get_attribute("data-value") or "nan") == value
+    expect(widget.locator(".surprised")).to_have_count(2)
+    widget.locator('[data-claim="claim_s4"]').click()
+    by_key(widget, "again claim_s4").click()
+    expect(widget.locator("table.numbers")).to_have_count(0)
+    expect(widget.locator(".agreed, .surprised")).to_have_count(2)
+
+
 def test_playing_has_a_speed(stage: Stage) -> None:
     """Of the same time, fast plays three times as much and slow a third."""
     widget = stage.widget("training_player")
