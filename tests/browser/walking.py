@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import time
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, partial
 from typing import NamedTuple
 
 from playwright.sync_api import Locator, expect
@@ -126,11 +127,37 @@ def english() -> re.Pattern[str]:
     return re.compile("|".join(found))
 
 
+# What stands between Chinese letters and marks is looked at by itself, in brackets for instance.
+CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…]+")
+QUOTED = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")  # words of a corpus that Python prints
+
+
+def pieces(text: str) -> set[str]:
+    """What of a text is not Chinese."""
+    return {piece.strip() for piece in CHINESE.split(text)} - {""}
+
+
+@cache
+def meant_so() -> set[str]:
+    """What is not Chinese in the Chinese texts themselves: names, abbreviations, code."""
+    texts = (entry["zh"] for file in CATALOGUES for entry in catalogue(file).values())
+    return {
+        piece for text in texts for part in re.split(r"\{\w+\}", text) for piece in pieces(part)
+    }
+
+
 def not_translated(lesson: Lesson) -> list[str]:
-    shown = set(lesson.nb.page.evaluate(TEXTS))
-    # Words that Python prints in quotes, within a list or a tuple, are a corpus's own.
-    quoted = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")
-    return sorted(text for text in shown if english().fullmatch(quoted.sub("''", text)))
+    return left_over(lesson.nb.page.evaluate(TEXTS))
+
+
+def left_over(texts: Iterable[str]) -> list[str]:
+    """Those texts that are English, or of which a piece is."""
+    found = set()
+    for text in map(partial(QUOTED.sub, "''"), texts):
+        inside = pieces(text) - {text} - meant_so()
+        if any(english().fullmatch(part) for part in [text, *inside]):
+            found.add(text)
+    return sorted(found)
 
 
 # ---- keys --------------------------------------------------------------------------------------

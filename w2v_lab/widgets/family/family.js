@@ -62,6 +62,7 @@ function everything(lab) {
   const { state, trace } = lab;
   const panel = make("div.behind", { role: "status" });
   const open = (/** @type {number} */ a, /** @type {string} */ column) => {
+    state.alone = !(state.alone && state.open.join() === `${a},${column}`); // on the stage a case has the room of the table
     state.open = [a, column];
     show();
   };
@@ -75,8 +76,11 @@ function everything(lab) {
   const show = () => {
     const [a, column] = state.open;
     for (const each of node.querySelectorAll("[data-place]")) {
-      each.classList.toggle("open", each.getAttribute("data-place") === `${a},${column}`);
+      const is = each.getAttribute("data-place") === `${a},${column}`;
+      each.classList.toggle("open", is);
+      if (is) for (const row of node.querySelectorAll("tr")) row.classList.toggle("opened", row.contains(each));
     }
+    node.classList.toggle("alone", Boolean(state.alone));
     lab.cells.drop(({ group }) => group === "behind");
     panel.replaceChildren(.../** @type {Node[]} */ (behind(lab, a, column)));
     lab.paint();
