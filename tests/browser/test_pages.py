@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
-from w2v_lab import experiments, lessons, widgets
+from w2v_lab import experiments, lessons, memory, widgets
 from w2v_lab.widgets.kit.session import BaseSession
 
 from .lab import chromium
@@ -76,9 +76,10 @@ def sessions() -> dict[str, tuple[BaseSession, Requests]]:
 
 def tried() -> BaseSession:
     """Claims, of which the first has been tried."""
-    made = session("Trial", experiments.claims()[:4])
-    made.commit("claim_s1", "half")
-    return made
+    with memory.aside():  # another test asks anew
+        made = session("Trial", experiments.claims()[:4])
+        made.commit("claim_s1", "half")
+        return made
 
 
 def session(kind: str, *args: Any, **settings: Any) -> BaseSession:
