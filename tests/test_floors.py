@@ -37,6 +37,7 @@ FLOORS = {
     "tree_costs": 4,
     "explore": 4,
     "checking": 4,
+    "biography": 4,
     "head_costs": 4,
     "films": 4,
     "maps": 4,

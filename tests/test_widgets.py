@@ -63,6 +63,7 @@ MADE = {
     "analogy_arrows": lambda: AnalogyArrows(_run(), w2v.toy_analogies("plane")),
     "cloud": lambda: Cloud(w2v.toy_sentences("topics", "en")[:300], epochs=2),
     "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
+    "training_player, biography": lambda: _life(),
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,
     "explorer": lambda: Explorer(_vectors(), analogy=["man", "woman", "king"]),
@@ -93,6 +94,15 @@ def _run():
     vocabulary = w2v.Vocabulary.from_sentences(sentences)
     run = w2v.examples(sentences, vocabulary, window=5)
     return w2v.record(w2v.Model(vocabulary, 3), run, epochs=5, learning_rate=0.2)
+
+
+def _life():
+    sentences = w2v.toy_sentences("kingdom", "en")
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    cut = list(w2v.windows(sentences, vocabulary, pairs=True))
+    run = w2v.record(w2v.Model(vocabulary, 3), [window.example for window in cut])
+    origins = [window.sentence for window in cut]
+    return TrainingPlayer(run, sentences=sentences, origins=origins, leaf="biography")
 
 
 def _vectors():

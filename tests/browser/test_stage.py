@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
-from w2v_lab import experiments, lessons
+from w2v_lab import exercises, experiments, lessons
+from w2v_lab.lessons.l13.own_model import Parts
 from w2v_lab.widgets.cloze_walk.frame import PHASES
 from w2v_lab.widgets.kit.session import BaseSession
 
@@ -43,6 +44,7 @@ WIDGETS = [
     "family",
     "cloze_walk",
     "two_runs",
+    "biography",
 ]
 # Questions, and the widgets that ask them as in the lessons.
 ASKED_BY: dict[str, tuple[str, dict[str, Any]]] = {
@@ -92,7 +94,8 @@ REFUSE = "() => { Element.prototype.requestFullscreen = () => Promise.reject(new
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("stage")
     shown_here = {k: v for k, v in sessions().items() if not k.startswith("asking")}
-    more = {"two_runs": two_runs(), "many_words": session("Explorer", many_words(), "king")}
+    more = {"two_runs": two_runs(), "biography": life()}
+    more |= {"many_words": session("Explorer", many_words(), "king")}
     page(folder, shown_here | asked() | {name: (made, ()) for name, made in more.items()})
     with served(folder) as (address, _), chromium() as browser:
         shown = browser.new_page(viewport={"width": 1280, "height": 720})
@@ -122,6 +125,13 @@ def many_words() -> w2v.Vectors:
 
 def two_runs() -> BaseSession:
     return session("TrainingPlayer", run(), run(), names=["0", "1"])
+
+
+def life() -> BaseSession:
+    """The leaf of lesson 13, open beside four sentences."""
+    told = exercises.own_life(Parts.lent())
+    kept = {"sentences": told.sentences, "origins": told.origins}
+    return session("TrainingPlayer", told.recording, word="king", leaf="biography", **kept)
 
 
 def everything_is_there(seen: dict[str, Any]) -> bool:
