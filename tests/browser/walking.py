@@ -136,7 +136,7 @@ QUOTED = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")  # words of a corpus tha
 
 def pieces(text: str) -> set[str]:
     """What of a text is not Chinese."""
-    return {piece.strip() for piece in CHINESE.split(text)} - {""}
+    return {piece.strip() for piece in CHINESE.split(text) if piece.strip() and "、" not in piece}
 
 
 @cache
