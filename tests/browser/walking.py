@@ -127,16 +127,16 @@ def english() -> re.Pattern[str]:
     return re.compile("|".join(found))
 
 
-# What stands between Chinese letters and marks is looked at by itself, in brackets for instance;
-# but not what 、 joins: such a list holds words of a corpus.
-CHINESE = re.compile("[\u3000\u3002-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…]+")
+# What stands between Chinese letters and marks is looked at by itself, in brackets for instance.
+CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…]+")
 CODE = re.compile(r"\w+ = .+")  # what a check was given, as Python writes it
-QUOTED = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")  # words of a corpus that Python prints
+# Words of a corpus: those that Python prints in quotes, and lists.
+WORDS = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])|[\w'-]+(?:、[\w'-]+)+")
 
 
 def pieces(text: str) -> set[str]:
     """What of a text is not Chinese."""
-    return {piece.strip() for piece in CHINESE.split(text) if piece.strip() and "、" not in piece}
+    return {piece.strip() for piece in CHINESE.split(text)} - {""}
 
 
 @cache
@@ -155,7 +155,7 @@ def not_translated(lesson: Lesson) -> list[str]:
 def left_over(texts: Iterable[str]) -> list[str]:
     """Those texts that are English, or of which a piece is."""
     found = set()
-    for text in map(partial(QUOTED.sub, "''"), texts):
+    for text in map(partial(WORDS.sub, "''"), texts):
         inside = set() if CODE.fullmatch(text) else {text, *pieces(text)} - meant_so()
         if any(english().fullmatch(part) for part in inside):
             found.add(text)
