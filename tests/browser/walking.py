@@ -129,7 +129,7 @@ def english() -> re.Pattern[str]:
 
 # What stands between Chinese letters and marks is looked at by itself, in brackets for instance.
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…]+")
-CODE = re.compile(r"\w+ = .+")  # what a check was given, as Python writes it
+CODE = re.compile(r"[a-z_]+ = .+")  # what a check was given, as Python writes it
 # Words of a corpus: those that Python prints in quotes, and lists.
 WORDS = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])|[\w'-]+(?:、[\w'-]+)+")
 
