@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import w2v_lab as w2v
 from w2v_lab import experiments, lessons, widgets
 from w2v_lab.widgets.kit.session import BaseSession
 
+from .keys import KEYS, LEAVES, PARTS
 from .lab import chromium
 from .pages import Requests, page, served
 from .reading import assert_explained, assert_shown, by_id, by_key, cell, kinds, note, read, say
@@ -47,30 +48,31 @@ def toy() -> tuple[w2v.Model, list[w2v.Example]]:
     return w2v.Model(vocabulary, 3), list(w2v.examples(sentences, vocabulary, "next-word"))
 
 
-def sessions() -> dict[str, tuple[BaseSession, Requests]]:
-    """Every widget once, and once more with a question before it where a lesson has one."""
-    made: dict[str, tuple[Any, Requests]] = {
-        "row_selector": (session("RowSelector"), ()),
-        "first_look": (session("FirstLook"), ()),
-        "step_explorer": (session("StepExplorer"), ()),
-        "tree_lab": (session("TreeLab"), ()),
-        "window_slider": (session("WindowSlider"), ()),
-        "two_dials": (session("TwoDials", window=3), WINDOWS),
-        "analogy_arrows": (session("AnalogyArrows", run(), w2v.toy_analogies("plane")), ()),
-        "training_player": (session("TrainingPlayer", run()), ()),
-        "explorer": (session("Explorer", known(), analogy=["man", "woman", "king"]), ASKED),
-        "cloud": (session("Cloud", w2v.toy_sentences("topics", "en")[:400], epochs=4), ()),
-        "sweep": (session("Sweep", experiments.learning_rates(*toy())), ()),
-    }
-    for kind in widgets.__all__:  # those that can be made of nothing need no line above
-        name = getattr(widgets, kind).Session.__module__.split(".")[-2]
-        if name not in made and name not in QUESTIONS:
-            made[name] = (session(kind), ())
-    for name, question in QUESTIONS.items():
-        kind = "".join(map(str.capitalize, name.split("_")))
-        asked = session(kind, question) if name == "predict" else session(kind, predict=question)
-        made[f"asking_{name}"] = (asked, ())
-    return made
+MADE_OF: dict[str, tuple[Callable[[], BaseSession], Requests]] = {
+    "two_dials": (lambda: session("TwoDials", window=3), WINDOWS),
+    "analogy_arrows": (lambda: session("AnalogyArrows", run(), w2v.toy_analogies("plane")), ()),
+    "training_player": (lambda: session("TrainingPlayer", run()), ()),
+    "explorer": (lambda: session("Explorer", known(), analogy=["man", "woman", "king"]), ASKED),
+    "cloud": (lambda: session("Cloud", w2v.toy_sentences("topics", "en")[:400], epochs=4), ()),
+    "sweep": (lambda: session("Sweep", experiments.learning_rates(*toy())), ()),
+}
+KINDS = {getattr(widgets, kind).Session.__module__.split(".")[-2]: kind for kind in widgets.__all__}
+# Every widget, and once more with a question before it where a lesson has one.
+PLACES = [name for name in KINDS if name != "predict"]
+ASKING = [f"asking_{name}" for name in QUESTIONS]
+
+
+def placed(place: str) -> tuple[BaseSession, Requests]:
+    """A widget, most of them of nothing, and what it is asked for besides."""
+    if place in MADE_OF:
+        make, requests = MADE_OF[place]
+        return make(), requests
+    name = place.removeprefix("asking_")
+    if place == name:
+        return session(KINDS[name]), ()
+    question = QUESTIONS[name]
+    asked = (question,) if name == "predict" else ()
+    return session(KINDS[name], *asked, **({} if asked else {"predict": question})), ()
 
 
 def session(kind: str, *args: Any, **settings: Any) -> BaseSession:
@@ -94,9 +96,9 @@ class Stage:
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder: Path = tmp_path_factory.mktemp("page")
-    made = sessions()
-    page(folder, made)
-    told = {place: session for place, (session, _) in made.items()}
+    shown_here = {place: placed(place) for place in [*PLACES, *ASKING]}
+    page(folder, shown_here)
+    told = {place: session for place, (session, _) in shown_here.items()}
     with served(folder) as (address, asked), chromium() as browser:
         tab = browser.new_page(viewport={"width": 1300, "height": 900})
         shown = Stage(tab, asked, told)
@@ -267,3 +269,14 @@ def test_a_dot_is_hit_where_it_is_seen_however_the_page_is_scaled(
         assert canvas.evaluate(HIT, list(nothing)) == ""
     finally:
         stage.page.evaluate("document.body.style = ''; null")
+
+
+def test_no_key_without_a_modifier_leaves_a_widget(stage: Stage) -> None:
+    """Of every kind of part that takes the focus, in every widget."""
+    for place in stage.told:
+        widget, tried = stage.widget(place), 0
+        while tried < widget.evaluate(PARTS):  # anew: keys may have built some of it anew
+            part = widget.locator(f'[data-part="{tried}"]')
+            assert part.evaluate(LEAVES, KEYS) == [], (place, part.get_attribute("data-key"))
+            tried += 1
+        assert tried, place

@@ -16,7 +16,7 @@ from w2v_lab.widgets.kit.session import BaseSession
 from .lab import chromium
 from .pages import Requests, page, served
 from .reading import by_key, say
-from .test_pages import run, session, sessions
+from .test_pages import PLACES, placed, run, session
 
 WIDGETS = [
     "row_selector",
@@ -74,7 +74,7 @@ REFUSE = "() => { Element.prototype.requestFullscreen = () => Promise.reject(new
 @pytest.fixture(scope="module")
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("stage")
-    shown_here = {k: v for k, v in sessions().items() if not k.startswith("asking")}
+    shown_here = {place: placed(place) for place in PLACES}
     page(folder, shown_here | answered() | {"two_runs": (two_runs(), ())})
     with served(folder) as (address, _), chromium() as browser:
         shown = browser.new_page(viewport={"width": 1280, "height": 720})
