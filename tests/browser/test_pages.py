@@ -178,13 +178,16 @@ def test_a_leaf_a_window_a_moment_are_the_pages_own(stage: Stage) -> None:
 def test_what_was_recorded_is_fetched_when_it_is_asked_for(stage: Stage) -> None:
     widget = stage.widget("two_dials")
     count = len(stage.asked)
-    by_key(widget, "1").click()
+
+    def fetched() -> list[str]:
+        return [path for path in stage.asked[count:] if "/two_dials/" in path]
+
+    with stage.page.expect_event("requestfinished", lambda _: len(fetched()) == 2):
+        by_key(widget, "1").click()
     expect(widget.get_by_role("radio", name="1", exact=True)).to_have_attribute(
         "aria-checked", "true"
     )
-    stage.page.wait_for_load_state("networkidle")
-    fetched = [path for path in stage.asked[count:] if "/two_dials/" in path]
-    assert len(fetched) == 2  # the reply and its numbers
+    assert len(fetched()) == 2  # the reply and its numbers, and no more
     by_key(widget, "bar reset").click()
     by_key(widget, "1").click()  # after a reset it is fetched anew, and works
     expect(note(widget)).to_be_hidden()

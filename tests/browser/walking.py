@@ -128,9 +128,12 @@ def english() -> re.Pattern[str]:
 
 def not_translated(lesson: Lesson) -> list[str]:
     shown = set(lesson.nb.page.evaluate(TEXTS))
-    # Words that Python prints in quotes, within a list or a tuple, are a corpus's own.
+    # Words that Python prints in quotes, within a list or a tuple, are a corpus's own,
+    # and single words that are listed in the midst of Chinese.
     quoted = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")
-    return sorted(text for text in shown if english().fullmatch(quoted.sub("''", text)))
+    listed = re.compile(r"(?<=、)[^\s、（）]+(?=[、）…])|(?<=（)[^\s、（）]+(?=、)")
+    bare = {text: listed.sub("", quoted.sub("''", text)) for text in shown}
+    return sorted(text for text in shown if english().fullmatch(bare[text]))
 
 
 # ---- keys --------------------------------------------------------------------------------------
