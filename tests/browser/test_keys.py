@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from .keys import LEAVES, PARTS
+from .keys import leaving
 from .lab import Lab, Notebook
 from .reading import STAGE, on_stage
 
@@ -23,18 +23,13 @@ def nb(lab: Lab) -> Iterator[Notebook]:
         yield opened
 
 
-def parts(widget: Locator) -> list[Locator]:
-    count = widget.evaluate(PARTS)
-    return [widget.locator(f'[data-part="{i}"]') for i in range(count)]
-
-
 @pytest.mark.parametrize("code", WIDGETS)
 def test_keys_that_are_the_notebooks_still_reach_it(nb: Notebook, code: str) -> None:
     widget = on_stage(nb, code)
     keys = ["Tab", "Shift+Tab", "Escape", "Shift+Enter", "Control+s", "Control+Enter", "Meta+c"]
-    for part in parts(widget):
-        if part.evaluate("node => node.tagName") != "TEXTAREA":  # where Ctrl+Enter takes the text
-            assert len(part.evaluate(LEAVES, keys)) == len(keys)
+    for kind, left in leaving(widget, keys):
+        if not kind.startswith("TEXTAREA"):  # where Ctrl+Enter takes the text
+            assert len(left) == len(keys)
 
 
 def test_pressed_for_real_no_cell_is_harmed(nb: Notebook) -> None:
