@@ -75,9 +75,16 @@ def says(number, *sentences):
 # Executed from top to bottom
 
 
+# How far a training is when it says so, how fast it is, and seconds that were measured.
+MOVING = re.compile(
+    r"\r[^\r\n]*\n?|^Training: (?!100%).*\n(?: {4}.*\n)*|[\d,]+ words a second|\d\.\d+e-0[67]",
+    re.MULTILINE,
+)
+
+
 def still(text):
-    """Without what differs each time: lines of progress, and seconds that were measured."""
-    return re.sub(r"\r[^\r\n]*\n?|\d\.\d+e-0[67]", "", text)
+    """Without what differs each time."""
+    return MOVING.sub("", text)
 
 
 def printed(cell):
