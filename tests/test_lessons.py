@@ -75,9 +75,9 @@ def says(number, *sentences):
 # Executed from top to bottom
 
 
-# How far a training is when it says so, how fast it is, and seconds that were measured.
+# How far a training is when it says so, and how fast it is.
 MOVING = re.compile(
-    r"\r[^\r\n]*\n?|^Training: (?!100%).*\n(?: {4}.*\n)*|[\d,]+ words a second|\d\.\d+e-0[67]",
+    r"\r[^\r\n]*\n?|^Training: (?!100%).*\n(?: {4}.*\n)*|[\d,]+ words a second",
     re.MULTILINE,
 )
 
