@@ -59,8 +59,9 @@ pins: ## write requirements*.txt anew (needs uv; ARGS=--upgrade moves to newer v
 	$(PINS) --extra test --extra dev -o requirements-dev.txt $(ARGS)
 	$(PINS) --extra lab -c requirements-dev.txt -o requirements.txt $(ARGS)
 
-badges: $(READY) ## write the README's table of lessons, their minutes and Binder links
+badges: $(READY) ## write the README's table of lessons, and lesson 00's of what people ask
 	$(RUN) python scripts/badges.py
+	$(RUN) python scripts/asked.py
 
 records: $(READY) ## measure anew what lessons show from data files (minutes; another machine, other times)
 	$(RUN) python scripts/records.py $(ARGS)

@@ -1,7 +1,8 @@
 """How long does a lesson take? Prints it for each. Usage: minutes.py [NOTEBOOK...]
 
-Fitted to readers of the first seven lessons: a minute for 75 words, one for each code cell, one and
-a half for a question, five for an exercise. Counted is the core: what lies before *Further*.
+Fitted to readers of the first seven lessons: a minute for 75 words, one for each code cell, one
+and a half for a question, five for an exercise; one for a claim on trial, which is known from its
+lesson and has the same four choices as all. Counted is the core: what lies before *Further*.
 """
 
 import ast
@@ -14,6 +15,7 @@ from pathlib import Path
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 WORDS_A_MINUTE, A_CELL, A_QUESTION, AN_EXERCISE = 75, 1, 1.5, 5
 AT_THE_END = 3  # questions
+A_TRIAL = 22  # of as many claims
 # Some only show what a wrong update does, or examine what was written before.
 EXERCISE = re.compile(r"^w2v\.exercises\.(?!wrong_update|own_analogies)", re.MULTILINE)
 
@@ -48,6 +50,7 @@ def minutes(path: Path) -> float:
         + A_CELL * len(code)
         + A_QUESTION * (len(list(asked(code))) + AT_THE_END)
         + AN_EXERCISE * sum(bool(EXERCISE.search(source)) for source in code)
+        + A_TRIAL * sum("w2v.experiments.claims()" in source for source in code)
     )
 
 

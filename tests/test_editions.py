@@ -50,7 +50,7 @@ TERMS = """
     Sebastian wordfreq Esc row code label lift embedding index self-supervised epoch subsampling
     PPMI SVD ELMo GPT Transformer Xin Rong arXiv Collobert Weston Elman Hochreiter Schmidhuber
     Sutskever Vinyals Bahdanau Cho Sennrich Haddow Birch Vaswani Peters Radford Ouyang Dagan
-    Pennington Bojanowski wevi
+    Pennington Bojanowski Ling wevi
 """
 
 

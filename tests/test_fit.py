@@ -10,6 +10,7 @@ import pytest
 
 import w2v_lab as w2v
 from w2v_lab import engine, ways
+from w2v_lab.scores import Aim, learned
 
 GRAMMAR = w2v.toy_sentences("grammar")
 SMALL = {"vector_size": 10, "min_count": 1, "sample": 0, "epochs": 2}
@@ -181,6 +182,28 @@ def test_the_held_out_loss_is_that_of_the_model(output, program):
                     losses.append(np.logaddexp(0, (1 - 2 * t) * (model.W_out[rows] @ one)).sum())
     assert found.mean * found.targets == pytest.approx(sum(losses), rel=1e-9)
     assert found.low < found.mean < found.high
+
+
+def test_the_held_out_loss_of_a_run_is_the_exact_one(monkeypatch):
+    """Every negative that there could be, weighed by its chance, in the place of those drawn."""
+    models, held, seen = [], [], []
+    made, taken = engine.fitting.Model, engine.held_out.HeldOut.taken
+    monkeypatch.setattr(
+        engine.fitting, "Model", lambda *a, **k: models.append(made(*a, **k)) or models[0]
+    )
+    monkeypatch.setattr(engine.run.HeldOut, "taken", lambda *a: held.append(taken(*a)) or held[0])
+    w2v.fit(GRAMMAR, held_out=600, watch=seen.append, **SMALL | {"learning_rate": 0.1})
+    (model,), (aside,) = models, held
+    counts = np.zeros((len(model.vocabulary), len(model.vocabulary)))
+    for one in aside.examples:
+        starts = [0, *one.row_ends[:-1]]
+        for word, first, last in zip(one.inputs, starts, one.row_ends, strict=True):
+            np.add.at(counts, (word, one.rows[first:last][one.labels[first:last] == 1]), 1)
+    exact = Aim(counts, model.output.noise.p, 5).loss(learned(model))
+    told = seen[-1].held_out
+    assert counts.sum() == told.targets > 2_000
+    assert told.mean == pytest.approx(exact, rel=0.01) and told.low < exact < told.high
+    assert exact < 0.9 * 6 * np.log(2)  # it has learnt
 
 
 def test_the_interval_holds_the_loss_of_all_sentences_as_often_as_it_says():

@@ -37,6 +37,7 @@ FLOORS = {
     "engine": 3,
     "tree_costs": 4,
     "checking": 4,
+    "biography": 4,
     "head_costs": 4,
     "films": 4,
     "maps": 4,

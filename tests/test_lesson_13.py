@@ -1,6 +1,7 @@
 """Lesson 13: five functions that are word2vec, right ones and wrong ones, and the repair shop."""
 
 from dataclasses import replace
+from itertools import zip_longest
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from w2v_lab.checking import gradient_check
 from w2v_lab.films import Film
 from w2v_lab.lessons.l13 import beside, parts, shop
 from w2v_lab.lessons.l13.own_model import LENT, OwnModel, Parts
-from w2v_lab.lessons.l13.questions import _answered
+from w2v_lab.lessons.l13.questions import _answered, _shares
 from w2v_lab.messages import message
 from w2v_lab.widgets.step_explorer.session import Session
 
@@ -58,19 +59,98 @@ def of_a_list(counts):
 OURS = (by_loops, by_einsum, in_single_precision, in_place, of_a_list)
 
 
+def single(*given):
+    """What is given, in float32; row numbers stay what they are."""
+    floats = [isinstance(one, np.ndarray) and one.dtype.kind == "f" for one in given]
+    return [one.astype("f4") if is_one else one for one, is_one in zip(given, floats, strict=True)]
+
+
+def into(W_in, W_out, centre, rows, h, e, EH, rate):
+    np.add(W_in[centre], np.multiply(EH, -rate), out=W_in[centre])
+    for place in range(len(rows)):
+        W_out[rows[place], :] += -rate * e[place] * h
+
+
+def counted_up(sentence, window):
+    for gap in range(1, window + 1):
+        for first, second in zip(sentence, sentence[gap:], strict=False):
+            yield from ((first, second), (second, first))
+
+
+def in_a_list(h, W):
+    u = [sum(a * b for a, b in zip(row, h, strict=True)) for row in W]
+    return u, [1 / (1 + np.exp(-score)) for score in u]
+
+
+def written_over(h, W):
+    u = np.empty(len(W))
+    np.dot(W, h, out=u)
+    y = np.exp(-u)
+    y += 1
+    return u, np.reciprocal(y, out=y)
+
+
+def weighed(y, t, W):
+    e = np.subtract(y, t)
+    return e, np.einsum("r,rn->n", e, W)
+
+
+def row_by_row(y, t, W):
+    EH = np.zeros(W.shape[1])
+    for answer, label, row in zip(y, t, W, strict=True):
+        EH += (answer - label) * row
+    return [a - b for a, b in zip(y, t, strict=True)], EH
+
+
+# Loops, einsum, in place, float32, lists, generators: nobody's way of writing is a mistake.
+WRITTEN = {
+    "examples": (by_loops, counted_up, lambda s, w: np.array(by_loops(s, w)).reshape(-1, 2)),
+    "scores": (by_einsum, in_a_list, written_over, lambda h, W: by_einsum(*single(h, W))),
+    "errors": (in_single_precision, weighed, row_by_row),
+    "update": (in_place, given_back, into, lambda *given: given_back(*single(*given))),
+    "noise": (
+        of_a_list,
+        lambda counts: counts.astype("f4") ** 0.75 / (counts**0.75).sum(),
+        lambda counts: np.power(counts, 3 / 4) / np.einsum("v->", np.power(counts, 3 / 4)),
+    ),
+}
+
+
 def an_open_one(*given):
     return None
 
 
+def test_what_is_right_passes_however_it_is_written():
+    w2v.set_language("en")
+    for part, ways in WRITTEN.items():
+        for number, yours in enumerate(ways):
+            assert getattr(exercises, f"own_{part}")(yours).passed, (part, number)
+    for ways in zip_longest(*WRITTEN.values()):
+        yours = [way or every[0] for way, every in zip(ways, WRITTEN.values(), strict=True)]
+        mine = exercises.assemble(*yours)
+        found = exercises.beside(mine)
+        assert found.stop is None and found.part is None and mine.own == parts.PARTS, found.text
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_what_is_right_passes_however_it_is_written(language):
+def test_the_walk_has_all_updates_of_the_song(language):
     w2v.set_language(language)
-    for part, yours in [*zip(parts.PARTS, OURS, strict=True), ("update", given_back)]:
-        assert getattr(exercises, f"own_{part}")(yours).passed, part
-    mine = exercises.assemble(*OURS)
-    found = exercises.beside(mine)
-    assert found.stop is None and found.part is None and mine.own == parts.PARTS
+    found = exercises.beside(exercises.assemble(*OURS))
+    assert found.part is None
     assert len(found.recording.losses) == {"en": 312, "zh": 240}[language]
+
+
+def test_only_the_update_may_write_into_what_it_is_given():
+    """The check says so; beside the library the other parts keep their numbers all the same."""
+
+    def spoils(y, t, W):
+        y -= t
+        return y.copy(), y @ W
+
+    told = message("check.changed_input", case="|").split("|")[1]
+    assert told in exercises.own_errors(spoils).text
+    ours = dict(zip(parts.PARTS, OURS, strict=True)) | {"errors": spoils}
+    assert exercises.beside(exercises.assemble(**ours)).part is None
 
 
 def test_the_learners_own_word2vec_answers_king_minus_man_plus_woman():
@@ -192,6 +272,34 @@ def test_one_mistake_goes_unnoticed():
     assert (lost >= 0.9 * right).all()
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_learners_own_numbers_have_a_biography(language):
+    """The lesson's run: whoever wrote the five functions, and whatever they compute."""
+    w2v.set_language(language)
+    told = exercises.own_life(exercises.assemble(*OURS))
+    life = w2v.biography(told.recording)
+    for added in (life.by_group(told.origins), life.by_word()):
+        np.testing.assert_allclose(life.start + added.sum(axis=0), life.end, rtol=0, atol=1e-12)
+    vocabulary = told.recording.model_at(0).vocabulary
+    king = vocabulary.id(w2v.toy_analogies("plane")["gender"][0][2])
+    moved = np.abs(life.by_group(told.origins)[:, king]).max(axis=1) > 0
+    assert moved.tolist() == [vocabulary.words[king] in words for words in told.sentences]
+    assert len(told.recording.losses) == len(told.recording.steps) == 30 * len(told.origins)
+    wrong = exercises.assemble(*OURS[:3], parts.MISTAKES["update"]["assigned"], OURS[4])
+    bent = exercises.own_life(wrong)
+    life = w2v.biography(bent.recording)
+    total = life.by_group(bent.origins).sum(axis=0)
+    np.testing.assert_allclose(life.start + total, life.end, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_who_is_read_second_closes_up(language):
+    """Lesson 13's question: in either order the second word's sentences bring the two together."""
+    w2v.set_language(language)
+    shares = _shares(language)
+    assert min(shares[0, 1], shares[1, 0]) > 1 and max(shares[0, 0], shares[1, 1]) < 0
+
+
 # The repair shop
 
 
@@ -200,10 +308,10 @@ def test_each_broken_program_fails_its_check_and_shows_what_its_hint_says(number
     run = exercises.broken(number)
     step, model = run.steps[0], run.model_at(0)
     check = gradient_check(model, step, run.rates[0])
-    assert not check.passed
+    name = shop.key(0)[number - 1]
+    assert check.passed == (name == "by_position")  # right slopes, of another model
     ratio = np.divide(*(np.asarray(side[0])[[0, 1]] for side in (check.taken, check.measured)))
     out_is_right = np.allclose(check.taken[1], check.measured[1], atol=1e-7)
-    name = shop.key(0)[number - 1]
     if name == "undivided":
         np.testing.assert_allclose(ratio, 3, rtol=1e-5)
         assert out_is_right
@@ -214,6 +322,13 @@ def test_each_broken_program_fails_its_check_and_shows_what_its_hint_says(number
         np.testing.assert_allclose(ratio, -1, rtol=1e-5)
     elif name == "moved":
         assert out_is_right and np.ptp(ratio) > 0.01
+    elif name == "by_position":
+        assert not np.allclose(*step.u)
+        np.testing.assert_allclose(step.u[0], model.W_out @ step.h)
+        model.apply(step, 0.5)
+        np.testing.assert_allclose(model.W_out, run.W_out_at(1))
+        moved = model.second - run.model_at(0).second
+        np.testing.assert_allclose(moved, -0.5 * np.outer(step.e[1], step.h))
     elif name == "one_target":
         for y, t, e in zip(step.y, step.t, step.e, strict=True):
             np.testing.assert_allclose(e, y / 2 - t)
@@ -228,10 +343,11 @@ def test_the_repairs_are_checked():
         verdict = exercises.repairs(right[1], right[0], *right[2:], seed=seed)
         assert not verdict.passed and message(f"l13.repairs_{right[1]}") in verdict.text
     assert shop.key(0) != shop.key(5)
-    assert not exercises.repairs(*"??????").passed
-    for names in (["nonsense"] * 6, right[:5], [7] * 6):
+    assert len(right) == len(shop.NUMBERS) == 7
+    assert not exercises.repairs(*"???????").passed
+    for names in (["nonsense"] * 7, right[:6], [7] * 7):
         with pytest.raises(w2v.W2VError):
             exercises.repairs(*names)
-    for number in (0, 7, "1"):
+    for number in (0, 8, "1"):
         with pytest.raises(w2v.W2VError):
             exercises.broken(number)

@@ -41,6 +41,39 @@ def test_records_of_one_point_agree():
     assert len({json.dumps(parameters.told([point])[0]["each"]) for point in usual}) == 1
 
 
+def test_what_is_told_of_a_point_is_what_one_counts():
+    rng = np.random.default_rng(0)
+    words = [f"w{i}" for i in range(30)]
+    runs = [w2v.Vectors(words, rng.normal(size=(30, 5)) + 1) for _ in range(3)]
+    cosines = [runs[0].similarity(a, b) for a in words for b in words if a != b]
+    assert parameters.at_random(runs[0]) == pytest.approx(np.mean(cosines), abs=0.008)
+    tens = [[{near for near, _ in run.most_similar(word)} for word in words] for run in runs]
+    shares = [
+        len(one & other) / 10
+        for i, j in ((0, 1), (0, 2), (1, 2))
+        for one, other in zip(tens[i], tens[j], strict=True)
+    ]
+    assert parameters.shared(runs) == pytest.approx(np.mean(shares))
+    assert np.isnan(parameters.shared(runs[:1]))
+    nearest = [word for word, _ in runs[0].most_similar("w3", 5)]
+    times = [sum(word in ten[3] for ten in tens) for word in nearest]
+    assert parameters._near(runs, "w3") == list(zip(nearest, times, strict=True))
+
+
+def test_a_point_is_trained_as_it_says():
+    heard = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parameters, "text", lambda: tuple(range(100)))
+        patch.setattr(parameters, "fit", lambda *text, **how: heard.append((*text, how)))
+        for point in (("window", "10", 2), ("seed", "3", 0), ("small_text", "min_count=20", 1)):
+            parameters.trained(*point)
+    changes = {"window": 10, "seed": 2}, {"seed": 3}, {"min_count": 20, "seed": 1}
+    texts = [tuple(range(100))] * 2 + [(0, 20, 40, 60, 80)]
+    for (text, how), expected, change in zip(heard, texts, changes, strict=True):
+        assert text == expected and how.pop("start") is None and how.pop("watch")
+        assert how == parameters.BASE | change
+
+
 def test_a_point_computed_anew_is_its_record():
     session = Session("small_text")
     content = {"request": "1", "measure": "small_text", "value": "as it is"}

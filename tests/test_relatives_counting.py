@@ -1,5 +1,7 @@
 """PPMI with a singular value decomposition, and GloVe: against numpy, autograd, the program."""
 
+from functools import cache
+
 import autograd
 import autograd.numpy as anp
 import numpy as np
@@ -13,11 +15,16 @@ from w2v_lab.relatives import Glove, counting, glove, ppmi_svd
 from w2v_lab.relatives.counting import factored, shifted_ppmi
 
 
-@pytest.fixture(scope="module")
-def grammar():
+@cache
+def counted_grammar():
     sentences = w2v.toy_sentences("grammar", "en")
     vocabulary = w2v.Vocabulary.from_sentences(sentences)
     return sentences, vocabulary, w2v.cooccurrence(sentences, vocabulary)
+
+
+@pytest.fixture(scope="module")
+def grammar():
+    return counted_grammar()
 
 
 def right(vectors):

@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 import w2v_lab as w2v
 from w2v_lab import uses
-from w2v_lab.uses import records, sentiment, tagging
+from w2v_lab.uses import records, sentiment, tagging, topics
 from w2v_lab.uses.bias import permuted
 from w2v_lab.uses.records import recorded
 from w2v_lab.uses.search import QUERIES, reciprocal_ranks
@@ -125,6 +125,27 @@ def test_what_is_judged_was_never_learnt_from():
         assert {*map(id, train)}.isdisjoint(map(id, test))
 
 
+# Documents
+
+
+def test_what_is_known_of_documents_is_told_by_those_learnt_from():
+    """Rows of new documents are inferred, and measured in units of those that were learnt."""
+    every = [topics.Document(tuple(words), "") for words in w2v.toy_sentences("topics", "en")[:60]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(topics, "icd_documents", lambda: every)
+        patch.setattr(topics, "TEST", 12)
+        topics._rows.cache_clear()
+        train, test = topics.parts()
+        known, new = topics.features("dbow", "ours", 0, None)
+        topics._rows.cache_clear()
+    assert len(train) == 48 and {*map(id, train)} | {*map(id, test)} == {*map(id, every)}
+    model = topics.taught([document.words for document in train], "dbow", 0)
+    inferred = [model.infer(one.words, topics.EPOCHS, topics.RATE, 0) for one in test]
+    centre, spread = model.documents.mean(axis=0), model.documents.std(axis=0)
+    np.testing.assert_allclose(known, (model.documents - centre) / spread, atol=1e-6)
+    np.testing.assert_allclose(new, (inferred - centre) / spread, atol=1e-6)
+
+
 # Tags
 
 
@@ -151,6 +172,16 @@ def test_a_window_shows_five_places_and_the_vectors_in_them():
     assert np.count_nonzero(np.abs(dense).sum(axis=2)) == 2
     sentences = [["red", "b", "a"], ["zzz"]]
     np.testing.assert_array_equal(read.table(sentences), read.sparse(sentences).toarray())
+
+
+def test_f1_counts_the_words_cut_out_and_the_names():
+    def counted(kind, tags, guess):
+        run = tagging._compared(kind, [(("a", "b", "c"), tuple(tags))], list(guess), 9)
+        return run.got.tolist(), run.of.tolist()
+
+    assert counted("cut", "BES", "SSS") == ([2], [5])  # of two words one, and three were cut out
+    assert counted("names", ["person", "–", "–"], ["person", "place", "–"]) == ([2], [3])
+    assert counted("speech", "nvn", "nnn") == ([4], [6])
 
 
 # Bias
@@ -253,6 +284,19 @@ def test_the_workbench_measures_loaded_vectors_and_computes_a_score_anew():
     with pytest.raises(w2v.W2VError):
         session.change("vectors", "a file")
     assert "error" in session.hear({"request": 2, "compute": ["search", "idf", "ours"]})[0]
+
+
+def test_the_workbench_counts_the_tags_that_are_taken_for_others():
+    trace, record = Session("tagging").make_trace(), recorded(uses.TAGGING)
+    pairs = trace.facts["benches"]["tagging"]["mixed"]
+    for a, row in enumerate(uses.TAGGING.rows):
+        for b, way in enumerate(uses.WAYS[:3]):
+            wrong = [p for case in record[row, way].cases for p in case.tags if p[0] != p[1]]
+            shown = trace.arrays["tagging/mixed"][a, b]
+            counts = [count for count in shown.tolist() if count == count]
+            assert len(counts) == len(pairs[a][b]) == min(6, len(set(wrong)))
+            assert counts == sorted(counts, reverse=True)
+            assert counts == [wrong.count(tuple(pair)) for pair in pairs[a][b]]
 
 
 def test_bad_input_is_named_with_a_way_out(monkeypatch):

@@ -28,6 +28,7 @@ from w2v_lab.widgets import (
     ThreeHeads,
     TrainingPlayer,
     TreeLab,
+    Trial,
     TwoDials,
     WindowSlider,
     Workbench,
@@ -55,12 +56,14 @@ CLASSES = {
     "sweep": Sweep,
     "three_heads": ThreeHeads,
     "tree_lab": TreeLab,
+    "trial": Trial,
     "workbench": Workbench,
 }
 MADE = {
     "analogy_arrows": lambda: AnalogyArrows(_run(), w2v.toy_analogies("plane")),
     "cloud": lambda: Cloud(w2v.toy_sentences("topics", "en")[:300], epochs=2),
     "training_player": lambda: TrainingPlayer(_run(), analogies=w2v.toy_analogies("plane")),
+    "training_player, biography": lambda: _life(),
     "two_dials": lambda: TwoDials(window=1),
     "window_slider": WindowSlider,
     "explorer": lambda: Explorer(_vectors(), analogy=["man", "woman", "king"]),
@@ -79,6 +82,7 @@ MADE = {
     "sweep, shifted paths": lambda: Sweep(experiments.shifted_paths()),
     "sweep, subsampled tree": lambda: Sweep(experiments.subsampled_tree([9, 5, 4, 1])),
     "tree_lab": TreeLab,
+    "trial": lambda: verdict("claim_s4"),
     "workbench": Workbench,
     "predict": lambda: evidence("nearest_one_hot"),
 }
@@ -97,6 +101,15 @@ def _run():
     vocabulary = w2v.Vocabulary.from_sentences(sentences)
     run = w2v.examples(sentences, vocabulary, window=5)
     return w2v.record(w2v.Model(vocabulary, 3), run, epochs=5, learning_rate=0.2)
+
+
+def _life():
+    sentences = w2v.toy_sentences("kingdom", "en")
+    vocabulary = w2v.Vocabulary.from_sentences(sentences)
+    cut = list(w2v.windows(sentences, vocabulary, pairs=True))
+    run = w2v.record(w2v.Model(vocabulary, 3), [window.example for window in cut])
+    origins = [window.sentence for window in cut]
+    return TrainingPlayer(run, sentences=sentences, origins=origins, leaf="biography")
 
 
 def _vectors():
@@ -127,6 +140,8 @@ COMPOSED = re.compile(
     r"|^(does|chart|set|told)_"
     # the family: what is said of each method and each matrix; the cloze walk: of each phase
     r"|^(name|blind|case|why|source|part|cost|says)_"
+    # the trial: verdicts
+    r"|^verdict_"
 )
 
 
@@ -197,6 +212,12 @@ def test_every_number_has_a_reading(made):
     for name, rule in shows(made)[0]["relations"].items():
         reading = rule.get("says", catalogue(made.split(",")[0]))
         assert reading.get("reading", reading.get(f"reading_{rule.get('reading', name)}")), name
+
+
+def verdict(name):
+    widget = Trial(experiments.claims())
+    widget.commit(name, "so")
+    return widget
 
 
 def evidence(name):

@@ -6,6 +6,7 @@ for, so that the mathematics runs wherever numpy does.
 
 from importlib import import_module
 
+from .biography import Biography, biography
 from .cooccurrence import cooccurrence, pmi, ppmi
 from .corpus import Vocabulary, read_file, read_text
 from .engine import fit
@@ -30,6 +31,7 @@ from .vectors import Vectors
 __version__ = "0.1.0"
 
 __all__ = [
+    "Biography",
     "Comparison",
     "Draw",
     "Evaluation",
@@ -48,6 +50,7 @@ __all__ = [
     "W2VError",
     "Window",
     "balanced_tree",
+    "biography",
     "compare_trees",
     "cooccurrence",
     "entropy",

@@ -16,6 +16,7 @@ from .lessons.l08.exercises import sampled_softmax
 from .lessons.l09.exercises import mean_reciprocal_rank, report
 from .lessons.l10.exercises import association
 from .lessons.l11.exercises import attention_weights, positive_pmi
+from .lessons.l12.exercises import turned_or_met
 from .lessons.l13.exercises import (
     assemble,
     beside,
@@ -24,6 +25,7 @@ from .lessons.l13.exercises import (
     own_errors,
     own_examples,
     own_film,
+    own_life,
     own_noise,
     own_scores,
     own_update,
@@ -51,6 +53,7 @@ __all__ = [
     "own_errors",
     "own_examples",
     "own_film",
+    "own_life",
     "own_noise",
     "own_scores",
     "own_update",
@@ -60,6 +63,7 @@ __all__ = [
     "report",
     "sampled_softmax",
     "softmax",
+    "turned_or_met",
     "word_probability",
     "wrong_update",
     "wrong_updates",

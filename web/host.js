@@ -7,6 +7,7 @@
  * One moment of a session: the facts, the file of their numbers, and by request the file of the moment or reply that follows.
  * @typedef {object} Moment
  * @property {Facts} [facts]
+ * @property {Facts} [part] what one answer adds, where each reveals what no other hides
  * @property {string} [numbers]
  * @property {Record<string, string>} [answers]
  * @property {Omit<Reply, "reply" | "stamp">} [reply]
@@ -78,10 +79,28 @@ export class FileModel {
     const moment = await json(this.files, file);
     const bytes = moment.numbers ? await this.files.bytes(moment.numbers) : new ArrayBuffer(0);
     const numbers = new DataView(bytes);
+    if (moment.part) this.join(moment.part, bytes);
     if (!moment.facts) return { reply: moment.reply ?? {}, numbers };
     this.answers = moment.answers ?? {};
     this.take(moment.facts, numbers);
     return { reply: {}, numbers };
+  }
+
+  /** Put what one answer reveals to what is there. @param {Facts} part @param {ArrayBuffer} bytes */
+  join(part, bytes) {
+    const { facts, numbers } = this.traits,
+      [gate] = part.gates,
+      { trace } = part;
+    const before = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+    const all = new Uint8Array(before.length + bytes.byteLength);
+    all.set(before);
+    all.set(new Uint8Array(bytes), before.length);
+    const moved = ([name, place]) => [name, { ...place, offset: place.offset + before.length / 8 }];
+    const arrays = { ...facts.trace.arrays, ...Object.fromEntries(Object.entries(trace.arrays).map(moved)) };
+    const told = { ...facts.trace, arrays, whole: [...facts.trace.whole, ...trace.whole] };
+    for (const name of ["cards", "relations"]) told[name] = { ...facts.trace[name], ...trace[name] };
+    const gates = facts.gates.map((/** @type {any} */ each) => (each.name === gate.name ? gate : each));
+    this.take({ ...facts, gates, trace: told }, new DataView(all.buffer));
   }
 
   /** @param {string} name */

@@ -59,7 +59,7 @@ class Prose(mistune.HTMLRenderer):
         return super().paragraph(text)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        page = re.sub(r"^((?:zh/|\.\./)?\d\d_\w+)\.ipynb", r"\1.html", url)
+        page = re.sub(r"^((?:zh/|\.\./)?\d\d_\w+)\.ipynb(#cell-id=)?", _page, url)
         page = re.sub(r"^zh/", "../zh/", re.sub(r"^\.\./(?=\d)", "../en/", page))
         return super().link(text, page, title)
 
@@ -75,6 +75,11 @@ class Prose(mistune.HTMLRenderer):
 
     def block_math(self, text: str) -> str:
         return f'<div class="scroll" tabindex="0">{convert(text, display="block")}</div>\n'
+
+
+def _page(found: re.Match[str]) -> str:
+    """The page of a notebook; what JupyterLab calls `#cell-id=m02` is `#m02` there."""
+    return f"{found[1]}.html{'#' if found[2] else ''}"
 
 
 def read(

@@ -119,8 +119,15 @@ class Recorder:
                 after, reply, _ = heard(session, asked)
                 if "error" in reply:
                     raise RuntimeError(f"{asked} cannot be recorded: {reply['error']}")
-                answers[key_of(asked)] = self.record(after)
+                whole = not session.APART
+                answers[key_of(asked)] = self.record(after) if whole else self._part(after, gate)
         return answers
+
+    def _part(self, after: BaseSession, gate: dict[str, Any]) -> str:
+        """What one answer adds, whatever else has been answered: host.js puts it to the rest."""
+        facts, numbers = after.packed()
+        facts["gates"] = [each for each in facts["gates"] if each["name"] == gate["name"]]
+        return self._moment({"part": facts}, numbers)
 
     def _answered(self, session: BaseSession) -> dict[str, str]:
         """What is asked beforehand, as far as it is told: behind a closed door nothing is."""

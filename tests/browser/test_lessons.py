@@ -15,8 +15,8 @@ import pytest
 import w2v_lab as w2v
 
 from .lab import NOTEBOOKS, Lab, LabError
-from .reading import ROOT, answer_all
-from .walking import WITHOUT_WORDS, Lesson, crowded, not_translated
+from .reading import ROOT, answer_all, say
+from .walking import WITHOUT_WORDS, Lesson, crowded, left_over, not_translated
 
 LESSONS = [path.name for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))]
 SETTINGS: list[dict[str, Any]] = [
@@ -121,3 +121,9 @@ def test_a_lesson_is_there_in_high_contrast_and_keeps_still_for_who_wants_it(
 def test_a_notebook_that_chooses_no_language_cannot_be_given_one(lab: Lab) -> None:
     with pytest.raises(LabError, match=r'no code cell with w2v\.set_language\("en"\)'):
         lab.open(["import w2v_lab as w2v"], language="zh")
+
+
+def test_the_net_sees_english_in_full_width_brackets() -> None:
+    english, chinese = (say("workbench.measure_search", language) for language in ("en", "zh"))
+    wrong, right = f"成绩（{english}）", f"成绩（{chinese}）"
+    assert left_over([wrong, right, "成绩（F1）"]) == [wrong]

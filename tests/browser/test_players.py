@@ -387,10 +387,11 @@ def test_hostile_words_are_text(nb: Notebook, start: int) -> None:
         f"words = [w for w in dict.fromkeys(WORDS[{start}:{start + 30}])]\n"
         "v = w2v.Vocabulary.from_sentences([words])\n"
         "r = w2v.record(w2v.Model(v), w2v.examples([words], v), epochs=2)\n"
-        "bad = {words[0]: [tuple(words[:4])]}"
+        "bad = {words[0]: [tuple(words[:4])]}\n"
+        "kept = {'sentences': [words], 'origins': [0] * len(words)}"
     )
-    widget = on_stage(nb, "TrainingPlayer(r, r, names=words[:2], analogies=bad)")
-    for leaf in ("matrices", "cosines", "analogies", "settling"):
+    widget = on_stage(nb, "TrainingPlayer(r, r, names=words[:2], analogies=bad, **kept)")
+    for leaf in ("matrices", "cosines", "analogies", "settling", "biography"):
         by_key(widget, f"leaf {leaf}").click()
         expect(widget.locator(".pl-leaf")).to_be_visible()
     by_key(widget, "bar in_words").click()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
-from w2v_lab import lessons
+from w2v_lab import exercises, lessons
+from w2v_lab.lessons.l13.own_model import Parts
+from w2v_lab.widgets.cloze_walk.frame import PHASES
 from w2v_lab.widgets.kit.session import BaseSession
 
 from .lab import chromium
@@ -34,18 +37,34 @@ WIDGETS = [
     "three_heads",
     "head_costs",
     "workbench",
+    "explorer",
+    "many_words",
+    "parameters",
+    "family",
+    "cloze_walk",
     "two_runs",
+    "biography",
 ]
-# A question that has been answered, its verdict beside the picture.
-ANSWERED = {
-    "row_selector": "which_row",
-    "tree_lab": "next_merge",
-    "two_dials": "closer_without_meeting",
-    "noise_lab": "target_as_noise",
-    "frozen": "below_the_table",
-    "three_heads": "which_losses",
-    "head_costs": "hundredfold",
-    "predict": "rows_touched",
+# Questions, and the widgets that ask them as in the lessons.
+ASKED_BY: dict[str, tuple[str, dict[str, Any]]] = {
+    "which_row": ("RowSelector", {}),
+    "next_merge": ("TreeLab", {}),
+    "closer_without_meeting": ("TwoDials", {}),
+    "target_as_noise": ("NoiseLab", {}),
+    "more_noise": ("Cloud", {"epochs": 4}),
+    "below_the_table": ("Frozen", {}),
+    "which_losses": ("ThreeHeads", {}),
+    "hundredfold": ("HeadCosts", {}),
+    "rows_touched": ("Predict", {"question": "rows_touched"}),
+    "map_keeps": ("Explorer", {}),
+    "which_setting": ("Parameters", {}),
+    "search_winner": ("Workbench", {"task": "search"}),
+    "real_reviews": ("Workbench", {"task": "sentiment"}),
+    "document_rows": ("Workbench", {"task": "topics"}),
+    "tag_gain": ("Workbench", {"task": "tagging"}),
+    "even_text": ("Workbench", {"task": "bias"}),
+    "who_misses": ("Family", {}),
+    "who_weighs_most": ("ClozeWalk", {}),
 }
 
 SEEN = """(root) => {
@@ -58,13 +77,11 @@ SEEN = """(root) => {
     const parts = [...root.children].filter(shown).map((part) => part.getBoundingClientRect());
     return {
         digits: Math.min(...digits.filter((n) => n.getBoundingClientRect().width).map(pixels)),
-        over: [
-            picture.scrollHeight - picture.clientHeight,
-            picture.scrollWidth - picture.clientWidth,
-        ],
+        over: ["Height", "Width"].map((way) => // a question may stand alone
+            (picture ? picture[`scroll${way}`] - picture[`client${way}`] : 0)),
         lowest: Math.max(...parts.map((box) => box.bottom)),
         right: Math.max(...parts.map((box) => box.right)),
-        formula: root.querySelector(".formula").getBoundingClientRect().height,
+        formula: root.querySelector(".formula")?.getBoundingClientRect().height ?? 0,
     };
 }"""
 
@@ -75,7 +92,9 @@ REFUSE = "() => { Element.prototype.requestFullscreen = () => Promise.reject(new
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("stage")
     shown_here = {place: placed(place) for place in PLACES}
-    page(folder, shown_here | answered() | {"two_runs": (two_runs(), ())})
+    more = {"two_runs": two_runs(), "biography": life()}
+    more |= {"many_words": session("Explorer", many_words(), "king")}
+    page(folder, shown_here | asked() | {name: (made, ()) for name, made in more.items()})
     with served(folder) as (address, _), chromium() as browser:
         shown = browser.new_page(viewport={"width": 1280, "height": 720})
         problems: list[str] = []
@@ -86,21 +105,31 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         assert problems == []
 
 
-def answered() -> dict[str, tuple[BaseSession, Requests]]:
-    """A widget for each of these questions, wrongly answered: its verdict is the longest."""
+def asked() -> dict[str, tuple[BaseSession, Requests]]:
+    """A widget for each of these questions, which waits for its answer."""
     made = {}
-    for name, question in ANSWERED.items():
-        kind = "".join(map(str.capitalize, name.split("_")))
-        asked = session(kind, question) if name == "predict" else session(kind, predict=question)
-        found = lessons.find(question)
-        wrong = next(choice for choice in found.choices if choice != found.answer())
-        assert "error" not in asked.hear({"request": 1, "commit": question, "choice": wrong})[0]
-        made[f"answered_{name}"] = (asked, ())
+    for question, (kind, settings) in ASKED_BY.items():
+        given: dict[str, Any] = {} if kind == "Predict" else {"predict": question}
+        given |= {"vectors": many_words()} if kind == "Explorer" else {}
+        made[f"asked_{question}"] = (session(kind, **settings, **given), ())
     return made
+
+
+@cache
+def many_words() -> w2v.Vectors:
+    """Vectors as a lesson has them: some hundred words, whose neighbours are not all on the map."""
+    return w2v.relatives.ppmi_svd(w2v.toy_sentences("grammar", "en"), 50, 5, 1)
 
 
 def two_runs() -> BaseSession:
     return session("TrainingPlayer", run(), run(), names=["0", "1"])
+
+
+def life() -> BaseSession:
+    """The leaf of lesson 13, open beside four sentences."""
+    told = exercises.own_life(Parts.lent())
+    kept = {"sentences": told.sentences, "origins": told.origins}
+    return session("TrainingPlayer", told.recording, word="king", leaf="biography", **kept)
 
 
 def everything_is_there(seen: dict[str, Any]) -> bool:
@@ -133,23 +162,33 @@ def test_all_of_a_widget_is_on_one_screen(tab: Page, name: str) -> None:
     assert everything_is_there(seen) and seen["formula"] > 0, seen
 
 
-@pytest.mark.parametrize("name", ANSWERED)
-def test_verdict_and_picture_are_on_one_screen(tab: Page, name: str) -> None:
-    widget = on_the_stage(tab, f"answered_{name}")
-    summary = widget.locator("details.gate:not([open]) summary")
-    summary.click()
-    expect(widget.locator(".gate .why")).to_be_visible()
+@pytest.mark.parametrize("question", ASKED_BY)
+def test_question_and_verdict_are_on_one_screen_with_the_picture(tab: Page, question: str) -> None:
+    """A wrong answer, whose verdict is the longest."""
+    found = lessons.find(question)
+    wrong = next(choice for choice in found.choices if choice != found.answer())
+    widget = on_the_stage(tab, f"asked_{question}")
+    asked: dict[str, Any] = widget.evaluate(SEEN)
+    widget.locator(f'[data-choice="{wrong}"]').click()
+    expect(widget.locator(".gate .why .lead")).to_be_visible()
     tab.wait_for_timeout(300)
-    seen: dict[str, Any] = widget.evaluate(SEEN)
+    told: dict[str, Any] = widget.evaluate(SEEN)
     widget.locator("details.gate[open] summary").click()  # folded, formula and sentence are back
     expect(widget.locator(".formula")).to_be_visible()
     off_the_stage(tab, widget)
-    assert everything_is_there(seen), seen
+    assert everything_is_there(asked), asked
+    assert everything_is_there(told), told
 
 
 @pytest.mark.parametrize(
     ("name", "keys"),
-    [("tree_lab", ["act_ask", "act_learn"]), ("noise_lab", ["act_thin", "act_draw", "act_ask"])],
+    [
+        ("tree_lab", ["act_ask", "act_learn"]),
+        ("noise_lab", ["act_thin", "act_draw", "act_ask"]),
+        ("workbench", [f"tab_{task}" for task in w2v.uses.TASKS]),
+        ("family", ["leaf_near", "leaf_shared"]),
+        ("cloze_walk", [f"phase_{phase}" for phase in PHASES]),
+    ],
 )
 def test_every_act_is_on_one_screen(tab: Page, name: str, keys: list[str]) -> None:
     widget = on_the_stage(tab, name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -126,14 +127,40 @@ def english() -> re.Pattern[str]:
     return re.compile("|".join(found))
 
 
+# What stands between Chinese letters and marks is looked at by itself, in brackets for instance.
+CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…]+")
+QUOTED = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")  # words of a corpus that Python prints
+# Single words that are listed in the midst of Chinese are a corpus's, too.
+LISTED = re.compile(r"(?<=、)[^\s、（）]+(?=[、）…])|(?<=（)[^\s、（）]+(?=、)")
+
+
+def pieces(text: str) -> set[str]:
+    """What of a text is not Chinese."""
+    return {piece.strip() for piece in CHINESE.split(text)} - {""}
+
+
+@cache
+def meant_so() -> set[str]:
+    """What is not Chinese in the Chinese texts themselves: names, abbreviations, code."""
+    texts = (entry["zh"] for file in CATALOGUES for entry in catalogue(file).values())
+    return {
+        piece for text in texts for part in re.split(r"\{\w+\}", text) for piece in pieces(part)
+    }
+
+
 def not_translated(lesson: Lesson) -> list[str]:
-    shown = set(lesson.nb.page.evaluate(TEXTS))
-    # Words that Python prints in quotes, within a list or a tuple, are a corpus's own,
-    # and single words that are listed in the midst of Chinese.
-    quoted = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")
-    listed = re.compile(r"(?<=、)[^\s、（）]+(?=[、）…])|(?<=（)[^\s、（）]+(?=、)")
-    bare = {text: listed.sub("", quoted.sub("''", text)) for text in shown}
-    return sorted(text for text in shown if english().fullmatch(bare[text]))
+    return left_over(lesson.nb.page.evaluate(TEXTS))
+
+
+def left_over(texts: Iterable[str]) -> list[str]:
+    """Those texts that are English, or of which a piece is."""
+    found = set()
+    for text in texts:
+        text = LISTED.sub("", QUOTED.sub("''", text))
+        inside = pieces(text) - {text} - meant_so()
+        if any(english().fullmatch(part) for part in [text, *inside]):
+            found.add(text)
+    return sorted(found)
 
 
 # ---- keys --------------------------------------------------------------------------------------

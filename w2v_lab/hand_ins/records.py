@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .. import lessons
-from ..messages import catalogue, get_language, message
+from ..messages import get_language, message
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,4 @@ class Skipped:
 
 def text_of(question: str, choice: str = "") -> str:
     """A question, or one of its choices, in the chosen language."""
-    key = f"{question}_{choice}" if choice else question
-    return catalogue(lessons.find(question).lesson)[key][get_language()]
+    return lessons.find(question).told(choice)[get_language()]

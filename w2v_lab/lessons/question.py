@@ -68,10 +68,8 @@ class Question:
         return {
             "name": self.name,
             "door": self.before,
-            "question": self._texts[self.name],
-            "choices": [
-                {"name": name, "text": self._texts[f"{self.name}_{name}"]} for name in self.choices
-            ],
+            "question": self.told(),
+            "choices": [{"name": name, "text": self.told(name)} for name in self.choices],
         }
 
     def revealed(self, choice: str) -> dict[str, Any]:
@@ -80,9 +78,17 @@ class Question:
         return self.asked() | {
             "choice": choice,
             "answer": answer,
-            "why": self._texts[f"{self.name}_{choice}_why"],
-            "because": self._texts[f"{self.name}_{answer}_why"],
+            "why": self.why(choice),
+            "because": self.why(answer),
         }
+
+    def told(self, choice: str = "") -> dict[str, str]:
+        """The question, or one of its choices, in every language."""
+        return self._texts[f"{self.name}_{choice}" if choice else self.name]
+
+    def why(self, choice: str) -> dict[str, str]:
+        """What speaks for or against one of the choices, in every language."""
+        return self._texts[f"{self.name}_{choice}_why"]
 
     def checked(self, choice: object) -> str:
         """The choice, made sure to be one of this question's. Raises W2VError."""

@@ -6,7 +6,7 @@ import html
 from dataclasses import dataclass
 
 from .. import memory
-from ..messages import catalogue, get_language, message
+from ..messages import get_language, message
 from . import given, lesson_named, questions
 from .question import Question
 
@@ -102,11 +102,8 @@ def _failed(answer: memory.Event) -> bool:
 
 def _surprise(question: Question, chosen: str, standing: str) -> Surprise:
     answer = question.answer()
-    texts, language = catalogue(question.lesson), get_language()
-    asked, said, so, because = (
-        texts[f"{question.name}{part}"][language]
-        for part in ("", f"_{chosen}", f"_{answer}", f"_{answer}_why")
-    )
+    told = (question.told(), question.told(chosen), question.told(answer), question.why(answer))
+    asked, said, so, because = (text[get_language()] for text in told)
     mended = standing == answer
     return Surprise(
         question.lesson, question.name, chosen, answer, asked, said, so, because, mended

@@ -44,6 +44,8 @@ def family_table(trained: Callable[..., Any] = family.trained) -> Found:
         methods[method] = {"grammar": {"en": None}, "icd": None, "near": {}}
         if method in runs:
             methods[method] = _scored(method, runs[method], trained)
+        if method in family.HURRIED:
+            methods[method] |= _longer(method, trained)
         methods[method]["moved"] = family.moved(method, vocabulary)
     lists = {
         method: [[family.near(run, word) for word in often] for run in made[:2]]
@@ -71,6 +73,13 @@ def _scored(method: str, runs: list[Any], trained: Callable[..., Any]) -> Found:
         grammar[language] = asdict(family.analogies(made, language))
     near = {word: family.near(runs[0], word) for word in family.WORDS}
     return {"grammar": grammar, "icd": asdict(family.siblings(runs)), "near": near}
+
+
+def _longer(method: str, trained: Callable[..., Any]) -> Found:
+    """How often a hurried network has read ICD, and what it scores when it reads more often."""
+    run = trained(method, "icd", family.SEEDS[0], more=family.LONGER)
+    rounds, _ = family.ROUNDS[method]["icd"]
+    return {"rounds": rounds, "longer": family.siblings([run]).score}
 
 
 def bends() -> Found:

@@ -14,6 +14,7 @@ from ...vectors import Vectors
 from ..check import Solution, Verdict, attempted
 from . import parts as one
 from .beside import Walk, walk
+from .life import Life, life
 from .own_model import OwnModel, Parts, pairs
 from .shop import broken as broken
 from .shop import repairs as repairs
@@ -78,6 +79,14 @@ def own_film(parts: Parts) -> Film:
     vocabulary = Vocabulary.from_sentences(sentences)
     run = list(pairs(parts, [list(vocabulary.ids(words)) for words in sentences], WINDOW))
     return Film.of(record(OwnModel(vocabulary, parts, SIZE), run, EPOCHS, RATE))
+
+
+def own_life(parts: Parts) -> Life:
+    """The learner's word2vec trained on our four sentences, every update kept, for the player.
+
+    Raises W2VError where one of the five functions stops.
+    """
+    return life(parts)
 
 
 def own_analogies(film: Film) -> Verdict:

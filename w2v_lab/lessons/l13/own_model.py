@@ -143,7 +143,8 @@ class OwnModel(Model):
             rows, t = self.output.lines(target, drawn)
             W = self.W_out[rows]
             u, y = _two("scores", self.parts.asked("scores", h.copy(), W.copy()), t.shape, t.shape)
-            e, back = _two("errors", self.parts.asked("errors", y, t, W.copy()), t.shape, h.shape)
+            given = (y.copy(), t.copy(), W.copy())  # what a part does with its copies is its own
+            e, back = _two("errors", self.parts.asked("errors", *given), t.shape, h.shape)
             with np.errstate(all="ignore"):  # a part may be wrong, and its loss is shown as it is
                 loss -= float(np.log(np.where(t == 1, y, 1 - y)).sum())
             EH = EH + back
@@ -157,7 +158,7 @@ class OwnModel(Model):
             return super().apply(step, learning_rate)
         for rows, e in zip(step.rows, step.e, strict=True):
             (centre,) = step.example.inputs
-            given = (centre, rows, step.h.copy(), e.copy(), step.EH.copy(), learning_rate)
+            given = (centre, rows.copy(), step.h.copy(), e.copy(), step.EH.copy(), learning_rate)
             moved = self.parts.asked("update", self.W_in, self.W_out, *given)
             shapes = self.W_in.shape, self.W_out.shape
             self.W_in[:], self.W_out[:] = _two("update", moved, *shapes)

@@ -7,12 +7,14 @@ from functools import cache
 
 import numpy as np
 
+from ...biography import Biography, biography
 from ...messages import get_language, message
 from ...toys import toy_analogies
 from ...vectors import Vectors
 from ..question import Evidence, Question, only
 from .beside import walk
 from .exercises import own_film
+from .life import life, two
 from .own_model import Parts
 from .parts import MISTAKES
 
@@ -75,7 +77,42 @@ def _shown_at() -> Evidence:
     return Evidence(row, columns, np.array([_firsts()]), "", (_firsts, "updates"))
 
 
+_ORDERS = ((0, 1, 2, 3), (1, 0, 3, 2))  # king's sentence before queen's, or after it
+
+
+def _brought_together() -> str:
+    """Whose sentences turned king and queen towards one another: whichever are read second?"""
+    shares = _shares(get_language())
+    second = shares[0, 1], shares[1, 0]
+    if min(shares.sum(axis=1)) < 0.5:
+        return "none"
+    return "second" if min(second) > 0.75 * max(shares.sum(axis=1)) else "all"
+
+
+@cache
+def _shares(language: str) -> np.ndarray:
+    """In each order, what king's sentences and queen's added to the cosine of the two, (2, 2)."""
+    shares = np.zeros((2, 2))
+    for number, order in enumerate(_ORDERS):
+        run = life(Parts.lent(), order)
+        one, other = run.recording.model_at(0).vocabulary.ids(two())
+        turns = biography(run.recording).turns(run.origins)[:, one, other]
+        for turn, sentence in zip(turns, run.sentences, strict=True):
+            shares[number, two().index(next(word for word in two() if word in sentence))] += turn
+    return shares
+
+
+def _by_order() -> Evidence:
+    king, queen = two()
+    rows = [
+        message("l13.order_first", first=a, second=b) for a, b in ((king, queen), (queen, king))
+    ]
+    columns = [message("l13.sentences_of", word=word) for word in (king, queen)]
+    return Evidence(rows, columns, _shares(get_language()), "Δcos", (Biography.turns, "turns"))
+
+
 QUESTIONS = (
+    Question("brought_together", _brought_together, prove=_by_order),
     Question("first_shows", _first_shows, prove=_shown_at),
     Question("unnoticed", _unnoticed, prove=_both),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
+from typing import Any, Self
 
 import numpy as np
 
@@ -47,6 +49,36 @@ class _Squashed(Model):
         return sigmoid(super().hidden(inputs))
 
 
+class _ByPosition(Model):
+    """Each of the window's two positions has an output matrix; W_out is that of the first."""
+
+    def __init__(self, *settings: Any, **more: Any) -> None:
+        super().__init__(*settings, **more)
+        self.second = np.random.default_rng(1).normal(size=self.W_out.shape)
+
+    def step(
+        self, example: Example, negatives: Iterable[Iterable[int | str]] | None = None
+    ) -> Step:
+        places = zip((self, self._there()), example.targets, strict=True)
+        steps = [Model.step(at, Example(example.inputs, (target,))) for at, target in places]
+        names = ("negatives", "rows", "u", "y", "t", "e")
+        lines: dict[str, Any] = {
+            name: tuple(chain(*(getattr(one, name) for one in steps))) for name in names
+        }
+        loss, EH = sum(one.loss for one in steps), np.sum([one.EH for one in steps], axis=0)
+        return replace(steps[0], example=example, loss=loss, EH=EH, **lines)
+
+    def apply(self, step: Step, learning_rate: float) -> None:
+        there = self._there()
+        Model.apply(there, replace(step, rows=step.rows[1:], e=step.e[1:]), learning_rate)
+        super().apply(replace(step, rows=step.rows[:1], e=step.e[:1]), learning_rate)
+        self.second = there.W_out
+
+    def _there(self) -> Self:
+        """The model as the second position sees it."""
+        return self.with_weights(self.W_in, self.second)
+
+
 BROKEN: dict[str, type[Model]] = {
     "undivided": Undivided,
     "assigned": Assigned,
@@ -54,12 +86,13 @@ BROKEN: dict[str, type[Model]] = {
     "flipped": _Flipped,
     "one_target": _OneTarget,
     "squashed": _Squashed,
+    "by_position": _ByPosition,
 }
-NUMBERS = range(1, 7)
+NUMBERS = range(1, len(BROKEN) + 1)
 
 
 def broken(number: int, seed: int = 0) -> Recording:
-    """A recorded step of a broken program, 1 to 6; with another `seed`, another order.
+    """A recorded step of a broken program, 1 to 7; with another `seed`, another order.
 
     Show it with `widgets.StepExplorer`. Two inputs, one of them twice, and two targets. Raises
     W2VError for another number.
@@ -71,28 +104,31 @@ def broken(number: int, seed: int = 0) -> Recording:
     model = kind(vocabulary, vector_size=3)
     rng = np.random.default_rng(3 + seed)
     model.W_in[:], model.W_out[:] = rng.normal(size=(2, *model.W_in.shape))
-    return record(model, [Example((0, 1, 0), (2, 3))], learning_rate=0.5)
+    # What a broken program keeps beside the two matrices no recording has: take it as it was.
+    before = model.with_weights(model.W_in, model.W_out)
+    recording = record(model, [Example((0, 1, 0), (2, 3))], learning_rate=0.5)
+    return replace(recording, _model=before)
 
 
 def key(seed: int) -> list[str]:
-    """What is broken in each of the six."""
+    """What is broken in each of them."""
     return list(behind([str(number) for number in NUMBERS], tuple(BROKEN), seed).values())
 
 
 def repairs(*names: str, seed: int = 0) -> Verdict:
-    """Check six names: what is broken in `broken(1)` to `broken(6)`.
+    """Check seven names: what is broken in `broken(1)` to `broken(7)`.
 
-    Raises W2VError for a name that is none of the six, and for more or fewer names.
+    Raises W2VError for a name that is none of theirs, and for more or fewer names.
     """
     if len(names) != len(BROKEN):
-        raise W2VError("six_names", got=len(names))
+        raise W2VError("as_many_names", got=len(names), wanted=len(BROKEN))
     for number, name in zip(NUMBERS, names, strict=True):
         if name in ("", "?"):
             known = listed(f'"{one}"' for one in BROKEN)
             return Verdict(False, message("l13.repairs_open", number=number, names=known))
         choice("name", name, BROKEN)
     wrong = [n for n, name, right in zip(NUMBERS, names, key(seed), strict=True) if name != right]
-    verdict = Verdict(True, message("l13.repairs_right"))
+    verdict = Verdict(True, message("l13.repairs_right", count=len(BROKEN)))
     if wrong:
         hint = message(f"l13.repairs_{names[wrong[0] - 1]}")
         verdict = Verdict(False, message("l13.repairs_wrong", number=wrong[0], hint=hint))

@@ -7,6 +7,7 @@ import { phases, slider } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
+import { staged } from "../kit/stage.js";
 import { table } from "../kit/table.js";
 
 /** The number that explains itself in each phase. @type {Record<string, string>} */
@@ -69,6 +70,12 @@ function sentence(lab) {
   return make("p.told-gap", found, make("span.soft", lab.nodes("is_hidden", { word: lab.word(trace.targets[state.at]) })));
 }
 
+/** What the gap has, and the mixture, where a word has a list of that name. */
+const OF_GAP = /** @type {Record<string, string>} */ ({ z: "z_gap", k: "q" });
+const MIXED = /** @type {Record<string, string>} */ ({ v: "h" });
+/** On the stage there is room for what a phase is about. @type {Record<string, string[]>} */
+const STAGED = { words: ["z"], scores: ["k", "s"], weights: ["s", "a"], mix: ["a", "v"], answer: ["a", "v"] };
+
 /** What stands around the gap, a line a word, and the gap itself. @param {Lab} lab @param {(c: number) => string} word
  * @param {(phase: string) => boolean} has */
 function context(lab, word, has) {
@@ -79,25 +86,19 @@ function context(lab, word, has) {
       dimensions.map((j) => lab.number(c < 0 ? `${name}[${j}]` : `${name}[${c},${j}]`)),
     );
   const one = (/** @type {string} */ id) => make("td.vector", lab.number(id));
-  const columns = ["z", ...(has("scores") ? ["k", "s"] : []), ...(has("weights") ? ["a"] : []), ...(has("mix") ? ["v"] : [])];
+  const every = ["z", ...(has("scores") ? ["k", "s"] : []), ...(has("weights") ? ["a"] : []), ...(has("mix") ? ["v"] : [])];
+  const columns = staged(lab) ? STAGED[lab.trace.phases[lab.state.phase]] : every;
   const lines = lab.trace.inputs[lab.state.at].map((/** @type {number} */ _, /** @type {number} */ c) => ({
     heading: make("bdi.given", word(c)),
     cells: columns.map((name) =>
       name === "a" ? make("td.vector", lab.number(`a[${c}]`), weight(lab, c)) : name === "s" ? one(`s[${c}]`) : list(name, c),
     ),
   }));
-  const first = has("scores") ? [list("z_gap", -1), list("q", -1)] : [list("z_gap", -1)];
-  const gap = {
-    heading: make("span.gap", lab.say("hidden")),
-    cells: [...first, ...columns.slice(2).map(() => make("td"))],
-    attributes: { class: "asks" },
-  };
-  const mixed = {
-    heading: make("i", "h"),
-    cells: [...columns.slice(1).map(() => make("td")), list("h", -1)],
-    attributes: { class: "mixed" },
-  };
-  const rows = [gap, ...lines, ...(has("mix") ? [mixed] : [])];
+  const under = (/** @type {Record<string, string>} */ names) => columns.map((name) => (names[name] ? list(names[name], -1) : make("td")));
+  const gap = { heading: make("span.gap", lab.say("hidden")), cells: under(OF_GAP), attributes: { class: "asks" } };
+  const mixed = { heading: make("i", "h"), cells: under(MIXED), attributes: { class: "mixed" } };
+  const asks = columns.some((name) => OF_GAP[name]);
+  const rows = [...(asks ? [gap] : []), ...lines, ...(has("mix") ? [mixed] : [])];
   return table(lab.say("title"), rows, { head: [null, ...columns.map((name) => lab.say(`column_${name}`))], kind: "walk" });
 }
 

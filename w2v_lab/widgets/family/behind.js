@@ -2,7 +2,7 @@
 
 /** @import { Lab } from '../kit/lab.js' */
 import { make } from "../kit/dom.js";
-import { whole } from "../kit/numbers.js";
+import { shown, whole } from "../kit/numbers.js";
 import { table } from "../kit/table.js";
 
 /** @param {Lab} lab @param {number} a @param {string} column */
@@ -13,7 +13,7 @@ export function behind(lab, a, column) {
   if (column === "R" || column === "M") return [head, ...costs(lab, member, a)];
   if (column === "blind") return [head, make("p", lab.say(`why_${member.name}`)), source(lab, member)];
   if (lab.trace.hides || !lab.trace.with_vectors.includes(member.name)) return [head, make("p", lab.say("no_vectors"))];
-  return [head, ...(column === "grammar" ? grammar(lab, a) : icd(lab, a)), code(member)];
+  return [head, ...(column === "grammar" ? grammar(lab, a) : icd(lab, a, member)), code(member)];
 }
 
 /** @param {Lab} lab @param {any} member */
@@ -57,11 +57,12 @@ function grammar(lab, a) {
   ];
 }
 
-/** @param {Lab} lab @param {number} a */
-function icd(lab, a) {
+/** @param {Lab} lab @param {number} a @param {any} member */
+function icd(lab, a, { rounds, more, longer, least }) {
   const { asked, tokens, V } = lab.trace;
   const values = { asked: whole(asked[1]), tokens: whole(tokens), V: whole(V) };
-  return [make("p", lab.say("case_icd", values)), runs(lab, a, 1)];
+  const read = rounds && make("p", lab.say(least ? "lower_bound" : "enough", { rounds, more, longer: shown(longer, 3) }));
+  return [make("p", lab.say("case_icd", values)), runs(lab, a, 1), read];
 }
 
 /** @param {Lab} lab @param {number} a @param {number} b */

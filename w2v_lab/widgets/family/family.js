@@ -62,6 +62,7 @@ function everything(lab) {
   const { state, trace } = lab;
   const panel = make("div.behind", { role: "status" });
   const open = (/** @type {number} */ a, /** @type {string} */ column) => {
+    state.alone = !(state.alone && state.open.join() === `${a},${column}`); // on the stage a case has the room of the table
     state.open = [a, column];
     show();
   };
@@ -75,8 +76,11 @@ function everything(lab) {
   const show = () => {
     const [a, column] = state.open;
     for (const each of node.querySelectorAll("[data-place]")) {
-      each.classList.toggle("open", each.getAttribute("data-place") === `${a},${column}`);
+      const is = each.getAttribute("data-place") === `${a},${column}`;
+      each.classList.toggle("open", is);
+      if (is) for (const row of node.querySelectorAll("tr")) row.classList.toggle("opened", row.contains(each));
     }
+    node.classList.toggle("alone", Boolean(state.alone));
     lab.cells.drop(({ group }) => group === "behind");
     panel.replaceChildren(.../** @type {Node[]} */ (behind(lab, a, column)));
     lab.paint();
@@ -104,6 +108,7 @@ function place(lab, a, column, open) {
     };
     const node = cell(lab, /** @type {any} */ (plan), a, b);
     node.setAttribute("data-place", told["data-place"]);
+    if (b && lab.trace.members[a].least) node.prepend(make("span.soft", { title: lab.say("at_least") }, "≥ "));
     return node;
   }
   if (column === "R" || column === "M") return lab.number(`${column}[${a}]`, { tag: "td", group: "cost", ...told });
@@ -168,9 +173,9 @@ function shared(lab, vectors) {
 /** @param {Lab} lab @param {(a: number) => string} name */
 function inWords(lab, name) {
   const { trace } = lab;
-  const told = (/** @type {{ name: string }} */ { name: key }, /** @type {number} */ a) => {
+  const told = (/** @type {{ name: string, least?: boolean }} */ { name: key, least }, /** @type {number} */ a) => {
     const scored = trace.with_vectors.includes(key);
-    const scores = { grammar: lab.digits(`score[${a},0]`), icd: lab.digits(`score[${a},1]`) };
+    const scores = { grammar: lab.digits(`score[${a},0]`), icd: `${least ? "≥ " : ""}${lab.digits(`score[${a},1]`)}` };
     return `${name(a)}: ${lab.say(`asks_${key}`)}. ${scored ? lab.say("words_scores", scores) : lab.say("no_vectors")}`;
   };
   return trace.members.map(told).join(" ");

@@ -36,6 +36,7 @@ def family(record: Record, language: str, hide: bool = False) -> Trace:
         "members": [
             {"name": name, "year": member.year, "parts": part, "asked": _asked(name, language)}
             | {"code": _code(name)}
+            | ({} if hide else _hurried(record.told[name]))
             for (name, member), part in zip(MEMBERS.items(), parts, strict=True)
         ],
         "with_vectors": list(WITH_VECTORS),
@@ -60,6 +61,14 @@ def family(record: Record, language: str, hide: bool = False) -> Trace:
         "shared": relation("share", "given", index="rc", code=code),
     }
     return Trace(facts, {**arrays, **scores.arrays, "kind": by_kind, "shared": record.shared})
+
+
+def _hurried(told: Told) -> dict[str, Any]:
+    """What a method that read ICD a few times only would score if it read on."""
+    if told.rounds is None:
+        return {}
+    more = told.rounds * relatives.LONGER
+    return {"rounds": told.rounds, "more": more, "longer": told.longer, "least": told.least}
 
 
 def _grammar(told: Told, language: str) -> Any:

@@ -22,7 +22,7 @@ const OPERATIONS = {
   given: () => [],
   product: (of, { chip }) => joined(of.flat(), "×", chip),
   quotient: ([[top], [bottom]], { chip }) => [chip(top), " / ", chip(bottom)],
-  sum: ([ids], { chip, hiddenRows }) => [joined(ids, "+", chip), hiddenRows ? " + 0 …" : ""],
+  sum: (of, { chip, hiddenRows }) => [joined(of.flat(), "+", chip), hiddenRows ? " + 0 …" : ""],
   softmax: ([[one], ids], { chip }) => ["exp(", chip(one), ") / (", joined(ids, "+", (id) => ["exp(", chip(id), ")"]), ")"],
   cross_entropy: ([ids], { chip }) => ids.map((id) => ["− log ", chip(id), " "]),
   dot: ([left, right], { chip }) => {

@@ -38,6 +38,8 @@ class BaseSession(ABC):
     DOORS: ClassVar[tuple[str, ...]] = ("result",)  # what can be kept closed, from the first on
     SETTINGS: ClassVar[tuple[str, ...]] = ()  # attributes that Python may set anew
     GATED: ClassVar[bool] = True  # whether there is something to show when all gates are open
+    # Whether what one answer reveals stands by itself, whatever else has been answered.
+    APART: ClassVar[bool] = False
     # Requests that mean the same whatever is on show; others are for what the page was shown.
     LASTING: ClassVar[frozenset[str]] = frozenset()
     # What `way` may hold: requests that a link may make for a reader. No answer is among them.

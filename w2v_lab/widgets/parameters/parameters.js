@@ -8,14 +8,14 @@ import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
 import { isPlace } from "../kit/link.js";
 import { scale } from "../kit/plot.js";
+import { staged } from "../kit/stage.js";
 import { table } from "../kit/table.js";
 
 const SETS = ["siblings", "plurals"];
-const WIDE = 380,
-  HIGH = 220,
-  LEFT = 48,
-  BASE = 178,
-  TOP = 14;
+// In the units of the chart; on the stage letters are larger, and it is as wide and high as it can be.
+const SIZES = { wide: 380, high: 220, left: 48, base: 178, line: 15 };
+const STAGED = { wide: 620, high: 216, left: 80, base: 150, line: 26 };
+const TOP = 14;
 
 /** @param {Lab} lab */
 function build(lab) {
@@ -107,18 +107,19 @@ async function train(lab) {
 /** Dots with their intervals at the four values; the chosen one stands out. @param {Lab} lab @param {string} kind */
 function chart(lab, kind) {
   const { state, trace, numbers } = lab,
+    { wide, high, left, base, line: step } = staged(lab) ? STAGED : SIZES,
     values = trace.values[state.name];
   const at = (/** @type {string} */ part, /** @type {number} */ k) => numbers?.arrays[`${state.name} ${k}/${part}`]?.data[0] ?? Number.NaN;
   const top = Math.max(...values.map((/** @type {string} */ _, /** @type {number} */ k) => at(`${kind}_high`, k)), 0.05) * 1.05;
-  const x = scale([0, values.length - 1], [LEFT + 40, WIDE - 50]),
-    y = scale([0, top], [BASE, TOP]);
+  const x = scale([0, values.length - 1], [left + 40, wide - 50]),
+    y = scale([0, top], [base, TOP]);
   const title = lab.say(`chart_${kind}`);
-  const svg = draw("svg.scores", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": title });
+  const svg = draw("svg.scores", { viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-label": title });
   for (const part of [0, 0.5, 1]) {
     const line = y(part * top);
     svg.append(
-      draw("line.grid", { x1: LEFT, x2: WIDE - 8, y1: line, y2: line }),
-      draw("text", { x: LEFT - 6, y: line + 4, "text-anchor": "end" }, (part * top).toFixed(2)),
+      draw("line.grid", { x1: left, x2: wide - 8, y1: line, y2: line }),
+      draw("text", { x: left - 6, y: line + step / 3, "text-anchor": "end" }, (part * top).toFixed(2)),
     );
   }
   values.forEach((/** @type {string} */ value, /** @type {number} */ k) => {
@@ -128,7 +129,7 @@ function chart(lab, kind) {
       draw("circle", { class: `dot ${on}`, cx: x(k), cy: y(at(kind, k)), r: on === "on" ? 7 : 5 }),
       ...valued(lab, value)
         .split(", ")
-        .map((part, line) => draw("text", { class: on, x: x(k), y: BASE + 18 + 15 * line, "text-anchor": "middle" }, part)),
+        .map((part, line) => draw("text", { class: on, x: x(k), y: base + 3 + step * (line + 1), "text-anchor": "middle" }, part)),
     );
   });
   const anew = at(`here_${kind}`, state.at);

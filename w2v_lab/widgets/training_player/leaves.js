@@ -6,6 +6,7 @@ import { shown } from "../kit/numbers.js";
 import { within } from "../kit/plot.js";
 import { table } from "../kit/table.js";
 import { frame, several } from "./frames.js";
+import { biography } from "./life.js";
 
 const TALL = 14; // lines of a table before another one begins beside it
 const DENSE = 60; // lines of a matrix above which each is only a shade high
@@ -16,7 +17,7 @@ const NO_NUMBER = -32768,
 /** A leaf's part of the page, and what brings it to the moment on show. @param {Lab} lab @param {string} name @param {any} leaf */
 export const open = (lab, name, leaf) => LEAVES[name](lab, leaf);
 
-const LEAVES = { matrices, cosines, settling, analogies };
+const LEAVES = { matrices, cosines, settling, analogies, biography };
 
 const together = (parts) => ({
   node: make(

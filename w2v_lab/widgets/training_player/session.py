@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from ...biography import whole_run
 from ...films import VIEWS, Film, FourWords, films
 from ...messages import W2VError, choice, message
 from ...training import Recording
@@ -19,8 +20,9 @@ from .frame import (
     story_of,
     training_player,
 )
+from .life import Life
 
-LEAVES = ("matrices", "cosines", "analogies", "settling")
+LEAVES = ("matrices", "cosines", "analogies", "settling", "biography")
 
 
 class Session(BaseSession):
@@ -38,6 +40,10 @@ class Session(BaseSession):
         facing: Sequence[str] = (),
         view: str = "input",
         predict: str | Sequence[str] = (),
+        sentences: Sequence[Sequence[str]] = (),
+        origins: Sequence[int] | None = None,
+        leaf: str | None = None,
+        other: str | None = None,
     ) -> None:
         super().__init__(predict)
         others = [] if beside is None else beside if isinstance(beside, list | tuple) else [beside]
@@ -47,6 +53,10 @@ class Session(BaseSession):
                 raise W2VError("no_recording", got=type(one).__name__)
         self.films = films(given, moments_for(_words(given[0]), len(given)))
         self.analogies = dict(analogies or {})
+        self.life = None if origins is None else Life(whole_run(recording), sentences, origins)
+        shown = {"analogies": self.analogies, "biography": self.life}
+        self._leaves = [name for name in LEAVES if shown.get(name, True)]
+        self._leaf = None if leaf is None else choice("leaf", leaf, self._leaves)
         self._names = list(names) or [
             message("training_player.run", number=number) for number in range(1, len(given) + 1)
         ]
@@ -57,6 +67,7 @@ class Session(BaseSession):
         self._facing = [self.films[0].vocabulary.id(one) for one in facing]
         self._follow = self._ids(follow)
         self._word = self.films[0].vocabulary.id(word) if word is not None else self._follow[0]
+        self._other = None if other is None else self.films[0].vocabulary.id(other)
         self.rebuild()
 
     def make_trace(self) -> Trace:
@@ -67,8 +78,13 @@ class Session(BaseSession):
             self._facing,
             self.shut("result"),
         )
-        trace.facts |= {"word": self._word, "view": self._view}
-        trace.facts["leaves"] = [leaf for leaf in LEAVES if leaf != "analogies" or self.analogies]
+        trace.facts |= {"word": self._word, "view": self._view, "other": self._other}
+        trace.facts["leaves"] = self._leaves
+        if self._leaf and not self.shut("result"):
+            opened = self._turned(self._leaf)
+            trace.arrays, trace.drawn = trace.arrays | opened.arrays, trace.drawn | opened.drawn
+            trace.facts["relations"] |= opened.facts.pop("relations", {})
+            trace.facts["opened"] = opened.facts
         return trace
 
     def answer(self, request: Request, buffers: Sequence[Any]) -> Trace | None:
@@ -84,10 +100,14 @@ class Session(BaseSession):
             word = self.films[0].vocabulary.id(request["story"])
             story_of(trace, self.films, word)
         else:
-            name = choice("leaf", request.get("leaf"), self.trace["leaves"])
-            labels = self._follow[:MOST_LABELS]
-            trace = leaf(name, self.films, labels, self.analogies)
+            trace = self._turned(choice("leaf", request.get("leaf"), self._leaves))
         return trace
+
+    def _turned(self, name: str) -> Trace:
+        """A leaf, as it is sent when it is opened."""
+        if name == "biography" and self.life:
+            return self.life.trace()
+        return leaf(name, self.films, self._follow[:MOST_LABELS], self.analogies)
 
     def _dimensions(self, asked: Any) -> list[int] | None:
         N = self.films[0].W_in.shape[2]

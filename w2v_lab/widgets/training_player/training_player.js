@@ -12,6 +12,7 @@ import { whole } from "../kit/numbers.js";
 import { Player } from "../kit/player.js";
 import { closeTo, frame, lastOf } from "./frames.js";
 import { open } from "./leaves.js";
+import * as life from "./life.js";
 import { fit, map, NAMED, paint, scenes } from "./map.js";
 import { reading } from "./reading.js";
 import { timeline } from "./timeline.js";
@@ -34,7 +35,7 @@ function build(lab) {
   lab.numbers.state = String(state.word);
   const last = lastOf(lab);
   state.at = Math.min(state.at ?? last, last);
-  lab.label = (letter, i) => (letter === "f" ? String(trace.moments[0][i]) : undefined);
+  lab.label = (letter, i) => (letter === "f" ? String(trace.moments[0][i]) : life.called(lab, letter, i));
   const readings = trace.runs.map((_, run) => reading(lab, run));
   const leaf = state.leaf ? open(lab, state.leaf, state.leaves[state.leaf]) : null;
   const pace = FILM / Math.max(1, last);
@@ -51,7 +52,8 @@ function build(lab) {
   lab.painted = () => again(lab);
   lab.drawn = () => lab.parts.panels.flatMap((panel) => drawn(lab, panel));
   watch(lab);
-  lab.atRest(readings[0].cells[0] ? `cosine_1[${frame(lab, 0)},0]` : `loss_1[${frame(lab, 0)}]`);
+  const nearest = readings[0].cells[0] ? `cosine_1[${frame(lab, 0)},0]` : `loss_1[${frame(lab, 0)}]`;
+  lab.atRest(state.leaf === "biography" ? life.sum(lab) : nearest);
   const end = [lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
   return [header, gates(lab), controls(lab), lab.noteLine(), picture, end];
 }
@@ -61,6 +63,8 @@ function begin(lab) {
   const { state, trace } = lab;
   if (state.of === trace) return;
   Object.assign(state, { of: trace, leaf: null, leaves: {}, stories: new Set(trace.stories) });
+  const { opened } = trace;
+  if (opened) Object.assign(state, { leaf: opened.leaf, leaves: { [opened.leaf]: opened } });
   const first = {
     view: `view_${trace.view}`,
     word: trace.word,
@@ -68,6 +72,9 @@ function begin(lab) {
     zoom: "zoom_run",
     axes: "axes_widest",
     dimensions: [0, 1],
+    side: "side_in",
+    split: "split_sentence",
+    other: trace.other,
   };
   for (const [name, value] of Object.entries(first)) state[name] ??= value;
 }
@@ -253,7 +260,7 @@ function inWords(lab) {
     const said = lab.sentences([moment, nearest]);
     return trace.runs.length > 1 ? lab.say("number_label", { name, value: said }) : said;
   });
-  return lab.sentences(each);
+  return lab.sentences([...each, life.inWords(lab)]);
 }
 
 const KEEPS = {
@@ -268,6 +275,9 @@ const KEEPS = {
     2,
   ),
   leaf: (value, lab) => lab.trace.leaves.includes(value),
+  side: oneOf(life.SIDES),
+  split: oneOf(life.SPLITS),
+  other: placeIn((lab) => lab.trace.V),
 };
 
 /** What another view, word or leaf shows is asked for where it has not been. @param {Lab} lab @param {Record<string, any>} state */

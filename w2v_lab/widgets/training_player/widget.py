@@ -13,8 +13,12 @@ class TrainingPlayer(LabWidget):
     ones when left out), `word` the one to begin with. `analogies` are questions by kind, as
     `w2v.toy_analogies` gives them, for the scorecard. `names` are the titles of the runs.
     The plane of the picture is the widest one of all words, or of those in `facing`. `predict`
-    names questions that are asked before anything is shown. Raises W2VError for runs over
-    different words.
+    names questions that are asked before anything is shown. A run that kept every update tells
+    the biography of its numbers: hand over its `sentences`, and as `origins` the number of the
+    sentence that each example of a round was cut from. `leaf` is one to open at once: "matrices",
+    "cosines", "analogies", "settling" or "biography", in which `other` is the word to compare
+    with, the nearest when left out. Raises W2VError for runs over different
+    words, and for examples that do not fit the run.
     """
 
     Session = Session

@@ -67,7 +67,7 @@ export function layout({ leaves, inner, kids, width, tall = TALL, figures, longe
     flat = longest <= slot - (tall < TALL ? 0 : 12),
     half = dense ? 8 : 11;
   const depth = Math.max(1, ...Object.values(place.height)),
-    level = Math.max(strip ? 40 : 27, Math.min(62, tall / depth));
+    level = Math.max(strip ? 40 : tall < TALL ? 24 : 27, Math.min(62, tall / depth));
   const base = 24 + depth * level,
     box = flat ? 42 : 18 + standing;
   /** @type {Record<number, number>} */

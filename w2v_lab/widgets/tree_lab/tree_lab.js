@@ -4,7 +4,7 @@
 import { bar } from "../kit/bar.js";
 import { choice, field, list, phases, slider } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
-import { gates } from "../kit/gate.js";
+import { gates, told as judged } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
 import { placeIn } from "../kit/link.js";
 import { whole } from "../kit/numbers.js";
@@ -19,6 +19,7 @@ const ACTS = ["act_grow", "act_ask", "act_learn"];
 const RUN = 12000; // milliseconds of a whole run, more or less
 const LARGE = 1.35; // what larger type makes of the tree
 const STAGE = { zoom: 2, tall: 135, foot: 16 }; // digits of 24 pixels, all levels on the screen
+const JUDGED = 120; // pixels of all levels beside a verdict
 const TOLD = 60; // nodes that are listed in words
 
 /** @param {Lab} lab */
@@ -104,7 +105,8 @@ function settle(lab) {
   }
 }
 
-const scale = (lab) => (staged(lab) ? STAGE : { zoom: lab.view.large ? LARGE : 1 });
+const stage = (lab) => (judged(lab) ? { ...STAGE, tall: JUDGED } : STAGE);
+const scale = (lab) => (staged(lab) ? stage(lab) : { zoom: lab.view.large ? LARGE : 1 });
 const room = (lab) => (lab.root.clientWidth || 1040) - 36;
 
 /** A tree is laid out for the room that it has. */

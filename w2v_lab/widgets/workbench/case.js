@@ -68,6 +68,15 @@ function tagged(lab, found) {
   return make("div.case.tags", make("table.plain", { "aria-label": lab.say("tagged") }, make("tbody", rows)));
 }
 
+/** Which tags were taken for others in the cases of a score, and how often. @param {Lab} lab @param {number} a @param {number} b
+ * @param {[string, string][]} pairs @param {number} count of the cases */
+export function mixed(lab, a, b, pairs, count) {
+  const tag = (/** @type {string} */ name) => lab.texts.called("tag", name);
+  const one = (/** @type {[string, string]} */ [right, guess], /** @type {number} */ k) =>
+    make("span.pair", `${tag(right)} → ${tag(guess)} `, lab.number(`mixed[${a},${b},${k}]`));
+  return make("p.mixed", make("span.small.soft", lab.say("mixed", { count })), pairs.map(one));
+}
+
 /** An analogy, its answer when the three are left out, and when they are not. @param {Lab} lab @param {Case} found */
 function game(lab, { words: [a, b, c], answers: [without, free] }) {
   const values = { a, b, c, without: without.text, free: free.text };

@@ -12,6 +12,7 @@ from ...evaluation import Evaluation
 from ...uses import WAYS, Case, Judge, Logistic, MeanVectors, Run, Task, search
 from ...uses.bias import associations, effects
 from ...uses.records import Recorded, recorded
+from ...uses.tagging import confused
 from ..kit.scores import score_table
 from ..kit.source import line_of
 from ..kit.trace import Trace, relation
@@ -27,6 +28,7 @@ ANSWERS = {
     "sentiment": ("P", line_of(Logistic.probabilities, "return")),
     "topics": ("P", line_of(Logistic.probabilities, "return")),
 }
+MIXED = 6  # pairs of tags that are taken for one another
 SCORED = {"bias": (effects, "scores")}  # what computed the scores, where it is not `scored`
 ENDS = {"bias": [-2, 2], "search": [0, 0.5]}  # of the scale of scores, where it is not 0 to 1
 
@@ -45,6 +47,7 @@ def workbench(
         "hidden_rows": 0,
         "decimals": 3,
         "tinted": [],
+        "whole": ["mixed"],
         "tasks": [task.name for task in tasks],
         "ways": list(ways),
         "hides": hide,
@@ -85,6 +88,15 @@ def _bench(task: Task, ways: Sequence[str], found: Mapping[tuple[str, str], Reco
             name, code = table[task.name]
             trace.facts["relations"][name] = relation(name, "given", index="cn", code=code)
             trace.arrays[name] = values
+    mixed = [[confused(one.cases)[:MIXED] if one else [] for one in row] for row in cells]
+    if any(pairs for row in mixed for pairs in row):
+        trace.facts["bench"]["mixed"] = [
+            [[pair[:2] for pair in one] for one in row] for row in mixed
+        ]
+        code = line_of(confused, "wrong")
+        trace.facts["relations"]["mixed"] = relation("times", "given", index="abk", code=code)
+        times = _padded([[count for *_, count in one] for row in mixed for one in row])
+        trace.arrays["mixed"] = times.reshape(len(task.rows), len(ways), -1)
     here = line_of(Task.measured, "runs")
     trace.facts["relations"]["here"] = relation("score here", "given", index="ab", code=here)
     return trace

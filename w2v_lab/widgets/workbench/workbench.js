@@ -8,7 +8,7 @@ import { make, write } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
 import { widget } from "../kit/lab.js";
 import { scores } from "../kit/scores.js";
-import { caseOf } from "./case.js";
+import { caseOf, mixed } from "./case.js";
 
 /** @param {Lab} lab */
 function build(lab) {
@@ -22,7 +22,7 @@ function build(lab) {
   }
   if (numbers) numbers.state = state.task;
   const bench = trace.benches[state.task];
-  state.cell[state.task] ??= [0, 1];
+  state.cell[state.task] ??= [0, bench.places[0][1].length ? 1 : 0]; // one with a case to read
   const names = { rows: bench.rows.map((/** @type {string} */ row) => called(lab, row)), columns: trace.ways.map(column(lab)) };
   lab.label = (letter, i) => (letter === "a" ? names.rows[i] : letter === "b" ? names.columns[i] : undefined);
   const shown = scores(lab, {
@@ -41,6 +41,7 @@ function build(lab) {
   const [a, b] = state.cell[state.task];
   const picture = make("div.picture", shown.node, behind(lab, a, b));
   const told = make("p.sentence", lab.say(`about_${state.task}`));
+  lab.pinned = undefined;
   lab.atRest(`score[${a},${b}]`);
   const words = () => `${names.rows[a]}, ${names.columns[b]}: ${lab.digits(`score[${a},${b}]`)}. ${told.textContent}`;
   return [head, lab.noteLine(), told, picture, gates(lab), lab.explainPanel(), bar(lab, { picture, words })];
@@ -91,7 +92,8 @@ function behind(lab, a, b) {
   const needs = bench.needs.includes(row) || way === "gensim" ? make("span.small.soft", lab.say("needs")) : null;
   const tools = make("div.bar.tools", title, chooser, make("span.grow"), told, anew, needs);
   const body = places.length ? caseOf(lab, bench.cases[places[which]], places[which]) : make("p.soft", lab.say("no_case"));
-  return make("div.behind", tools, body);
+  const pairs = bench.mixed?.[a][b] ?? [];
+  return make("div.behind", tools, body, pairs.length ? mixed(lab, a, b, pairs, places.length) : null);
 }
 
 /** Ask Python for this score with another seed. @param {Lab} lab @param {string} row @param {string} way */

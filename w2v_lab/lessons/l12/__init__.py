@@ -1,0 +1,1 @@
+"""Lesson 12: the claims on trial, quoted, predicted, tried."""

@@ -1,0 +1,1 @@
+"""The trial: claims on a docket, each predicted, tried and given its verdict."""
