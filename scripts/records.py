@@ -1,6 +1,6 @@
 """Measure what takes longer than a lesson can wait, into the data files of its folder.
 
-Usage: records.py [head_costs | search | sentiment | …]; all, if none is named.
+Usage: records.py [head_costs | walks | search | sentiment | …]; all, if none is named.
 """
 
 import json
@@ -8,13 +8,14 @@ import platform
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from w2v_lab import parameters, uses
-from w2v_lab.head_costs import NEGATIVE, RECORD, VOCABULARIES, N, measured
+from w2v_lab.head_costs import NEGATIVE, RECORD, RECORDS, VOCABULARIES, WALKED, N, measured, walk
 from w2v_lab.lessons.l11 import measuring as family
 
 
@@ -32,6 +33,17 @@ def head_costs() -> None:
         ],
     }
     write(RECORD, start, found)
+
+
+def walks() -> None:
+    """Lesson 08: the way down trees of 1,000 and 20,000 words, rows where they lie and at hand."""
+    start = time.perf_counter()
+    found = [walk(V, times=40) for V in WALKED]
+    told = [
+        {name: x if name == "V" else float(f"{x:.4g}") for name, x in asdict(each).items()}
+        for each in found
+    ]
+    write(RECORDS / "walks.json", start, {"processor": platform.machine(), "walks": told})
 
 
 def parameter(name: str) -> None:
@@ -64,7 +76,7 @@ def task(name: str) -> None:
 
 def main(names: list[str]) -> None:
     """All records, or those that are named."""
-    made: dict[str, Callable[[], object]] = {"head_costs": head_costs}
+    made: dict[str, Callable[[], object]] = {"head_costs": head_costs, "walks": walks}
     made |= {name: lambda name=name: parameter(name) for name in parameters.POINTS}
     made |= {name: lambda name=name: task(name) for name in uses.TASKS}
     made |= {name: lambda name=name: print(family.measure(name)) for name in family.MADE}

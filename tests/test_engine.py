@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import w2v_lab as w2v
-from w2v_lab import engine, explore
+from w2v_lab import engine, evaluation
 
 NOUNS = [f"w{i}" for i in range(12)]
 ARCHITECTURES = ["skip-gram", "cbow"]
@@ -691,7 +691,7 @@ def fit(sentences, **settings) -> w2v.Vectors:
 def test_the_grammar_teaches_its_analogies(road, language):
     needs_numba(road)
     sentences = w2v.toy_sentences("grammar", language)
-    scores = explore.scorecard(fit(sentences, road=road), w2v.toy_analogies(language=language))
+    scores = evaluation.scorecard(fit(sentences, road=road), w2v.toy_analogies(language=language))
     assert [score.accuracy for score in scores.values()] == [1, 1, 1]
 
 
@@ -702,7 +702,7 @@ def test_what_gensim_does_can_be_done(road, architecture, output):
     needs_numba(road)
     settings = {"architecture": architecture, "output": output, "compatible": "gensim"}
     vectors = fit(w2v.toy_sentences("grammar"), road=road, **settings)
-    scores = explore.scorecard(vectors, w2v.toy_analogies())
+    scores = evaluation.scorecard(vectors, w2v.toy_analogies())
     assert np.mean([score.accuracy for score in scores.values()]) > 0.6
 
 

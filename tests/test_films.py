@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import w2v_lab as w2v
-from w2v_lab import explore
+from w2v_lab import evaluation, explore
 from w2v_lab.films import Film, films, spread_out
 from w2v_lab.vectors import Vectors
 
@@ -225,7 +225,7 @@ def test_the_scores_are_those_of_the_scorecard(film):
     scores = film.scores(QUESTIONS)["gender"]
     for place in (0, -1):
         vectors = Vectors(VOCABULARY.words, film.W_in[place])
-        assert scores[place] == explore.scorecard(vectors, QUESTIONS)["gender"].accuracy
+        assert scores[place] == evaluation.scorecard(vectors, QUESTIONS)["gender"].accuracy
 
 
 def check_pair(lib):

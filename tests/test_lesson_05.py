@@ -7,11 +7,11 @@ import pytest
 from test_lessons import LANGUAGES, executed, lesson, says
 
 import w2v_lab as w2v
-from w2v_lab import explore
+from w2v_lab import evaluation, explore
+from w2v_lab.explore import unit
 from w2v_lab.films import MOST_MOMENTS, Film
 from w2v_lab.lessons.l05 import questions as lesson_05
 from w2v_lab.lessons.l05 import runs
-from w2v_lab.vectors import unit
 
 
 def trained(rate=0.2, seed=0, epochs=60):
@@ -289,7 +289,7 @@ def test_the_right_word_comes_first_even_with_the_question_words(grammar):
     _, film = grammar
     vectors = w2v.Vectors(film.vocabulary.words, film.W_in[-1])
     questions = w2v.toy_analogies("grammar", "en")
-    for score in explore.scorecard(vectors, questions, leave_out=False).values():
+    for score in evaluation.scorecard(vectors, questions, leave_out=False).values():
         assert score.accuracy == 1
 
 

@@ -7,8 +7,8 @@ import pytest
 from test_widgets import ask
 
 import w2v_lab as w2v
+from w2v_lab.explore import analogy_point, nearest, unit
 from w2v_lab.films import Film
-from w2v_lab.vectors import analogy_point, nearest, unit
 from w2v_lab.widgets import AnalogyArrows, TrainingPlayer, TwoDials, WindowSlider
 from w2v_lab.widgets.kit.trace import NO_NUMBER, Trace
 from w2v_lab.widgets.training_player.frame import moments_for

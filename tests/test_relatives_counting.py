@@ -9,7 +9,7 @@ import pytest
 from naming import check_named
 
 import w2v_lab as w2v
-from w2v_lab.explore import scorecard
+from w2v_lab.evaluation import scorecard
 from w2v_lab.messages import LANGUAGES
 from w2v_lab.relatives import Glove, counting, glove, ppmi_svd
 from w2v_lab.relatives.counting import factored, shifted_ppmi

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import w2v_lab as w2v
-from w2v_lab import explore
+from w2v_lab import evaluation, explore
 
 WORDS = ["king", "queen", "man", "woman", "crown"]
 MATRIX = np.array([[3.0, 1.0], [3.0, -1.0], [0.5, 1.0], [0.5, -1.0], [2.0, 0.0]])
@@ -207,18 +207,18 @@ def test_the_scorecard_counts_kind_by_kind():
         "gender": [("man", "woman", "king", "queen"), ("woman", "man", "queen", "crown")],
         "strange": [("man", "woman", "king", "moon")],
     }
-    scores = explore.scorecard(VECTORS, questions)
-    assert scores["gender"] == explore.Score(right=1, asked=2)
+    scores = evaluation.scorecard(VECTORS, questions)
+    assert scores["gender"] == evaluation.Score(right=1, asked=2)
     assert scores["gender"].accuracy == 0.5
-    assert scores["strange"] == explore.Score(right=0, asked=0, unknown=1)
+    assert scores["strange"] == evaluation.Score(right=0, asked=0, unknown=1)
     assert math.isnan(scores["strange"].accuracy)
 
 
 def test_without_leaving_out_the_question_answers_itself():
     vectors = w2v.Vectors(["a", "b", "c", "d"], [[0.1, 1], [0.0, 1], [1.0, 0.0], [1, -1.0]])
     asked = {"x": [("a", "b", "c", "d")]}
-    assert explore.scorecard(vectors, asked)["x"].right == 1
-    assert explore.scorecard(vectors, asked, leave_out=False)["x"].right == 0
+    assert evaluation.scorecard(vectors, asked)["x"].right == 1
+    assert evaluation.scorecard(vectors, asked, leave_out=False)["x"].right == 0
 
 
 def test_many_questions_are_answered_as_one_by_one():

@@ -89,6 +89,13 @@ MADE = {
 
 
 @cache
+def shows(made):
+    """What a widget shows first, and in how many bytes its numbers come."""
+    widget = MADE[made]()
+    return widget.trace, len(widget.numbers)
+
+
+@cache
 def _run():
     sentences = w2v.toy_sentences("plane", "en")
     vocabulary = w2v.Vocabulary.from_sentences(sentences)
@@ -160,9 +167,9 @@ def ask(widget, **content):
 
 
 def test_what_the_default_widgets_send_is_below_500_kb():
-    for make in MADE.values():
-        widget = make()
-        assert len(json.dumps(widget.trace)) + len(widget.numbers) < 500_000
+    for made in MADE:
+        trace, numbers = shows(made)
+        assert len(json.dumps(trace)) + numbers < 500_000
 
 
 @pytest.mark.parametrize("name", CLASSES)
@@ -188,10 +195,11 @@ def test_every_text_that_the_page_asks_for_is_in_the_catalogue(name):
 @pytest.mark.parametrize("name", ["kit", *CLASSES])
 def test_no_text_of_the_catalogue_is_left_over(name):
     used = script("kit") + script(name) + "".join(map(script, CLASSES) if name == "kit" else [])
-    relations = set()
-    for make in MADE.values():
-        for relation, rule in make().trace["relations"].items():
-            relations.add(rule.get("reading", relation))
+    relations = {
+        rule.get("reading", relation)
+        for made in MADE
+        for relation, rule in shows(made)[0]["relations"].items()
+    }
     for key in catalogue(name):
         if key.startswith(("reading_", "caption_", "symbol_")):
             assert key.split("_", 1)[1] in relations
@@ -201,8 +209,7 @@ def test_no_text_of_the_catalogue_is_left_over(name):
 
 @pytest.mark.parametrize("made", MADE)
 def test_every_number_has_a_reading(made):
-    widget = MADE[made]()
-    for name, rule in widget.trace["relations"].items():
+    for name, rule in shows(made)[0]["relations"].items():
         reading = rule.get("says", catalogue(made.split(",")[0]))
         assert reading.get("reading", reading.get(f"reading_{rule.get('reading', name)}")), name
 

@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .examples import Example
-from .explore import cosines
+from .explore import cosines, unit
 from .messages import W2VError, choice
 from .model import Model, Step
 from .outputs import WithNoise
 from .training import Recording
-from .vectors import unit
 
 SIDES = ("input", "output")
 

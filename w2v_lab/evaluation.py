@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .explore import answered, right_answers
+from .explore import answered, right_answers, unit
 from .messages import W2VError, message, whole
-from .vectors import Vectors, unit
+from .vectors import Vectors
 
 BLOCK = 256  # questions at a time: a block of cosines fits into memory
 
@@ -282,3 +282,38 @@ def _by_kind(answers: Sequence[np.ndarray], names: Sequence[str]) -> dict[str, f
     kinds = np.array(names)
     mean = np.mean(answers, axis=0)
     return {kind: float(mean[kinds == kind].mean()) for kind in dict.fromkeys(names)}
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many of the questions that could be asked were answered rightly.
+
+    `unknown` counts those with a word that has no vector: they were not asked.
+    """
+
+    right: int
+    asked: int
+    unknown: int = 0
+
+    @property
+    def accuracy(self) -> float:
+        """The share of right answers, 0 to 1; NaN where nothing could be asked."""
+        return self.right / self.asked if self.asked else float("nan")
+
+
+def scorecard(
+    vectors: Vectors,
+    questions: Mapping[str, Sequence[tuple[str, str, str, str]]],
+    leave_out: bool = True,
+) -> dict[str, Score]:
+    """Ask analogies kind by kind: a question (a, b, c, d) is right where d is nearest to b - a + c.
+
+    `leave_out=False` lets the answer be one of the question's own words: in real text it often is.
+    """
+    scores = {}
+    for kind, asked in questions.items():
+        known = [question for question in asked if all(word in vectors for word in question)]
+        rows = [[vectors.id(word) for word in question] for question in known]
+        right = right_answers(vectors.matrix, np.reshape(rows, (-1, 4)), leave_out)
+        scores[kind] = Score(int(right.sum()), len(known), len(asked) - len(known))
+    return scores

@@ -1,16 +1,105 @@
-"""Looking at finished or recorded vectors: angles, nearest words, analogies, and a camera.
+"""All geometry of vectors: lengths, angles, what is near to what, analogies, and a camera.
 
 What is recorded may have exploded, so these functions live with NaN; `Vectors` refuses it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from .vectors import Vectors, analogy_point, nearest, unit
+from .messages import whole
+
+FEW = 10_000  # rows that are sorted as a whole sooner than sifted first
+BLOCK = 1 << 20  # numbers that are worked on at once
+
+
+def unit(matrix: np.ndarray) -> np.ndarray:
+    """The rows of a matrix (V, N) at length 1; a row of no length stays 0."""
+    with np.errstate(over="ignore", invalid="ignore"):  # an exploded row stays NaN
+        largest = np.abs(matrix).max(axis=1, keepdims=True)
+        # by its largest number first: squares of 1e±20 are beyond float32
+        even = np.divide(matrix, largest, out=np.zeros_like(matrix), where=largest != 0)
+        length = np.linalg.norm(even, axis=1, keepdims=True)
+        return np.divide(even, length, out=even, where=length != 0)
+
+
+def lengths(matrix: np.ndarray) -> np.ndarray:
+    """The lengths of the rows of a matrix (V, N), float64, (V,); a part at a time."""
+    found = np.empty(len(matrix))
+    step = max(1, BLOCK // matrix.shape[1])
+    with np.errstate(over="ignore", invalid="ignore"):
+        for start in range(0, len(matrix), step):
+            rows = matrix[start : start + step].astype(np.float64)
+            largest = np.abs(rows).max(axis=1)
+            scale = np.where(largest == 0, 1, largest)
+            found[start : start + step] = np.linalg.norm(rows / scale[:, None], axis=1) * scale
+    return found
+
+
+def nearest(
+    matrix: np.ndarray,
+    point: np.ndarray,
+    leave_out: Sequence[int] = (),
+    topn: int = 10,
+    row_lengths: np.ndarray | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of a matrix (V, N) at the smallest angle to a point (N,), and their cosines.
+
+    Greatest first; equal ones in the order of the rows, NaN last. `row_lengths` saves measuring
+    them again. Raises W2VError.
+    """
+    cosines = cosines_with(matrix, point, row_lengths)
+    best = greatest(cosines, leave_out, topn)
+    return best, cosines[best]
+
+
+def greatest(cosines: np.ndarray, leave_out: Sequence[int], topn: int) -> np.ndarray:
+    """The rows of the greatest cosines, equal ones in order, NaN last. Raises W2VError."""
+    topn = whole("topn", topn)
+    rows = _candidates(cosines, topn + len(leave_out))
+    order = rows[np.argsort(-cosines[rows], kind="stable")]
+    best: np.ndarray = order[~np.isin(order, leave_out)][:topn]
+    return best
+
+
+def cosines_with(
+    matrix: np.ndarray, point: np.ndarray, row_lengths: np.ndarray | None = None
+) -> np.ndarray:
+    """The cosine of each row of a matrix (V, N) with a point (N,), (V,); 0 where one has no length.
+
+    `row_lengths` saves measuring them again.
+    """
+    sizes = lengths(matrix) if row_lengths is None else row_lengths
+    matrix, sizes = _within_reach(matrix, sizes)
+    point = unit(point[None].astype(matrix.dtype))[0]
+    with np.errstate(over="ignore", invalid="ignore"):
+        cosines = np.divide(matrix @ point, sizes, out=np.zeros(len(sizes)), where=sizes != 0)
+        return np.clip(cosines, -1, 1, out=cosines)
+
+
+def _within_reach(matrix: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The rows as they are, or all at length 1 where products of some would leave float32."""
+    if ((sizes > 1e-15) & (sizes < 1e15) | (sizes == 0)).all():
+        return matrix, sizes
+    rows = unit(matrix)
+    return rows, np.where(sizes == 0, 0.0, 1.0)
+
+
+def _candidates(cosines: np.ndarray, wanted: int) -> np.ndarray:
+    """The rows among which the nearest are, ties included: sifted before they are sorted."""
+    if len(cosines) <= max(FEW, wanted):
+        return np.arange(len(cosines))
+    least = np.partition(-cosines, wanted)[wanted]  # NaN is sorted last
+    return np.flatnonzero(-cosines <= least) if np.isfinite(least) else np.arange(len(cosines))
+
+
+def analogy_point(matrix: np.ndarray, a: int, b: int, c: int) -> np.ndarray:
+    """Where the answer to "a is to b as c is to ?" should lie: b - a + c, unit vectors, (N,)."""
+    first, second, third = unit(matrix[[a, b, c]])
+    return second - first + third
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,41 +201,6 @@ def ask_analogy(matrix: np.ndarray, a: int, b: int, c: int, topn: int = 10) -> A
     """Ask one analogy of the rows of a matrix (V, N) (Mikolov, Yih and Zweig 2013, NAACL)."""
     point = analogy_point(matrix, a, b, c)
     return Analogy(point, *nearest(matrix, point, [a, b, c], topn))
-
-
-@dataclass(frozen=True)
-class Score:
-    """How many of the questions that could be asked were answered rightly.
-
-    `unknown` counts those with a word that has no vector: they were not asked.
-    """
-
-    right: int
-    asked: int
-    unknown: int = 0
-
-    @property
-    def accuracy(self) -> float:
-        """The share of right answers, 0 to 1; NaN where nothing could be asked."""
-        return self.right / self.asked if self.asked else float("nan")
-
-
-def scorecard(
-    vectors: Vectors,
-    questions: Mapping[str, Sequence[tuple[str, str, str, str]]],
-    leave_out: bool = True,
-) -> dict[str, Score]:
-    """Ask analogies kind by kind: a question (a, b, c, d) is right where d is nearest to b - a + c.
-
-    `leave_out=False` lets the answer be one of the question's own words: in real text it often is.
-    """
-    scores = {}
-    for kind, asked in questions.items():
-        known = [question for question in asked if all(word in vectors for word in question)]
-        rows = [[vectors.id(word) for word in question] for question in known]
-        right = right_answers(vectors.matrix, np.reshape(rows, (-1, 4)), leave_out)
-        scores[kind] = Score(int(right.sum()), len(known), len(asked) - len(known))
-    return scores
 
 
 def right_answers(matrix: np.ndarray, questions: np.ndarray, leave_out: bool = True) -> np.ndarray:

@@ -15,11 +15,10 @@ import numpy as np
 
 from .corpus import Vocabulary, checked
 from .engine import slices
-from .explore import Camera, procrustes, right_answers
+from .explore import Camera, nearest, procrustes, right_answers, unit
 from .messages import W2VError, whole
 from .model import Model, Step
 from .training import Recording
-from .vectors import nearest, unit
 
 MOST_MOMENTS = 120  # more would not be told apart in a film of eight seconds
 NEAREST = 5  # neighbours of a word that are followed

@@ -32,7 +32,9 @@ LIVE = 30_000  # words; what is larger than this takes longer than a learner wai
 SECONDS = 0.2  # of work for each layer, where a few targets do not take longer
 A_PART, MOST_PAIRS, FOR_EVER = 10**7, 10_000, 10**6
 AT_HAND = 500  # rows of N numbers: 200 kB
-RECORD = Path(__file__).parent / "lessons" / "l08" / "records" / "head_costs.json"
+WALKED = (1_000, 20_000)  # words of the trees whose walks are recorded
+RECORDS = Path(__file__).parent / "lessons" / "l08" / "records"
+RECORD = RECORDS / "head_costs.json"
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,13 @@ def walk(V: int, targets: int = 20_000, times: int = 5, road: str | None = None)
     seconds(V)  # compiles
     taken = np.array([[seconds(V), seconds(min(V, AT_HAND))] for _ in range(times)]).min(axis=0)
     return Walk(V, len(rows) / targets, float(taken[0]), float(taken[1]))
+
+
+@cache
+def walks() -> list[Walk]:
+    """What `make records` has measured with `walk`, for the trees of WALKED words."""
+    told = json.loads((RECORDS / "walks.json").read_text(encoding="utf-8"))
+    return [Walk(**each) for each in told["walks"]]
 
 
 def live(V: int) -> Cost:

@@ -12,9 +12,9 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from .explore import Camera
+from .explore import Camera, greatest, unit
 from .messages import W2VError, choice
-from .vectors import Vectors, greatest, unit
+from .vectors import Vectors
 
 TEN = 10  # neighbours that are counted
 BLOCK = 512  # rows at a time: their distances to all others fit into memory

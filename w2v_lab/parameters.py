@@ -19,8 +19,9 @@ import numpy as np
 from .corpora import biomedical_set, icd
 from .engine import Slice, fit
 from .evaluation import Evaluation, evaluate
+from .explore import unit
 from .maps import kept, nearest_rows, plane
-from .vectors import Vectors, unit
+from .vectors import Vectors
 
 RECORDS = Path(__file__).parent / "lessons" / "l09" / "records"
 BASE: dict[str, Any] = {

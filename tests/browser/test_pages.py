@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from w2v_lab import experiments, lessons, memory, widgets
 from w2v_lab.messages import catalogue
 from w2v_lab.widgets.kit.session import BaseSession
 
+from .keys import NAMED, PRINTED, leaving
 from .lab import chromium
 from .pages import Requests, page, served
 from .reading import assert_explained, assert_shown, by_id, by_key, cell, kinds, note, read, say
@@ -49,31 +50,32 @@ def toy() -> tuple[w2v.Model, list[w2v.Example]]:
     return w2v.Model(vocabulary, 3), list(w2v.examples(sentences, vocabulary, "next-word"))
 
 
-def sessions() -> dict[str, tuple[BaseSession, Requests]]:
-    """Every widget once, and once more with a question before it where a lesson has one."""
-    made: dict[str, tuple[Any, Requests]] = {
-        "row_selector": (session("RowSelector"), ()),
-        "first_look": (session("FirstLook"), ()),
-        "step_explorer": (session("StepExplorer"), ()),
-        "tree_lab": (session("TreeLab"), ()),
-        "window_slider": (session("WindowSlider"), ()),
-        "two_dials": (session("TwoDials", window=3), WINDOWS),
-        "analogy_arrows": (session("AnalogyArrows", run(), w2v.toy_analogies("plane")), ()),
-        "training_player": (session("TrainingPlayer", run()), ()),
-        "explorer": (session("Explorer", known(), analogy=["man", "woman", "king"]), ASKED),
-        "cloud": (session("Cloud", w2v.toy_sentences("topics", "en")[:400], epochs=4), ()),
-        "sweep": (session("Sweep", experiments.learning_rates(*toy())), ()),
-        "trial": (tried(), ()),
-    }
-    for kind in widgets.__all__:  # those that can be made of nothing need no line above
-        name = getattr(widgets, kind).Session.__module__.split(".")[-2]
-        if name not in made and name not in QUESTIONS:
-            made[name] = (session(kind), ())
-    for name, question in QUESTIONS.items():
-        kind = "".join(map(str.capitalize, name.split("_")))
-        asked = session(kind, question) if name == "predict" else session(kind, predict=question)
-        made[f"asking_{name}"] = (asked, ())
-    return made
+MADE_OF: dict[str, tuple[Callable[[], BaseSession], Requests]] = {
+    "two_dials": (lambda: session("TwoDials", window=3), WINDOWS),
+    "analogy_arrows": (lambda: session("AnalogyArrows", run(), w2v.toy_analogies("plane")), ()),
+    "training_player": (lambda: session("TrainingPlayer", run()), ()),
+    "explorer": (lambda: session("Explorer", known(), analogy=["man", "woman", "king"]), ASKED),
+    "cloud": (lambda: session("Cloud", w2v.toy_sentences("topics", "en")[:400], epochs=4), ()),
+    "sweep": (lambda: session("Sweep", experiments.learning_rates(*toy())), ()),
+    "trial": (lambda: tried(), ()),
+}
+KINDS = {getattr(widgets, kind).Session.__module__.split(".")[-2]: kind for kind in widgets.__all__}
+# Every widget, and once more with a question before it where a lesson has one.
+PLACES = [name for name in KINDS if name != "predict"]
+ASKING = [f"asking_{name}" for name in QUESTIONS]
+
+
+def placed(place: str) -> tuple[BaseSession, Requests]:
+    """A widget, most of them of nothing, and what it is asked for besides."""
+    if place in MADE_OF:
+        make, requests = MADE_OF[place]
+        return make(), requests
+    name = place.removeprefix("asking_")
+    if place == name:
+        return session(KINDS[name]), ()
+    question = QUESTIONS[name]
+    asked = (question,) if name == "predict" else ()
+    return session(KINDS[name], *asked, **({} if asked else {"predict": question})), ()
 
 
 def tried() -> BaseSession:
@@ -105,9 +107,9 @@ class Stage:
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder: Path = tmp_path_factory.mktemp("page")
-    made = sessions()
-    page(folder, made)
-    told = {place: session for place, (session, _) in made.items()}
+    shown_here = {place: placed(place) for place in [*PLACES, *ASKING]}
+    page(folder, shown_here)
+    told = {place: session for place, (session, _) in shown_here.items()}
     with served(folder) as (address, asked), chromium() as browser:
         tab = browser.new_page(viewport={"width": 1300, "height": 900})
         shown = Stage(tab, asked, told)
@@ -200,13 +202,16 @@ def test_a_leaf_a_window_a_moment_are_the_pages_own(stage: Stage) -> None:
 def test_what_was_recorded_is_fetched_when_it_is_asked_for(stage: Stage) -> None:
     widget = stage.widget("two_dials")
     count = len(stage.asked)
-    by_key(widget, "1").click()
+
+    def fetched() -> list[str]:
+        return [path for path in stage.asked[count:] if "/two_dials/" in path]
+
+    with stage.page.expect_event("requestfinished", lambda _: len(fetched()) == 2):
+        by_key(widget, "1").click()
     expect(widget.get_by_role("radio", name="1", exact=True)).to_have_attribute(
         "aria-checked", "true"
     )
-    stage.page.wait_for_load_state("networkidle")
-    fetched = [path for path in stage.asked[count:] if "/two_dials/" in path]
-    assert len(fetched) == 2  # the reply and its numbers
+    assert len(fetched()) == 2  # the reply and its numbers, and no more
     by_key(widget, "bar reset").click()
     by_key(widget, "1").click()  # after a reset it is fetched anew, and works
     expect(note(widget)).to_be_hidden()
@@ -288,12 +293,12 @@ def test_playing_has_a_speed(stage: Stage) -> None:
     assert far["speed_normal"] / far["speed_slow"] == pytest.approx(1 / 0.35, rel=0.3)
 
 
-HIT = """(canvas, [x, y]) => {
+HIT = """(canvas, places) => places.map(([x, y]) => {
     const box = canvas.getBoundingClientRect();
     canvas.dispatchEvent(new PointerEvent("pointermove",
         { clientX: box.x + x * box.width, clientY: box.y + y * box.height }));
     return canvas.dataset.word;
-}"""
+})"""
 
 
 @pytest.mark.parametrize("scale", [0.6, 1.5])
@@ -301,14 +306,19 @@ def test_a_dot_is_hit_where_it_is_seen_however_the_page_is_scaled(
     stage: Stage, scale: float
 ) -> None:
     canvas = stage.widget("training_player").locator("canvas").first
-    grid = [(x / 60, y / 40) for x in range(60) for y in range(40)]
-    hits = {at: word for at in grid if (word := canvas.evaluate(HIT, list(at)))}
-    assert len(set(hits.values())) > 5
+    grid = [[x / 60, y / 40] for x in range(60) for y in range(40)]
+    hits = canvas.evaluate(HIT, grid)
+    assert len({*hits}) > 6  # nothing is one of them
     style = f"transform: scale({scale}); transform-origin: 0 0"
     stage.page.evaluate("style => { document.body.style = style; }", style)
     try:
-        assert {at: canvas.evaluate(HIT, list(at)) for at in hits} == hits
-        nothing = next(at for at in grid if at not in hits)
-        assert canvas.evaluate(HIT, list(nothing)) == ""
+        assert canvas.evaluate(HIT, grid) == hits
     finally:
         stage.page.evaluate("document.body.style = ''; null")
+
+
+def test_no_key_without_a_modifier_leaves_a_widget(stage: Stage) -> None:
+    """Of every kind of part that takes the focus, in every widget."""
+    for place in stage.told:
+        for kind, left in leaving(stage.widget(place), PRINTED + NAMED):
+            assert left == [], (place, kind)

@@ -369,7 +369,7 @@ def test_the_arrows_rank_as_the_library_does(nb: Notebook) -> None:
         if not leave_out:
             by_key(widget, "keep_in").click()
         ranked = nb.execute(
-            "from w2v_lab.vectors import nearest, analogy_point, unit\n"
+            "from w2v_lab.explore import nearest, analogy_point, unit\n"
             "M = w.vectors.matrix\nq = [vocabulary.id(x) for x in questions['gender'][0]]\n"
             f"out = q[:3] if {leave_out} else []\n"
             "near, cos = nearest(unit(M), analogy_point(M, *q[:3]), out, 8)\n"

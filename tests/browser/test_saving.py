@@ -16,18 +16,16 @@ from playwright.sync_api import Locator, expect
 from .lab import chromium
 from .pages import page, served
 from .reading import by_key
-from .test_pages import Stage, session, sessions
+from .test_pages import PLACES, Stage, placed, session
 
-PLACES = [place for place in sessions() if not place.startswith("asking")]
 LONG = "Donaudampfschifffahrtsgesellschaft sails there\n国王 统治 这片 土地\nhere it sails"
 
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder: Path = tmp_path_factory.mktemp("saving")
-    made = {place: made for place, made in sessions().items() if place in PLACES}
-    made["long"] = (session("FirstLook", LONG), ())
-    page(folder, made)
+    long = {"long": (session("FirstLook", LONG), ())}
+    page(folder, {place: placed(place) for place in PLACES} | long)
     with served(folder) as (address, asked), chromium() as browser:
         size: Any = {"width": 1000, "height": 900}
         context = browser.new_context(viewport=size, reduced_motion="reduce")  # nothing on its way

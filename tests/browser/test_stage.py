@@ -19,7 +19,7 @@ from w2v_lab.widgets.kit.session import BaseSession
 from .lab import chromium
 from .pages import Requests, page, served
 from .reading import by_key, say
-from .test_pages import run, session, sessions
+from .test_pages import PLACES, placed, run, session
 
 WIDGETS = [
     "row_selector",
@@ -93,7 +93,7 @@ REFUSE = "() => { Element.prototype.requestFullscreen = () => Promise.reject(new
 @pytest.fixture(scope="module")
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("stage")
-    shown_here = {k: v for k, v in sessions().items() if not k.startswith("asking")}
+    shown_here = {place: placed(place) for place in PLACES}
     more = {"two_runs": two_runs(), "biography": life()}
     more |= {"many_words": session("Explorer", many_words(), "king")}
     page(folder, shown_here | asked() | {name: (made, ()) for name, made in more.items()})

@@ -217,12 +217,12 @@ def test_a_hundred_fast_drags_settle_on_the_last_value(nb: Notebook) -> None:
     mouse.down()
     for up in range(100):
         mouse.move(box["x"] + 8, box["y"] + 8 - 2 * up)
-    held = widget.locator(".held").bounding_box()  # the word and its count stay with the hand
+    held = nb.page.locator(".w2v-held").bounding_box()  # the word and its count stay with the hand
     hand = (box["x"] + 8, box["y"] + 8 - 198)
     assert held and 0 < held["x"] - hand[0] < 40
     assert abs(held["y"] + held["height"] / 2 - hand[1]) < 2
     mouse.up()
-    expect(widget.locator(".held")).to_have_count(0)
+    expect(nb.page.locator(".w2v-held")).to_have_count(0)
     last = round(np.exp(198 / 90) + 198 / 30)
     expect(cell(widget, "count[9]").first).to_have_attribute("data-value", str(last))
     nb.eventually("print(int(w.model.vocabulary.counts[9]))", last)

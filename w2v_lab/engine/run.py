@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..explore import nearest
 from ..messages import W2VError, whole
 from ..model import Model
-from ..vectors import nearest
 from ..ways import EXACT, Ways
 from . import windows
 from .flat import Examples, Lists

@@ -15,9 +15,10 @@ from ..corpus import Vocabulary, checked
 from ..engine.flat import Lists
 from ..engine.text import subsampled, text_of
 from ..examples import Example, examples, keep_probabilities
+from ..explore import nearest, unit
 from ..messages import W2VError, whole
 from ..model import Model
-from ..vectors import Vectors, nearest, unit
+from ..vectors import Vectors
 from .fitting import (
     Examples,
     drained,

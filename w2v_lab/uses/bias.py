@@ -16,9 +16,9 @@ import numpy as np
 from ..cooccurrence import cooccurrence, ppmi
 from ..corpus import Vocabulary
 from ..evaluation import Evaluation
-from ..explore import answered
+from ..explore import answered, unit
 from ..messages import W2VError
-from ..vectors import Vectors, unit
+from ..vectors import Vectors
 from .task import Answer, Case, Run, Task
 from .texts import TEXTS, settings, vectors
 from .toy_texts import job_words

@@ -17,8 +17,9 @@ from typing import Protocol
 import numpy as np
 
 from ..corpus import Vocabulary
+from ..explore import unit
 from ..messages import W2VError
-from ..vectors import Vectors, unit
+from ..vectors import Vectors
 from .icd import Disease, diseases
 from .task import Answer, Case, Run, Task
 from .texts import vectors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...explore import ask_analogy
+from ...explore import ask_analogy, unit
 from ..check import Solution, Verdict, check
 
 
@@ -27,10 +27,6 @@ def _analogy(matrix: np.ndarray, a: int, b: int, c: int) -> int:
     return int(ask_analogy(matrix, a, b, c, topn=1).rows[0])
 
 
-def _unit(matrix: np.ndarray) -> np.ndarray:
-    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
-
-
 def _best(scores: np.ndarray, leave_out: tuple[int, ...]) -> int:
     scores = np.array(scores, dtype=float)
     scores[list(leave_out)] = -np.inf
@@ -39,27 +35,27 @@ def _best(scores: np.ndarray, leave_out: tuple[int, ...]) -> int:
 
 def _as_they_are(M: np.ndarray, a: int, b: int, c: int) -> int:
     """The three vectors not brought to length 1 before they are added up."""
-    return _best(_unit(M) @ (M[b] - M[a] + M[c]), (a, b, c))
+    return _best(unit(M) @ (M[b] - M[a] + M[c]), (a, b, c))
 
 
 def _other_way_round(M: np.ndarray, a: int, b: int, c: int) -> int:
-    U = _unit(M)
+    U = unit(M)
     return _best(U @ (U[a] - U[b] + U[c]), (a, b, c))
 
 
 def _not_left_out(M: np.ndarray, a: int, b: int, c: int) -> int:
-    U = _unit(M)
+    U = unit(M)
     return _best(U @ (U[b] - U[a] + U[c]), ())
 
 
 def _c_alone_left_out(M: np.ndarray, a: int, b: int, c: int) -> int:
-    U = _unit(M)
+    U = unit(M)
     return _best(U @ (U[b] - U[a] + U[c]), (c,))
 
 
 def _by_product(M: np.ndarray, a: int, b: int, c: int) -> int:
     """The greatest product in place of the greatest cosine: long vectors win."""
-    U = _unit(M)
+    U = unit(M)
     return _best(M @ (U[b] - U[a] + U[c]), (a, b, c))
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...explore import cosines, procrustes
+from ...explore import cosines, procrustes, unit
 from ...messages import get_language
 from ...toys import toy_analogies
-from ...vectors import unit
 from ..question import Evidence, Question
 from .runs import grammar, recorded
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ...explore import Camera
+from ...explore import Camera, analogy_point, nearest, unit
 from ...films import FourWords
 from ...messages import clean
-from ...vectors import Vectors, analogy_point, nearest, unit
+from ...vectors import Vectors
 from ..kit.source import line_of
 from ..kit.trace import Trace, relation
 

@@ -79,11 +79,13 @@ class Session(BaseSession):
 
     def _run(self, settings: Settings) -> Run:
         """The run with these settings, trained where it is not there."""
-        if settings.key not in self._runs:
+        runs = self._runs  # shared with copies of this session: the same text, the same runs
+        if settings.key not in runs:
             run = trained(self._text, settings, self._moments)
-            kept = dict(list(self._runs.items())[-KEPT + 1 :])
-            self._runs = {**kept, settings.key: run}
-        return self._runs[settings.key]
+            while len(runs) >= KEPT:
+                del runs[next(iter(runs))]
+            runs[settings.key] = run
+        return runs[settings.key]
 
 
 def _order(value: Any) -> Any:

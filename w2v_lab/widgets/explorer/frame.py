@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ...explore import Analogy
+from ...explore import Analogy, cosines_with, greatest, lengths, nearest
 from ...maps import TEN, Places, hubs, kept, nearby
 from ...messages import clean
-from ...vectors import Vectors, cosines_with, greatest, lengths, nearest
+from ...vectors import Vectors
 from ..kit.source import line_of
 from ..kit.trace import Trace, relation
 

@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ...explore import ask_analogy
+from ...explore import analogy_point, ask_analogy
 from ...maps import MAPS, SLICES, Places, drawn, maps_here, plane
 from ...messages import W2VError, choice
-from ...vectors import Vectors, analogy_point
+from ...vectors import Vectors
 from ..kit.session import BaseSession, Request
 from ..kit.trace import Trace
 from . import frame

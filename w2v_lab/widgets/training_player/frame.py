@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from ...corpus import Vocabulary
-from ...explore import Camera, cosines
+from ...explore import Camera, cosines, nearest
 from ...films import MOST_MOMENTS, NEAREST, VIEWS, Film, FourWords
 from ...messages import clean
-from ...vectors import nearest
 from ..kit.source import line_of
 from ..kit.trace import Trace, relation
 

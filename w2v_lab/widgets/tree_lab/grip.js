@@ -3,6 +3,7 @@
 /** @import { Lab } from '../kit/lab.js' */
 import { dress, make } from "../kit/dom.js";
 import { whole } from "../kit/numbers.js";
+import { staged } from "../kit/stage.js";
 
 export const HIGHEST = 9999; // count by hand
 const STEPS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
@@ -46,14 +47,18 @@ function move(from, to) {
 /** @param {number} count */
 export const within = (count) => Math.max(1, Math.min(HIGHEST, Math.round(count)));
 
+// In the page's own body, where no rule of the widget reaches it; a popover would take the finger's touch away.
+const HELD = {
+  ...{ position: "fixed", zIndex: "2147483647", transform: "translate(1.1em, -50%)", pointerEvents: "none", whiteSpace: "nowrap" },
+  ...{ font: "600 15px/1.3 system-ui, sans-serif", padding: ".2em .6em", border: "2px solid #e69f00", borderRadius: "7px" },
+};
+
 /** The tree grows anew and its leaves change places: word and count stay with the hand. */
 function carry(lab, tag, { clientX, clientY }, text) {
-  if (!tag.isConnected) {
-    lab.root.append(tag);
-    tag.showPopover(); // above all else, and placed by the window, on the stage too
-  }
+  if (!tag.isConnected) (staged(lab) ? lab.root : document.body).append(tag);
   tag.textContent = text;
-  Object.assign(tag.style, { left: `${clientX}px`, top: `${clientY}px` });
+  const { color, backgroundColor } = getComputedStyle(lab.root);
+  Object.assign(tag.style, HELD, { left: `${clientX}px`, top: `${clientY}px`, color, backgroundColor });
 }
 
 /** Dragging up and down: the count grows with the way, by mouse and by finger. The tree is drawn anew meanwhile, so the page follows. */
@@ -67,7 +72,7 @@ function handle(lab, group, node, { act, count, recount }) {
       { signal } = end;
     lab.state.dragging = true;
     let far = false;
-    const tag = make("div.held", { popover: "manual", "aria-hidden": "true" });
+    const tag = make("div.w2v-held", { "aria-hidden": "true" });
     const follow = ({ clientX, clientY }) => {
       const by = start - clientY;
       far ||= Math.abs(by) > START;
