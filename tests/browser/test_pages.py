@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
-from w2v_lab import experiments, lessons, widgets
+from w2v_lab import experiments, lessons, memory, widgets
 from w2v_lab.widgets.kit.session import BaseSession
 
 from .lab import chromium
@@ -61,6 +61,7 @@ def sessions() -> dict[str, tuple[BaseSession, Requests]]:
         "explorer": (session("Explorer", known(), analogy=["man", "woman", "king"]), ASKED),
         "cloud": (session("Cloud", w2v.toy_sentences("topics", "en")[:400], epochs=4), ()),
         "sweep": (session("Sweep", experiments.learning_rates(*toy())), ()),
+        "trial": (tried(), ()),
     }
     for kind in widgets.__all__:  # those that can be made of nothing need no line above
         name = getattr(widgets, kind).Session.__module__.split(".")[-2]
@@ -71,6 +72,14 @@ def sessions() -> dict[str, tuple[BaseSession, Requests]]:
         asked = session(kind, question) if name == "predict" else session(kind, predict=question)
         made[f"asking_{name}"] = (asked, ())
     return made
+
+
+def tried() -> BaseSession:
+    """Claims, of which the first has been tried."""
+    with memory.aside():  # another test asks anew
+        made = session("Trial", experiments.claims()[:4])
+        made.commit("claim_s1", "half")
+        return made
 
 
 def session(kind: str, *args: Any, **settings: Any) -> BaseSession:
@@ -219,6 +228,27 @@ def test_a_gate_opens_from_what_was_recorded(stage: Stage, name: str) -> None:
     verdict = widget.locator(".gate .why").inner_text()
     assert verdict and verdict not in before
     assert read(widget)
+
+
+def test_claims_are_tried_one_by_one_in_any_order(stage: Stage) -> None:
+    """What each answer reveals is put to what is there, and taken away again by itself."""
+    widget = stage.widget("trial")
+    for name in ("claim_s4", "claim_s2"):
+        widget.locator(f'[data-claim="{name}"]').click()
+        widget.locator('[data-choice="half"]').click()
+        expect(widget.locator("table.numbers")).to_be_visible()
+    for claim in experiments.claims()[:4]:
+        widget.locator(f'[data-claim="{claim.name}"]').click()
+        tried = claim.name != "claim_s3"
+        expect(widget.locator("table.numbers")).to_have_count(int(tried))
+        for place, value in np.ndenumerate(claim.found().evidence.values) if tried else ():
+            shown = cell(widget, f"{claim.name}[{','.join(map(str, place))}]")
+            assert float(shown.get_attribute("data-value") or "nan") == value
+    expect(widget.locator(".surprised")).to_have_count(2)
+    widget.locator('[data-claim="claim_s4"]').click()
+    by_key(widget, "again claim_s4").click()
+    expect(widget.locator("table.numbers")).to_have_count(0)
+    expect(widget.locator(".agreed, .surprised")).to_have_count(2)
 
 
 def test_playing_has_a_speed(stage: Stage) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
-from w2v_lab import exercises, lessons
+from w2v_lab import exercises, experiments, lessons
 from w2v_lab.lessons.l13.own_model import Parts
 from w2v_lab.widgets.cloze_walk.frame import PHASES
 from w2v_lab.widgets.kit.session import BaseSession
@@ -37,6 +37,7 @@ WIDGETS = [
     "three_heads",
     "head_costs",
     "workbench",
+    "trial",
     "explorer",
     "many_words",
     "parameters",
@@ -65,6 +66,7 @@ ASKED_BY: dict[str, tuple[str, dict[str, Any]]] = {
     "even_text": ("Workbench", {"task": "bias"}),
     "who_misses": ("Family", {}),
     "who_weighs_most": ("ClozeWalk", {}),
+    "claim_s1": ("Trial", {"claims": experiments.claims()[:12]}),
 }
 
 SEEN = """(root) => {
