@@ -16,6 +16,7 @@ from w2v_lab.lessons.l12 import trials
 from w2v_lab.lessons.l12.claims import CLAIMS
 from w2v_lab.messages import catalogue
 from w2v_lab.widgets.kit import tab
+from w2v_lab.widgets.kit.source import line_of
 from web.recorder import Recorder, unpacked
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
@@ -67,6 +68,24 @@ def test_each_trial_comes_to_its_verdict_by_the_number_that_decides(language):
         shape = len(found.evidence.rows), len(found.evidence.columns)
         assert found.evidence.values.shape == shape
         assert np.isfinite(found.evidence.values).all()
+
+
+def test_the_captions_and_the_corrected_wording_have_their_numbers_right():
+    texts = {key: entry["en"] for key, entry in catalogue("l12").items()}
+    assert "10,000 words" in texts["claim_s17_caption"] and "10,000" in texts["claim_s11_caption"]
+    assert len(trials.zipf().counts) == 10_000
+    assert "four inputs" in texts["claim_s10_caption"]
+    assert max(len(bag.inputs) for bag in trials.l04.article("cbow")[1]) == 4
+    assert "four sentences" in texts["claim_s1_caption"] and len(trials.toy()[0]) == 4
+    assert "in 50 dimensions with window 3" in texts["claim_s3_caption"]
+    (friends,) = claims("s3")
+    assert "50, window=3" in "".join(line_of(*friends.found().evidence.line)["lines"])
+    assert "A linear layer says 2" in texts["claim_s5_caption"]
+    assert "Three added to every row" in texts["claim_s15_caption"]
+
+
+def claims(*keys):
+    return [claim for claim in CLAIMS if claim.name.removeprefix("claim_") in keys]
 
 
 def test_a_trial_that_comes_out_otherwise_gives_another_verdict(monkeypatch):

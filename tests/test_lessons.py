@@ -76,7 +76,9 @@ def says(number, *sentences):
 
 
 def still(text):
-    """Without what differs each time: lines of progress, and seconds that were measured."""
+    """Without what differs each time: lines of progress, speeds, and seconds that were measured."""
+    text = re.sub(r"(?m)^Training: (?!100%).*\n(?:    .*\n)*", "", text)  # with the probes' lines
+    text = re.sub(r"[\d,]+ words a second", "", text)
     return re.sub(r"\r[^\r\n]*\n?|\d\.\d+e-0[67]", "", text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
 from w2v_lab import experiments, lessons, memory, widgets
+from w2v_lab.messages import catalogue
 from w2v_lab.widgets.kit.session import BaseSession
 
 from .lab import chromium
@@ -128,6 +130,19 @@ def test_every_widget_is_alive_without_a_kernel(stage: Stage) -> None:
         for path in stage.asked
         if not path.startswith(("/page/", "/web/", "/w2v_lab/widgets/"))
     ]
+
+
+def test_a_symbol_that_is_a_word_has_its_text(stage: Stage) -> None:
+    """Others, W_in and cos, are the same in any language."""
+    missing = set()
+    for place, session in stage.told.items():
+        name = type(session).__module__.split(".")[-2]
+        texts = catalogue(name) | catalogue("kit")
+        for array, rule in (session.packed()[0]["trace"] or {}).get("relations", {}).items():
+            told = rule.get("says") or f"symbol_{rule.get('reading') or array}" in texts
+            if not told and re.fullmatch("(?!cos)[a-z_]{3,}", rule["symbol"]):
+                missing.add((place, array))
+    assert missing == set()
 
 
 def expected(session: BaseSession, state: str) -> dict[str, str]:

@@ -129,7 +129,9 @@ def english() -> re.Pattern[str]:
 
 # What stands between Chinese letters and marks is looked at by itself, in brackets for instance.
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…]+")
-QUOTED = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])")  # words of a corpus that Python prints
+CODE = re.compile(r"[a-z_]+ = .+")  # what a check was given, as Python writes it
+# Words of a corpus: those that Python prints in quotes, and lists.
+WORDS = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])|[\w'-]+(?:、[\w'-]+)+")
 
 
 def pieces(text: str) -> set[str]:
@@ -153,9 +155,9 @@ def not_translated(lesson: Lesson) -> list[str]:
 def left_over(texts: Iterable[str]) -> list[str]:
     """Those texts that are English, or of which a piece is."""
     found = set()
-    for text in map(partial(QUOTED.sub, "''"), texts):
-        inside = pieces(text) - {text} - meant_so()
-        if any(english().fullmatch(part) for part in [text, *inside]):
+    for text in map(partial(WORDS.sub, "''"), texts):
+        inside = set() if CODE.fullmatch(text) else {text, *pieces(text)} - meant_so()
+        if any(english().fullmatch(part) for part in inside):
             found.add(text)
     return sorted(found)
 

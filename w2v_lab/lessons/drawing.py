@@ -22,13 +22,20 @@ PLOTLY = "application/vnd.plotly.v1+json"
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing as a notebook shows it, and `words` that say the same, shown under it."""
+    """A drawing as a notebook shows it, and `words` that say the same, shown under it.
+
+    What is `text` already needs them only where nothing but plain text can be shown.
+    """
 
     mime: str
     data: Any
     words: str
+    text: bool = False
 
     def _ipython_display_(self) -> None:
+        if self.text:
+            display({self.mime: self.data, "text/plain": self.words}, raw=True)
+            return
         if self.data is not None:
             display({self.mime: self.data, "text/plain": ""}, raw=True)
         print(self.words)

@@ -30,7 +30,7 @@ def found(rankers: Sequence[Ranker], query: str, most: int = 3) -> Picture:
         parts.append(f"<p>{name}</p><ol>{rows}</ol>")
         said = [f"{answer.score:.2f} {_starred(answer)}" for answer in answers]
         lines += [f"{name}:", *(said or [message("l10.nothing_found")])]
-    return Picture("text/html", "".join(parts), "\n".join(lines))
+    return Picture("text/html", "".join(parts), "\n".join(lines), text=True)
 
 
 def _lit(answer: Answer) -> list[tuple[str, bool]]:

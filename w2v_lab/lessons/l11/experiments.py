@@ -35,11 +35,11 @@ def filled_zeros() -> Sweep:
         {"right": right},
         {"right": (looks, kinds)},
         {
-            "last": (with_zeros_filled, "right"),
+            "last": (with_zeros_filled, "kinds"),
             "seen": (with_zeros_filled, "seen"),
             "unseen": (with_zeros_filled, "unseen"),
             "cost": (Glove.train, "cost"),
-            "right": (with_zeros_filled, "right"),
+            "right": (with_zeros_filled, "kinds"),
         },
         outcomes=["cured" if score > 0.95 else "ill" for score in numbers["last"]],
     )

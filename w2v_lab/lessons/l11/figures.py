@@ -112,7 +112,7 @@ def _shown(figure: go.Figure, axes: tuple[str, str], words: str, height: int = 4
     legend = {"orientation": "h", "y": 1.08, "x": 0}
     figure.update_layout(
         height=height,
-        margin={"t": 40, "b": 50, "l": 70, "r": 20},
+        margin={"t": 40, "b": 62, "l": 70, "r": 20},
         font={"size": 14},
         template="none",
         legend=legend,

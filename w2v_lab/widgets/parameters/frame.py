@@ -9,7 +9,18 @@ import numpy as np
 
 from ...evaluation import evaluate
 from ...messages import clean
-from ...parameters import BASE, POINTS, PROBES, SEEDS, SETS, Point, at_random, recorded, shared
+from ...parameters import (
+    BASE,
+    POINTS,
+    PROBES,
+    SEEDS,
+    SETS,
+    Point,
+    at_random,
+    measured,
+    recorded,
+    shared,
+)
 from ..kit.source import line_of
 from ..kit.trace import Trace, relation
 
@@ -72,16 +83,16 @@ def _usual(name: str) -> int:
 
 
 def _relations() -> dict[str, Any]:
-    judged = line_of(evaluate, "return")
+    judged = line_of(evaluate, "scores")
     code = {
-        "V": judged,
+        "V": line_of(measured, "runs"),
         "random": line_of(at_random, "return"),
         "shared": line_of(shared, "found"),
     }
     for kind in SETS:
-        for part in (kind, f"{kind}_low", f"{kind}_high", f"asked_{kind}", f"first_{kind}"):
-            code[part] = judged
-        code[f"here_{kind}"] = judged
+        code |= dict.fromkeys((kind, f"first_{kind}", f"here_{kind}"), judged)
+        code |= dict.fromkeys((f"{kind}_low", f"{kind}_high"), line_of(evaluate, "low"))
+        code[f"asked_{kind}"] = line_of(evaluate, "kept")
     return {name: relation(name, "given", code=line) for name, line in code.items()}
 
 
