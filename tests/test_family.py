@@ -33,6 +33,17 @@ def test_the_table_is_the_record(language):
     np.testing.assert_array_equal(sent["shared"], record.shared)
 
 
+def test_a_lower_bound_is_told_with_its_rounds_once_the_scores_are():
+    told = family.recorded().told
+    for member in Family().trace["members"]:
+        each = told[member["name"]]
+        assert member.get("rounds") == each.rounds and member.get("longer") == each.longer
+        assert member.get("least", False) == each.least
+        assert member.get("more", 0) == 4 * (each.rounds or 0)
+    hidden = Family(predict="who_misses").trace["members"]
+    assert not any("rounds" in member or "longer" in member for member in hidden)
+
+
 def test_neighbours_are_those_of_the_record():
     trace = Family().trace
     for word, lists in trace["near"].items():

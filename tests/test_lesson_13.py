@@ -157,6 +157,7 @@ def test_the_learners_own_word2vec_answers_king_minus_man_plus_woman():
     film = exercises.own_film(exercises.assemble(*OURS))
     verdict = exercises.own_analogies(film)
     assert verdict.passed and film.moments[-1] == 48_000
+    assert (film.moments > 5_000).sum() > 15  # where the loss falls, the film does not jump
     assert verdict.text.count("30") == 2
 
 
@@ -184,6 +185,14 @@ def test_what_is_wrong_is_named_where_it_is_checked_and_stops_the_walk(part, key
 # Our song has no word that is its own neighbour, and no step with as many rows as dimensions.
 UNSEEN = ("other_words", "columns", "back_columns")
 CELLS = {"scores": ("u", "y"), "errors": ("e", "EH"), "update": ("new_in", "new_out")}
+
+
+def test_an_update_that_moves_nothing_is_told_so_in_a_line():
+    def assigns(W_in, W_out, *others):
+        W_in = W_in - 1
+
+    for yours in (assigns, an_open_one):
+        assert exercises.own_update(yours).text.count("\n") == 0
 
 
 def test_a_mistake_shows_as_soon_as_it_can():

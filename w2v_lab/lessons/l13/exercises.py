@@ -20,6 +20,7 @@ from .shop import broken as broken
 from .shop import repairs as repairs
 
 EPOCHS, RATE, WINDOW, SIZE = 2, 0.1, 5, 16
+MOMENTS = 100  # of the film: words begin to move after some thousand updates
 
 
 def own_examples(yours: Solution) -> Verdict:
@@ -78,7 +79,8 @@ def own_film(parts: Parts) -> Film:
     sentences = toy_sentences("grammar")
     vocabulary = Vocabulary.from_sentences(sentences)
     run = list(pairs(parts, [list(vocabulary.ids(words)) for words in sentences], WINDOW))
-    return Film.of(record(OwnModel(vocabulary, parts, SIZE), run, EPOCHS, RATE))
+    model = OwnModel(vocabulary, parts, SIZE)
+    return Film.of(record(model, run, EPOCHS, RATE, snapshots=MOMENTS))
 
 
 def own_life(parts: Parts) -> Life:

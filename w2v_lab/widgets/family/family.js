@@ -108,7 +108,7 @@ function place(lab, a, column, open) {
     };
     const node = cell(lab, /** @type {any} */ (plan), a, b);
     node.setAttribute("data-place", told["data-place"]);
-    if (b && lab.trace.members[a].least) node.prepend(make("span.soft", { title: lab.say("at_least") }, "≥ "));
+    if (b && lab.trace.members[a].least) node.prepend(make("span.least", { title: lab.say("at_least") }, "≥"));
     return node;
   }
   if (column === "R" || column === "M") return lab.number(`${column}[${a}]`, { tag: "td", group: "cost", ...told });
