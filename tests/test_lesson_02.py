@@ -47,10 +47,13 @@ def test_the_shapes(language):
 
 def test_turned_round_numpy_refuses(trained):
     says(2, "Turn the product round and numpy refuses")
+    says(2, "their shape is (V, N)", "stands before, x @ W_in, h with its N behind, W_out @ h")
     model, _, recording = trained
+    assert model.W_in.shape == model.W_out.shape == (8, 3)
     with pytest.raises(ValueError, match="8 is different from 3"):
         recording.steps[0].h @ model.W_out
     assert (model.W_out @ recording.steps[0].h).shape == (8,)
+    assert (model.vocabulary.one_hot("the") @ model.W_in).shape == (3,)
 
 
 @LANGUAGES

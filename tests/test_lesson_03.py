@@ -83,6 +83,21 @@ def test_the_hair_agrees_with_the_gradient(language):
     assert abs(slope - measured) < 1e-9 * max(1, abs(slope))
 
 
+def test_in_float32_even_a_right_update_fails_the_check(recording):
+    says(3, "Look for these first, then for float32.")
+    model, example = recording.model_at(40), recording.steps[40].example
+    slope = model.gradients(model.step(example))[0][example.inputs[0], 0]
+    losses = []
+    for way in (1e-5, -1e-5):
+        moved = model.with_weights(model.W_in, model.W_out)
+        moved.W_in[example.inputs[0], 0] += way
+        losses.append(moved.step(example).loss)
+    above, below = losses
+    assert (above - below) / 2e-5 == pytest.approx(slope, rel=1e-6)
+    rounded = (float(np.float32(above)) - float(np.float32(below))) / 2e-5
+    assert rounded != pytest.approx(slope, rel=1e-4)
+
+
 def test_the_three_mistakes_are_as_told():
     says(3, "Each has three inputs, the first word, the second, and the first once more")
     for letter in "abc":

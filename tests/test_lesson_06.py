@@ -178,13 +178,20 @@ def test_the_leaves_make_one(language):
 
 @LANGUAGES
 def test_one_minus_code_minus_f_is_minus_the_error(language):
-    says(6, "1 − code − f is −e", "1 − code is our t, f is our y")
+    says(
+        6,
+        "1 − code − f is −e",
+        "1 − code is our t, f is our y, the probability that the code says 0",
+    )
     w2v.set_language(language)
     model = w2v.Model(lesson_06.song(), 5, "hierarchical-softmax")
     model.W_out[:] = model.rng.normal(size=model.W_out.shape)
     step = model.step(w2v.Example((1,), (4,)))
     bits, f = np.array(model.output.tree.codes[4]), step.y[0]
     np.testing.assert_allclose(1 - bits - f, -step.e[0], atol=1e-15)
+    np.testing.assert_array_equal(1 - bits, step.t[0])
+    ways = np.where(bits == 0, f, 1 - f)
+    assert ways.prod() == pytest.approx(model.probabilities(1)[4], rel=1e-12)
 
 
 @LANGUAGES
@@ -401,6 +408,15 @@ def test_any_tree_can_be_trained_and_sums_to_one():
         losses = w2v.train(model, run, epochs=30, learning_rate=0.2)
         assert losses[-100:].mean() < 0.9 * losses[:100].mean()
         assert model.probabilities(0).sum() == pytest.approx(1, abs=1e-12)
+
+
+def test_n_questions_tell_2_to_the_n_words_apart():
+    says(6, "so n questions tell 2ⁿ words apart, and V words take about log₂V")
+    for n in range(1, 8):
+        assert set(w2v.balanced_tree(np.ones(2**n, int)).lengths) == {n}
+    for V in range(2, 100):
+        lengths = w2v.balanced_tree(np.ones(V, int)).lengths
+        assert abs(lengths - math.log2(V)).max() < 1
 
 
 # The answers at the end

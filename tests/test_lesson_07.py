@@ -43,6 +43,7 @@ def test_the_loss_is_that_of_the_formula_and_k_plus_1_rows_are_touched():
 
 def test_a_word_of_a_twentieth_of_the_text_by_both_formulas():
     says(7, "A word that is a twentieth of the text, at t = 0.001")
+    says(7, "with the chance √(t/f) in the paper and √(t/f) + t/f in the code")
     paper, program = ast.literal_eval(
         output("w2v.keep_probabilities([5, 95], 1e-3)").replace("np.float64", "")
     )
@@ -235,6 +236,12 @@ def test_from_where_which_program_learns():
     assert found.u[1, c, found.moments.index(100)] > 5
     last = found.u[:, :, -1]
     assert (np.abs(last[0, [gensim, c]] - 6) < 0.01).all() and (last[:, fast] > 6.5).all()
+
+
+def test_where_the_table_ends():
+    says(7, "1,000 places from −6 to 6, where σ is 0.0025 and 0.9975")
+    ends = 1 / (1 + np.exp([6.0, -6.0]))
+    assert [f"{end:.4f}" for end in ends] == ["0.0025", "0.9975"]
 
 
 # Its end

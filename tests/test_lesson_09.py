@@ -45,6 +45,63 @@ def test_the_answers_of_the_questions():
     assert gain("epochs", "20") > 2 * max(gain("window", "10"), gain("vector_size", "100"))
 
 
+def test_gensim_wants_its_words_often_enough_and_reads_only_once():
+    says(9, "no word came min_count times: for a few lines of text, set it to 1")
+    Word2Vec = pytest.importorskip("gensim.models").Word2Vec
+    lines = [["a", "b"], ["b", "c"]]
+    with pytest.raises(RuntimeError, match="you must first build vocabulary"):
+        Word2Vec(lines)
+    assert len(Word2Vec(lines, min_count=1).wv) == 3
+    once, model = iter(lines), Word2Vec(min_count=1)
+    model.build_vocab(once)
+    assert model.train(once, total_examples=2, epochs=1) == (0, 0)
+
+
+def test_the_loss_of_gensim_is_a_sum_that_ends_at_2_to_the_27():
+    says(9, "it is 0 without compute_loss=True", "the sum over all rounds so far")
+    says(9, "At 2²⁷ = 134,217,728 even that is stuck, as a float32")
+    assert 2**27 == 134_217_728
+    Word2Vec = pytest.importorskip("gensim.models").Word2Vec
+    from gensim.models.callbacks import CallbackAny2Vec
+
+    class Told(CallbackAny2Vec):
+        def __init__(self, start=None):
+            self.start, self.losses = start, []
+
+        def on_epoch_begin(self, model):
+            if self.start is not None:
+                model.running_training_loss = self.start
+
+        def on_epoch_end(self, model):
+            self.losses.append(model.get_latest_training_loss())
+
+    def losses(told, **more):
+        text = [list("abcd")] * 200
+        Word2Vec(text, min_count=1, workers=1, sg=1, seed=1, callbacks=[told], **more)
+        return told.losses
+
+    assert losses(Told()) == [0] * 5
+    rising = losses(Told(), compute_loss=True)
+    assert rising == sorted(set(rising)) and len(rising) == 5
+    assert losses(Told(2.0**27), compute_loss=True) == [2.0**27] * 5
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # gensim leaves what it cannot read open
+def test_gensim_is_told_what_a_file_is(tmp_path):
+    says(9, "wants no_header=True for GloVe's and binary=True for the binary format")
+    KeyedVectors = pytest.importorskip("gensim.models").KeyedVectors
+    vectors = w2v.Vectors(["a", "b"], np.random.default_rng(0).normal(size=(2, 3)))
+    for name, how, told in (
+        ("glove", {"format": "glove"}, {"no_header": True}),
+        ("binary", {"binary": True}, {"binary": True}),
+    ):
+        vectors.save(tmp_path / name, **how)
+        read = KeyedVectors.load_word2vec_format
+        assert read(tmp_path / name, **told).index_to_key == ["a", "b"]
+        with pytest.raises(ValueError):  # UnicodeDecodeError is one
+            read(tmp_path / name)
+
+
 def test_half_of_the_words_come_less_than_twenty_times():
     vocabulary = w2v.Vocabulary.from_sentences(parameters.text(), 5)
     assert 0.45 < (vocabulary.counts < 20).mean() < 0.65
