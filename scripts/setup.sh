@@ -47,6 +47,9 @@ echo "Installing the packages of $pins: half a minute with uv, a minute or more 
 install -r "$pins"
 # Its build tool is among them, so that nothing more is fetched for it.
 install --no-deps --no-build-isolation -e .
+# Once here, so that no first training waits.
+echo "Compiling the engine: some seconds."
+.venv/bin/python -m w2v_lab.engine
 
 # What JupyterLab does by default here: save widgets with their notebook, and ask nobody for news.
 mkdir -p .venv/etc/jupyter/labconfig

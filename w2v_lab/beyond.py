@@ -48,16 +48,15 @@ def spark(
         raise W2VError("tool_missing", package="pyspark", extra="spark") from None
     if session is None and not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise W2VError("no_java")
-    trainer = Word2Vec(
-        vectorSize=whole("vector_size", vector_size),
-        windowSize=whole("window", window),
-        minCount=whole("min_count", min_count),
-        maxIter=whole("epochs", epochs),
-        numPartitions=whole("partitions", partitions),
-        stepSize=learning_rate,
-        seed=seed,
-        inputCol="words",
-    )
+    settings = {
+        "vectorSize": whole("vector_size", vector_size),
+        "windowSize": whole("window", window),
+        "minCount": whole("min_count", min_count),
+        "maxIter": whole("epochs", epochs),
+        "numPartitions": whole("partitions", partitions),
+        "stepSize": learning_rate,
+        "seed": seed,
+    }
     own = session is None
     if own:
         builder = SparkSession.builder.master("local[2]").appName("w2v-lab")
@@ -65,6 +64,7 @@ def spark(
             builder = builder.config(name, value)
         session = builder.getOrCreate()
     try:
+        trainer = Word2Vec(**settings, inputCol="words")  # lives in a session
         rows = trainer.fit(_frame(session, sentences)).getVectors().collect()
     finally:
         if own:

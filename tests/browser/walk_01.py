@@ -37,7 +37,7 @@ def walk(lesson: Lesson) -> None:
     expect(phases.nth(0)).to_have_attribute("aria-selected", "true")
     expect(phases.nth(1)).to_have_attribute("aria-selected", "true")
     press(by_key(selector, "play"), "Enter")
-    expect(by_key(selector, "play")).to_have_text(say("kit.play"))
+    expect(by_key(selector, "play")).to_have_text(say("kit.play"), timeout=15_000)
     press(by_key(selector, "phase"), "End")
     press(cell(selector, "long_h[0]"), "ArrowRight")
     expect_explained(selector, "long_h[1]", "sums[1]", "C")

@@ -86,7 +86,7 @@ def walk(lesson: Lesson) -> None:
     press(by_key(dials, "play"), "Enter")
     expect(by_key(dials, "play")).to_have_text(say("kit.pause"))
     press(by_key(dials, "play"), "Enter")
-    expect(by_key(dials, "play")).to_have_text(say("kit.play"))
+    expect(by_key(dials, "play")).to_have_text(say("kit.play"), timeout=15_000)
     expect_good(lesson)
     right_answers = {"closer_without_meeting": False}
     nb.eventually("import json; print(json.dumps(dials.right))", right_answers)

@@ -34,7 +34,7 @@ def walk(lesson: Lesson) -> None:
     press(by_key(player, "play"), "Enter")
     expect(by_key(player, "play")).to_have_text(say("kit.pause"))
     press(by_key(player, "play"), "Enter")
-    expect(by_key(player, "play")).to_have_text(say("kit.play"))
+    expect(by_key(player, "play")).to_have_text(say("kit.play"), timeout=15_000)
     press(by_key(player, "word"), "Control+a")
     nb.page.keyboard.type(queen)
     nb.page.keyboard.press("Enter")
