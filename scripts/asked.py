@@ -98,7 +98,7 @@ def marks() -> tuple[list[Mark], list[Mark]]:
     for claim in experiments.claims():
         lesson, cell = claim.place
         asked = claim.asked()
-        where = section(lesson, asked["place"]["heading"]["en"], cell)
+        where = section(lesson, claim.where()["heading"]["en"], cell)
         touch = told["claims"][claim.name.removeprefix("claim_")]
         claims.append(Mark(asked["question"], where, touch, f"12 {claim.name}"))
     return people, claims

@@ -49,7 +49,7 @@ install -r "$pins"
 install --no-deps --no-build-isolation -e .
 # Once here, so that no first training waits.
 echo "Compiling the engine: some seconds."
-.venv/bin/python -m w2v_lab.engine
+.venv/bin/python -m w2v_lab.engine || echo "It could not be: the first training will compile it."
 
 # What JupyterLab does by default here: save widgets with their notebook, and ask nobody for news.
 mkdir -p .venv/etc/jupyter/labconfig

@@ -115,6 +115,7 @@ def test_what_has_no_biography_is_told_so():
         [0.5],
         ["0"],
         [-1],
+        [10**12],
         [[0]],
         [[0], [0, 1]],
         0,

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -80,8 +81,8 @@ def test_the_captions_and_the_corrected_wording_have_their_numbers_right():
     assert "in 50 dimensions with window 3" in texts["claim_s3_caption"]
     (friends,) = claims("s3")
     assert "50, window=3" in "".join(line_of(*friends.found().evidence.line)["lines"])
-    assert "A linear layer says 2" in texts["claim_s5_caption"]
-    assert "Three added to every row" in texts["claim_s15_caption"]
+    assert f"A linear layer says {trials.TIMES}" in texts["claim_s5_caption"]
+    assert "Three added to every row" in texts["claim_s15_caption"] and trials.SPARE[1] == 3
 
 
 def claims(*keys):
@@ -96,6 +97,26 @@ def test_a_trial_that_comes_out_otherwise_gives_another_verdict(monkeypatch):
     assert trials.an_approximation().verdict == "so"
     monkeypatch.setattr(trials, "walked", lambda: _evenly())
     assert trials.a_cloze().verdict == "so"
+    met = SimpleNamespace(cosine=np.array([0.1, 1]), distance=np.array([1, 0.1]))
+    monkeypatch.setattr(trials.l04, "two_words", lambda: met)
+    assert trials.two_words().verdict == "so"
+    product = SimpleNamespace(multiplications=40, by_zero=40 - len(trials.toy()[1]))
+    with monkeypatch.context() as within:
+        within.setattr(trials.Model, "multiply", lambda *_: product)
+        assert trials.weights_activated().verdict == "so"
+    with monkeypatch.context() as within:
+        within.setattr(trials.Model, "apply", lambda one, *_: one.W_in.__isub__(0.1))
+        assert trials.bag_of_inputs().verdict == "so"
+    moved = SimpleNamespace(vocabulary=["word"] * 8, W_out=np.eye(7)[:, :1])
+    monkeypatch.setattr(trials, "_tree", lambda _: moved)
+    assert trials.inner_vectors().verdict == "so"
+    swept = SimpleNamespace(numbers={"change": np.array([0, 1])})
+    monkeypatch.setattr(trials, "spare_vector", lambda *_: swept)
+    assert trials.degrees_of_freedom().verdict == "not"
+    trees = SimpleNamespace(questions=lambda: (1, 2), counts=range(10))
+    trees.huffman, trees.balanced = np.array([1]), np.array([2])
+    monkeypatch.setattr(trials, "zipf", lambda: trees)
+    assert trials.two_trees().verdict == "so"
 
 
 def _evenly():
@@ -146,11 +167,12 @@ def test_a_claim_says_nothing_of_its_verdict_before_it_has_been_predicted():
     facts, numbers = session.packed()
     assert numbers == b"" and facts["trace"]["cards"] == {}
     for gate in facts["gates"]:
-        assert set(gate) == {"name", "door", "question", "choices", "section", "words", "place"}
+        assert set(gate) == {"name", "door", "question", "choices", "section", "words"}
         assert [choice["name"] for choice in gate["choices"]] == list(VERDICTS)
     session.commit("claim_s3", "so")
     facts, numbers = session.packed()
     assert list(facts["trace"]["cards"]) == ["claim_s3"] and len(numbers) == 8 * 4
+    assert [gate["name"] for gate in facts["gates"] if "place" in gate] == ["claim_s3"]
     assert [gate.get("answer") for gate in facts["gates"]].count(None) == 21
     (one,) = w2v.your_surprises(12)
     assert (one.choice, one.answer, one.said) == ("so", "step", "so")

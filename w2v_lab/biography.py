@@ -19,6 +19,7 @@ from .model import Model, Step
 from .outputs import WithNoise
 from .training import Recording
 
+MOST_GROUPS = 1_000_000  # each takes a matrix
 SIDES = ("input", "output")
 
 
@@ -56,7 +57,8 @@ class Biography:
         """What each group of examples added, (G, R, N); with the start, the end.
 
         `groups` has a number from 0 up for each example of a round, as that of its sentence:
-        `[window.sentence for window in windows]`. Raises W2VError for more or fewer.
+        `[window.sentence for window in windows]`. Raises W2VError where
+        the updates are no whole number of such rounds.
         """
         labels = grouped(groups, self.updates)
         return summed(labels[self.numbers], self.parts, labels.max() + 1)
@@ -124,6 +126,8 @@ def grouped(groups: Sequence[int], updates: int) -> np.ndarray:
     except ValueError:  # lists of unlike lengths
         raise W2VError("no_groups", got=groups) from None
     if labels.ndim != 1 or labels.dtype.kind not in "iu" or not len(labels) or labels.min() < 0:
+        raise W2VError("no_groups", got=groups)
+    if labels.max() >= MOST_GROUPS:
         raise W2VError("no_groups", got=groups)
     if updates % len(labels):
         raise W2VError("other_examples", got=len(labels), updates=updates)

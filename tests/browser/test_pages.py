@@ -317,6 +317,16 @@ def test_a_dot_is_hit_where_it_is_seen_however_the_page_is_scaled(
         stage.page.evaluate("document.body.style = ''; null")
 
 
+def test_every_cell_of_the_family_opens_what_is_behind_it(stage: Stage) -> None:
+    widget = stage.widget("family")
+    cells = widget.locator("[data-place]").all()
+    assert len(cells) > 20
+    for place in cells:
+        place.click()
+        told = widget.inner_text()
+        assert "undefined" not in told and "null" not in told, place.get_attribute("data-place")
+
+
 def test_no_key_without_a_modifier_leaves_a_widget(stage: Stage) -> None:
     """Of every kind of part that takes the focus, in every widget."""
     for place in stage.told:

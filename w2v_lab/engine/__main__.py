@@ -7,17 +7,22 @@ from ..corpus import Vocabulary
 from ..model import Model
 from ..outputs import LAYERS
 from .fitting import fit
-from .run import slices
+from .run import Slice, slices
 
 TEXT = [["a", "b", "c"] * 4] * 4
 
 
 def main() -> None:
-    """Train each output layer for a moment, in the precision of `fit` and in that of a model."""
+    """Train each output layer for a moment, in each precision and in gensim's way."""
     for output in LAYERS:
-        fit(TEXT, vector_size=4, min_count=1, epochs=1, output=output, watch=lambda _: None)
+        for compatible in (None, "gensim") if output != "softmax" else (None,):
+            fit(TEXT, 4, min_count=1, sample=0, output=output, compatible=compatible, watch=_silent)
         for _ in slices(Model(Vocabulary.from_sentences(TEXT), 4, output), TEXT):
             pass
+
+
+def _silent(_: Slice) -> None:
+    """Nobody wants to hear how far this is."""
 
 
 if __name__ == "__main__":

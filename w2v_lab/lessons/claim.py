@@ -65,10 +65,16 @@ class Claim(Question):
 
     def asked(self) -> dict[str, object]:
         """The claim as it stands, and who wrote it, join what a page may know beforehand."""
+        return super().asked() | {"section": self.section, "words": list(self.words)}
+
+    def revealed(self, choice: str) -> dict[str, object]:
+        """Where the course has it is told afterwards: there it is answered."""
+        return super().revealed(choice) | {"place": self.where()}
+
+    def where(self) -> dict[str, object]:
+        """The lesson, its cell, and the heading in either language."""
         lesson, cell = self.place
-        place = {"lesson": lesson, "cell": cell, "heading": self._texts[f"{self.name}_place"]}
-        told = {"section": self.section, "words": list(self.words), "place": place}
-        return super().asked() | told
+        return {"lesson": lesson, "cell": cell, "heading": self._texts[f"{self.name}_place"]}
 
 
 def claim(

@@ -15,7 +15,6 @@ _03 = "03_learning_by_the_chain_rule"
 _04 = "04_skip_gram_and_cbow"
 _06 = "06_hierarchical_softmax"
 _07 = "07_negative_sampling"
-_10 = "10_what_vectors_are_for"
 _11 = "11_family"
 
 CLAIMS = (

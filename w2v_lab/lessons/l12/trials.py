@@ -19,7 +19,6 @@ from ...outputs import HierarchicalSoftmax, Softmax
 from ...relatives import NNLM, Subwords, paragraph_model
 from ...toys import toy_sentences
 from ...training import train
-from ...tree_costs import Comparison
 from ...widgets.cloze_walk.frame import walked
 from ...widgets.step_explorer.session import our_run
 from ...widgets.tree_lab.session import our_run as song_run
@@ -35,7 +34,7 @@ from ..l06.exercises import PROBABILITY_MISTAKES
 from ..l06.experiments import shifted_paths
 from ..l06.runs import zipf
 from ..l07.questions import _sums as six_answers
-from ..l11.runs import diagonals
+from ..l11.runs import _diagonals, diagonals
 from ..question import Evidence
 
 TINY = 1e-12  # rounding
@@ -122,6 +121,7 @@ def weights_activated() -> Finding:
     )
 
 
+TIMES = 2
 LAYERS = {"mean": 2013, "log-bilinear": 2007, "bengio": 2003}
 
 
@@ -129,7 +129,7 @@ def linear_layer() -> Finding:
     """S5: where the rows of two words are doubled, is h doubled?"""
     _, vocabulary = toy()
     grown = [_grows(NNLM(vocabulary, 5, 2, hidden)) for hidden in LAYERS]
-    own, older, _ = np.isclose(grown, 2)
+    own, older, _ = np.isclose(grown, TIMES)
     return _found(
         {(True, False): "so", (True, True): "half"}.get((bool(own), bool(older)), "not"),
         _named("layer_mean", "layer_log_bilinear", "layer_bengio"),
@@ -143,7 +143,7 @@ def linear_layer() -> Finding:
 def _grows(net: NNLM) -> float:
     """How many times as long h is when all rows of W_in are; they are large enough to be bent."""
     lengths = []
-    for factor in (100, 2):
+    for factor in (100, TIMES):
         net.weights["W_in"] *= factor
         lengths.append(np.linalg.norm(net.step(Example((1, 2), (3,))).h))
     return float(lengths[1] / lengths[0])
@@ -216,7 +216,7 @@ def in_parallel() -> Finding:
         _named("loss_together", "loss_alone", "places_apart"),
         _named("number"),
         [[together.loss], [alone], [apart]],
-        (Model.step, "loss"),
+        (Softmax.predict, "y"),
         (2, 0),
     )
 
@@ -241,7 +241,7 @@ def bag_of_inputs() -> Finding:
         _named("exact", "undivided"),
         _named("loss", "farthest_way", "ratio"),
         told,
-        (Model.gradients, "taken"),
+        (Model.apply, "shares"),
         (1, 2),
     )
 
@@ -324,17 +324,22 @@ def product_of_answers() -> Finding:
         _named("all_P", "P_or_rest"),
         _named("sum_of_leaves"),
         [[told], [right]],
-        (HierarchicalSoftmax.probabilities, "return"),
+        (product_of_answers, "told"),
     )
+
+
+SPARE = (0, 3)  # what is added to every row
 
 
 def degrees_of_freedom() -> Finding:
     """S15: along how many directions may all rows of W_out be moved, and no prediction minds?"""
-    model, _ = trained()
+    model, run = trained()
+    y = model.step(run[0]).y[0]
+    scores = len(y) - int(np.linalg.matrix_rank(np.diag(y) - np.outer(y, y)))  # ∂y/∂u
     N = model.W_out.shape[1]
     changes = np.array(
         [
-            spare_vector(model, 1, direction.tolist(), (0, 3)).numbers["change"][1]
+            spare_vector(model, 1, direction.tolist(), SPARE).numbers["change"][1]
             for direction in np.eye(N)
         ]
     )
@@ -343,7 +348,7 @@ def degrees_of_freedom() -> Finding:
         {0: "not", 1: "so"}.get(free, "step"),
         _named("greatest_change", "free_scores", "free_weights"),
         _named("number"),
-        [[changes.max()], [1], [free]],
+        [[changes.max()], [scores], [free]],
         (spare_vector, "change"),
         (2, 0),
     )
@@ -377,7 +382,7 @@ def two_trees() -> Finding:
         _named("huffman", "balanced"),
         _named("questions", "vectors", "bits"),
         [[asked[at], nodes, bits[at]] for at in (0, 1)],
-        (Comparison.questions, "huffman"),
+        (two_trees, "bits"),
         (0, 2),
     )
 
@@ -394,7 +399,7 @@ def one_cost() -> Finding:
         _named("aims_apart", "weights_apart"),
         _named("number"),
         [[found.targets_apart], [found.weights_apart]],
-        (diagonals, "return"),
+        (_diagonals, "weights_apart"),
         (1, 0),
     )
 
@@ -410,7 +415,7 @@ def a_cloze() -> Finding:
         _named("cbow", "head"),
         _named("left_weighs", "mean_loss"),
         [[even, losses[0]], [weights.mean(), losses[1]]],
-        (walked, "return"),
+        (a_cloze, "weights"),
         (1, 0),
     )
 
@@ -420,7 +425,7 @@ def cross_entropy() -> Finding:
     model, run = trained()
     step = model.step(run[0])
     entropy = -(step.t[0] * np.log(step.y[0])).sum()
-    likelihood = -np.log(model.probability(run[0].targets[0], run[0].inputs))
+    likelihood = -np.log(model.probabilities(run[0].inputs)[run[0].targets[0]])
     return _found(
         "not" if np.isclose(entropy, likelihood, rtol=0, atol=TINY) else "so",
         _named("cross_entropy", "likelihood", "difference"),

@@ -61,8 +61,9 @@ function grammar(lab, a) {
 function icd(lab, a, { rounds, more, longer, least }) {
   const { asked, tokens, V } = lab.trace;
   const values = { asked: whole(asked[1]), tokens: whole(tokens), V: whole(V) };
-  const read = rounds && make("p", lab.say(least ? "lower_bound" : "enough", { rounds, more, longer: shown(longer, 3) }));
-  return [make("p", lab.say("case_icd", values)), runs(lab, a, 1), read];
+  const told = [make("p", lab.say("case_icd", values)), runs(lab, a, 1)];
+  if (!rounds) return told;
+  return [...told, make("p", lab.say(least ? "lower_bound" : "enough", { rounds, more, longer: shown(longer, 3) }))];
 }
 
 /** @param {Lab} lab @param {number} a @param {number} b */
