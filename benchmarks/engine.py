@@ -29,7 +29,7 @@ from types import SimpleNamespace
 import numpy as np
 
 import w2v_lab as w2v
-from w2v_lab import engine, explore
+from w2v_lab import engine, evaluation, explore
 
 try:
     from gensim.models import Word2Vec
@@ -238,7 +238,7 @@ def grammar(args: argparse.Namespace) -> None:
     print("                 seconds (first, median)   accuracy over 5 seeds")
     for name, run in runs.items():
         done = [run(seed) for seed in range(5)]
-        scores = [explore.scorecard(one.vectors, questions) for one in done]
+        scores = [evaluation.scorecard(one.vectors, questions) for one in done]
         accuracy = {
             kind: f"{np.mean([score[kind].accuracy for score in scores]):.2f}" for kind in questions
         }

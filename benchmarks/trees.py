@@ -98,7 +98,7 @@ def memory(args: argparse.Namespace) -> None:
 def grammar(args: argparse.Namespace) -> None:
     from engine import by_fit
 
-    from w2v_lab import explore
+    from w2v_lab import evaluation
 
     sentences, questions = w2v.toy_sentences("grammar"), w2v.toy_analogies()
     print("                                  seconds   accuracy of the analogies over 5 seeds")
@@ -106,7 +106,7 @@ def grammar(args: argparse.Namespace) -> None:
         for output in ("negative-sampling", "hierarchical-softmax"):
             settings = GRAMMAR | {"architecture": architecture, "output": output}
             done = [by_fit(sentences, s, learning_rate=0.05, **settings) for s in range(5)]
-            scores = [explore.scorecard(one.vectors, questions) for one in done]
+            scores = [evaluation.scorecard(one.vectors, questions) for one in done]
             told = {k: f"{np.mean([score[k].accuracy for score in scores]):.2f}" for k in questions}
             seconds = np.median([one.total for one in done])
             print(f"{architecture:10} {output:22} {seconds:8.2f}   {told}")
