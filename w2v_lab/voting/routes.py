@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
-from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
 from ..messages import LANGUAGES, W2VError
 from .phone import notice, page, state
 from .room import Room
 
-__all__ = ["bind_sockets", "door"]
+log = logging.getLogger(__name__)
 
 COOKIE = "w2v_vote"
 MOST_CONNECTIONS = 700  # a process has some 1,000 files, and the kernel needs some
@@ -92,6 +92,11 @@ class Stranger(RequestHandler):
         self.browser = (self.get_signed_cookie(COOKIE) or b"").decode("ascii", "replace")
         if self.browser and not self.room.see(self.browser):
             raise HTTPError(503)
+
+    def log_exception(self, *error: Any) -> None:
+        """What a stranger does wrong is no news in the teacher's notebook."""
+        if not isinstance(error[1], HTTPError):
+            log.error("A request to a vote could not be answered.", exc_info=error)
 
     def write_error(self, status_code: int, **_: Any) -> None:
         keys = {404: "nothing_here", 503: "full"}

@@ -35,8 +35,8 @@ class Server:
             if (missing.name or "").split(".")[0] != "tornado":
                 raise
             raise W2VError("vote_needs_tornado") from missing
-        self._sockets = _listening(routes.bind_sockets, address)
-        port = self._sockets[0].getsockname()[1]
+        self._socket = _listening(address)
+        port = self._socket.getsockname()[1]
         host = own_address() if ip_address(address).is_unspecified else address
         self.link = f"http://{f'[{host}]' if ':' in host else host}:{port}/{room.word}"
         self._room, self._tell = room, tell
@@ -61,7 +61,7 @@ class Server:
 
     async def _serve(self) -> None:
         door = self._door()  # within the loop that it is to run in
-        door.add_sockets(self._sockets)
+        door.add_socket(self._socket)
         told: object = None
         while not self._ended.is_set() and not self._room.over():
             news = [self._room.present, self._room.counts().tolist()]
@@ -95,10 +95,13 @@ def own_address() -> str:
     return LOOPBACK
 
 
-def _listening(bind: Callable[..., list[socket.socket]], address: str) -> list[socket.socket]:
+def _listening(address: str) -> socket.socket:
+    family = socket.AF_INET6 if ip_address(address).version == 6 else socket.AF_INET
     for port in PORTS:
         try:
-            return bind(port, address)
+            found = socket.create_server((address, port), family=family, backlog=128)
+            found.setblocking(False)
+            return found
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise W2VError("vote_address", got=address, own=own_address()) from error
