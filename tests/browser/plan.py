@@ -16,6 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
+import w2v_lab as w2v
 from w2v_lab import lessons
 
 from .lab import CODE_CELL, NOTEBOOKS, REPOSITORY, Lab, Notebook
@@ -23,6 +24,7 @@ from .reading import ROOT, by_key, cell, choice, scrub
 
 PLAN = REPOSITORY / "docs" / "teachers.md"
 ROW = re.compile(r"^\| (\d+)–(\d+) \| (?:lesson )?(\d\d)? ?\|", re.MULTILINE)
+SONG = w2v.Vocabulary.from_sentences(w2v.toy_sentences("song", "en"))
 SIZE = {"width": 1280, "height": 720}
 
 
@@ -56,13 +58,14 @@ class Plan:
     def vote(self, widget: Locator, question: str, name: str = "") -> None:
         """Click what the room has chosen, right or wrong; without a name the right one."""
         choice(widget, question, name or lessons.find(question).answer()).click()
-        expect(widget.locator(".gate .why p").first).to_be_visible(timeout=30_000)
+        expect(widget.locator(".gate .why .lead").first).to_be_visible(timeout=30_000)
 
     def step(self, name: str, widget: Locator) -> None:
         """A step is done: a picture of the window, with the widget from its top."""
         widget.evaluate("node => node.scrollIntoView({ block: 'start' })")
+        expect(widget.locator(".note")).to_have_text("", timeout=30_000)  # nothing is computed
         self._nb.page.evaluate("lab.painted()")
-        path = self.out / f"{len(self.pictures) + 1:02}-{self._lesson}-{name}.png"
+        path = self.out / f"{len(self.pictures) + 1:02}-{self._lesson}-{name.replace(' ', '-')}.png"
         self._nb.page.screenshot(path=path)
         self.pictures.append(path)
         self.tell(name)
@@ -155,6 +158,12 @@ def words_that_move(plan: Plan) -> None:
         press(player, "Play")
         plan.step("playing", player)
         press(player, "Pause")
+        for moment in range(100):
+            scrub(player, "moment_slider", moment)
+            if "after 3,776 of" in player.inner_text():
+                break
+        expect(player).to_contain_text("after 3,776 of")
+        expect(player).to_contain_text("2.822")
         by_key(player, "leaf analogies").click()
         plan.step("analogies", player)
         by_key(player, "moment_slider").locator("xpath=self::input").press("End")
@@ -172,6 +181,15 @@ def living_tree(plan: Plan) -> None:
         plan.step("verdict", tree)
         press(tree, "Play")
         expect(by_key(tree, "play")).to_have_text("Play", timeout=30_000)
+        leaf = by_key(tree, f"leaf {SONG.index['has']}")
+        leaf.focus()
+        for count in range(SONG.counts[SONG.index["has"]] + 1, 20):
+            tree.page.keyboard.press("ArrowUp")
+            expect(leaf).to_have_attribute("aria-valuenow", str(count))
+        expect(tree.locator(".note")).to_have_text("")
+        plan.step("has 19 times", tree)
+        press(tree, "Reset")
+        expect(leaf).not_to_have_attribute("aria-valuenow", "19")
         press(tree, "balanced", "radio")
         plan.step("balanced", tree)
         leaves = plan.widget('Predict("leaves_sum")')
@@ -179,7 +197,7 @@ def living_tree(plan: Plan) -> None:
         plan.step("exactly 1", leaves)
         plan.step("ask", plan.widget('act="ask"'))
         learning = plan.widget('act="learn"')
-        expect(learning).to_contain_text("4")
+        expect(learning).to_contain_text("4 of the 11 rows move")
         plan.step("learn", learning)
 
 
