@@ -33,6 +33,7 @@ from .recorder import all_that_follows, packed, write
 ROOT = Path(__file__).resolve().parent.parent
 HOST = ("files.js", "host.js", "memory.js", "page.js", "python.js", "waking.js")
 WORKER = "python_worker.js"
+PLANS = ROOT / "docs/plans"  # NAME.LANGUAGE.txt, a step a line
 AT_ONCE = 2  # notebooks that run side by side
 MOST_SECONDS = 600  # for the start of a kernel, and for each cell: a busy machine takes its time
 
@@ -111,10 +112,17 @@ class Assets:
         css = (ROOT / "web/page.css").read_text("utf-8") if own else shipped(name)["styles"]
         return write(self.folder, css.encode(), ".css")
 
+    @cache  # noqa: B019
+    def carried(self, name: str) -> str:
+        """A file as a page carries it: compressed, as text."""
+        data = (self.folder / name).read_bytes()
+        return base64.b64encode(data if name.endswith(".z") else packed(data)).decode()
+
     def code(self, names: list[str]) -> str:
         """The folder of all modules, as they are: they name each other by their places in it."""
         files = {
-            f"web/{name}": (ROOT / "web" / name).read_text("utf-8") for name in (*HOST, WORKER)
+            f"web/{name}": (ROOT / "web" / name).read_text("utf-8")
+            for name in (*HOST, WORKER, "plan.js")
         }
         for name in ["kit", *names]:
             modules = dict(shipped(name)["modules"])
@@ -197,9 +205,13 @@ def write_pages(
             _put(out / language / f"{stem}.html", edition.lesson(stem, needs))
             alone = edition.lesson(stem, needs, carried(assets, needs))
             _put(out / language / "one_file" / f"{stem}.html", alone)
+        plans = sorted(PLANS.glob(f"*.{language}.txt"))
+        for plan in plans:
+            page = edition.plan(plan, resources(assets, code, None))
+            _put(out / language / f"{pages.plan_name(plan)}.html", page)
         front, up = (out, "") if language == "en" else (out / language, "../")
         moving = [one for one in found.values() if "training_player" in one.widgets]
-        page = edition.front(resources(assets, code, next(iter(moving), None)), up)
+        page = edition.front(resources(assets, code, next(iter(moving), None)), up, plans)
         _put(front / "index.html", page)
 
 
@@ -233,10 +245,9 @@ def carried(assets: Assets, needs: pages.Resources) -> pages.Carried:
     """All that a page needs, to be put into it: styles as they are, all else compressed."""
     table = {}
     for name in json.loads((assets.folder / needs.kept).read_bytes()):
-        data = (assets.folder / name).read_bytes()
         called = re.sub(rf"^{needs.code}/(widgets/)?", "code/", name)
         if called not in needs.styles:
-            table[called] = base64.b64encode(data if name.endswith(".z") else packed(data)).decode()
+            table[called] = assets.carried(name)
     loader = shipped("kit")["modules"]["kit/loader.js"]
     table["code/kit/loader.js"] = base64.b64encode(packed(loader.encode())).decode()
     css = "\n".join((assets.folder / name).read_text("utf-8") for name in needs.styles)
