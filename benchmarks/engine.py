@@ -5,8 +5,10 @@
 neighbours of frequent words both find. `roads CORPUS` is the table of all eight roads, vocabulary
 and preparation included, with one worker and with two, what compiling takes and whether another
 process finds the same bits; some minutes. `grammar` asks the analogies of the lab's
-own grammar. `article` trains the article's two sentences and measures angle and distance. `stop
-CORPUS` interrupts training at random moments. Close what else is running before you compare.
+own grammar. `million` trains a million words five times, gensim and ours, with one worker and with
+two, each in a process of its own: words a second and the most memory. `article` trains the
+article's two sentences and measures angle and distance. `stop CORPUS` interrupts training at random
+moments. Close what else is running before you compare.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import hashlib
 import itertools
 import platform
 import random
+import resource
 import signal
 import statistics
 import time
@@ -161,6 +164,42 @@ def roads(args: argparse.Namespace) -> None:
             there = another.submit(digests, sentences[:FEW], *road).result()
             alike = "the same bits" if there == digests(sentences[:FEW], *road) else "OTHER BITS"
             print(f"{', '.join(road):32} in another process: {alike}")
+
+
+def million(args: argparse.Namespace) -> None:
+    """Words a second, preparation included, and the most memory, of ICD-10-CM and HPO together."""
+    text = [*w2v.corpora.icd(), *w2v.corpora.hpo()]
+    words = sum(map(len, text)) * 5
+    print(f"{words // 5:,} words x 5, 100 dimensions, skip-gram with five noise words")
+    print("                      words/s       seconds   MB at most   of it training")
+    for _ in range(args.rounds):
+        for name, workers in itertools.product(("gensim", "as gensim", "exact"), (1, 2)):
+            with ProcessPoolExecutor(1, get_context("spawn")) as alone:
+                wall, most, more = alone.submit(alone_with_a_million, name, workers).result()
+            told = f"{words / wall:12,.0f} {wall:13.1f} {most:12.0f} {more:16.0f}"
+            print(f"{name:10} {workers} {told}", flush=True)
+
+
+def alone_with_a_million(name: str, workers: int) -> tuple[float, float, float]:
+    """Seconds, MB at most, and how many of them came with the training."""
+    text = [*w2v.corpora.icd(), *w2v.corpora.hpo()]
+    given = {"vector_size": 100, "window": 5, "min_count": 5, "sample": 1e-3, "workers": workers}
+    program = "gensim" if name == "as gensim" else None
+    if name != "gensim":  # what is compiled is read from the disk, once a process
+        w2v.fit(text[:FEW], min_count=1, epochs=1, compatible=program, watch=lambda _: None)
+    before = most_memory()
+    with timed() as spent:
+        if name == "gensim":
+            Word2Vec(text, sg=1, negative=5, epochs=5, **given)
+        else:
+            w2v.fit(text, epochs=5, compatible=program, watch=lambda _: None, **given)
+    return spent.wall, most_memory(), most_memory() - before
+
+
+def most_memory() -> float:
+    """MB that this process has had at most."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024**2 if platform.system() == "Darwin" else 1024)
 
 
 def runs_of(
@@ -317,12 +356,13 @@ def stop(args: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     commands = parser.add_subparsers(required=True)
-    for command in (speed, roads, grammar, article, stop):
+    for command in (speed, roads, million, grammar, article, stop):
         sub = commands.add_parser(command.__name__)
         sub.set_defaults(run=command)
         if command in (speed, roads, stop):
             sub.add_argument("corpus", type=Path)
-            rounds = {stop: 20, roads: 3}.get(command, 5)
+        if command in (speed, roads, stop, million):
+            rounds = {stop: 20, roads: 3, million: 1}.get(command, 5)
             sub.add_argument("--rounds", type=int, default=rounds)
         if command is roads:
             sub.add_argument("--epochs", type=int, default=3)

@@ -23,6 +23,7 @@ HEADS = {
     "notebooks": "| | the question it answers | minutes | needs | live, nothing to install |",
     "notebooks/zh": "| | 这一课回答的问题 | 分钟 | 先要懂 | 在线打开，不用安装 |",
 }
+ALTS = {"notebooks": "Lesson {} on Binder", "notebooks/zh": "在 Binder 上打开第 {} 课"}
 # What one knows before a lesson. One that is not listed needs the lesson before it.
 NEEDS = {
     "notebooks": {
@@ -72,7 +73,7 @@ def table(root: Path = ROOT, folder: str = "notebooks") -> str:
     rows = [BEGIN, "", HEADS[folder], "|---|---|---|---|---|"]
     for path in sorted((root / folder).glob("[0-9][0-9]_*.ipynb")):
         number, place = path.name[:2], f"{folder}/{path.name}"
-        badge = f"![Lesson {number} on Binder](https://mybinder.org/badge_logo.svg)"
+        badge = f"![{ALTS[folder].format(number)}](https://mybinder.org/badge_logo.svg)"
         live = f"[{badge}]({start}?urlpath=lab/tree/{place})"
         took = minutes.rounded(root / "notebooks" / path.name)  # the same course
         first = f"| {number} | [{question(path)}]({place}) | {took}"

@@ -9,8 +9,7 @@ import pytest
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO = ROOT / "notebooks" / "demo.ipynb"
-CHOICE = 'w2v.set_language("en")'
+EDITIONS = {"en": ROOT / "notebooks/demo.ipynb", "zh": ROOT / "notebooks/zh/demo.ipynb"}
 PICTURES = ["RowSelector", "StepExplorer", "TrainingPlayer", "TreeLab"]
 ASK = f"""
 import json
@@ -19,24 +18,21 @@ print(json.dumps([[type(w).__name__, w.gates, any(w.doors.values()), w.language]
 """
 
 
-def code():
-    cells = json.loads(DEMO.read_text(encoding="utf-8"))["cells"]
-    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-
-
-def test_it_is_committed_clean_and_each_picture_is_one_line():
+@pytest.mark.parametrize("language", EDITIONS)
+def test_it_is_committed_clean_and_each_picture_is_one_line(language):
     sys.path.insert(0, str(ROOT / "scripts"))
     import check_notebooks
 
-    assert check_notebooks.faults(json.loads(DEMO.read_text(encoding="utf-8"))) == []
-    assert all(len(source.splitlines()) == 1 for source in code()[1:])
+    notebook = json.loads(EDITIONS[language].read_text(encoding="utf-8"))
+    code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert check_notebooks.faults(notebook) == []
+    assert all(len(source) == 1 for source in code[1:])
 
 
 @pytest.mark.parametrize(("language", "gates"), [("en", "closed"), ("zh", "open")])
 def test_it_runs_and_the_switch_decides_whether_it_asks(language, gates):
-    notebook = nbformat.read(DEMO, as_version=4)
+    notebook = nbformat.read(EDITIONS[language], as_version=4)
     for cell in notebook.cells:
-        cell.source = cell.source.replace(CHOICE, CHOICE.replace("en", language))
         if cell.cell_type == "code":
             cell.source = cell.source.replace('"open"', f'"{gates}"')
     notebook.cells.append(nbformat.v4.new_code_cell(ASK))

@@ -19,7 +19,9 @@ from w2v_lab.lessons.l05.runs import recorded
 from w2v_lab.messages import catalogue, text_files
 from w2v_lab.toys import GRAMMARS, TOY_TEXTS
 
-EVERY = pytest.mark.parametrize("path", CHINESE, ids=lambda path: path.stem)
+LESSON = pytest.mark.parametrize("path", CHINESE, ids=lambda path: path.stem)
+DEMO = NOTEBOOKS / "zh" / "demo.ipynb"  # the teacher's notebook is no lesson, but a pair as well
+EVERY = pytest.mark.parametrize("path", [*CHINESE, DEMO], ids=lambda path: path.stem)
 
 # In the Chinese edition: what stands where the English one says so
 FIXED = {
@@ -111,7 +113,10 @@ def skeleton(text):
             for formula in re.findall(r"\$\$.+?\$\$|\$[^$\n]+\$", text)
         ],
         "code": sorted(c for c in re.findall("`([^`]+)`", text) if re.search(r"\w_\w", c)),
-        "links": [re.sub(r"^(\.\./|zh/)", "", at) for at in re.findall(r"\]\(([^)\s]+)\)", text)],
+        "links": [
+            re.sub(r"^(\.\./)*(zh/)?|\.zh(?=\.md)", "", at)
+            for at in re.findall(r"\]\(([^)\s]+)\)", text)
+        ],
     }
 
 
@@ -131,7 +136,7 @@ def test_the_fixed_parts_have_their_fixed_names(path):
             assert (other.split("：")[0] in FIXED.values()) == (first in FIXED), (name, other)
 
 
-@EVERY
+@LESSON
 def test_a_chinese_lesson_opens_and_ends_as_the_others_do(path):
     first, last = (pairs(path)[at][2] for at in (0, -1))
     assert re.match(rf"# {path.stem[:2]} · .+？\n", first)

@@ -119,6 +119,11 @@ def test_ours_and_gensims_differ_by_nothing_that_can_be_seen():
     assert low < 0.01 and high > -0.01 and high - low < 0.1
 
 
+def test_all_parameters_are_recorded_and_chance_alone_is_one_of_them():
+    says(9, "Here are all ten, and a text that is too small")
+    assert parameters.names() == list(parameters.POINTS) and len(parameters.POINTS) == 10 + 1
+
+
 def test_the_small_text_fails_and_a_start_helps_most():
     says(9, "Vectors to start from (start=), learnt from more text of the same kind, help most")
     plain, rounds, start, _ = (

@@ -32,13 +32,26 @@ def test_the_usual_value_is_among_those_of_every_parameter(name):
         assert str(parameters.BASE[name]) in parameters.POINTS[name]
 
 
+def test_there_is_a_record_of_each_parameter():
+    assert parameters.names() == list(parameters.POINTS)
+
+
 def test_records_of_one_point_agree():
-    usual = [
-        parameters.point_of(name, str(parameters.BASE[name]))
-        for name in parameters.names()
-        if name in parameters.BASE and name not in ("architecture", "seed")
-    ]
-    assert len({json.dumps(parameters.told([point])[0]["each"]) for point in usual}) == 1
+    """The usual settings are a point of ten files: who computes it anew has tried them all."""
+    usual = {name: str(value) for name, value in parameters.BASE.items() if name != "output"}
+    usual["architecture"] += f", {parameters.BASE['output']}"
+    points = [parameters.point_of(name, value) for name, value in usual.items()]
+    assert len(points) == len(parameters.POINTS) - 1
+    assert len({json.dumps([each[0] for each in point.each.values()]) for point in points}) == 1
+    assert len({point.V for point in points}) == 1
+
+
+def test_four_seeds_are_compared_with_each_other():
+    points = parameters.recorded("seed")
+    assert len({point.shared for point in points}) == 1 and 0.5 < points[0].shared < 1
+    assert {len(each) for point in points for each in point.each.values()} == {1}
+    times = {times for point in points for near in point.neighbours.values() for _, times in near}
+    assert max(times) == len(points)
 
 
 def test_what_is_told_of_a_point_is_what_one_counts():
@@ -74,18 +87,20 @@ def test_a_point_is_trained_as_it_says():
         assert how == parameters.BASE | change
 
 
-def test_a_point_computed_anew_is_its_record():
-    session = Session("small_text")
-    content = {"request": "1", "measure": "small_text", "value": "as it is"}
+@pytest.mark.parametrize(("name", "value"), [("small_text", "as it is"), ("epochs", "5")])
+def test_a_point_computed_anew_is_its_record(name, value):
+    session = Session(name)
+    content = {"request": "1", "measure": name, "value": value}
     end = time.monotonic() + 120
     while time.monotonic() < end:
         reply, buffers = session.hear(content)
         assert "error" not in reply, reply
         if reply["trace"].get("done"):
             break
-    assert reply["trace"]["done"] == "small_text 0" and reply["trace"]["progress"] == 1
+    at = list(parameters.POINTS[name]).index(value)
+    assert reply["trace"]["done"] == f"{name} {at}" and reply["trace"]["progress"] == 1
     here = np.frombuffer(b"".join(buffers), "<f8")
-    point = parameters.point_of("small_text", "as it is")
+    point = parameters.point_of(name, value)
     recorded = [point.each[kind][0] for kind in parameters.SETS]
     # to the last bit on the machine of the record; another one adds in another order
     np.testing.assert_allclose(here, recorded, atol=0.01)

@@ -7,15 +7,16 @@ neighbours in all dimensions, and turns one run so that it lies as another does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from .corpus import Vocabulary, checked
 from .engine import slices
-from .explore import Camera, nearest, procrustes, right_answers, unit
+from .explore import Camera, lengths, nearest, procrustes, right_answers, unit
 from .messages import W2VError, whole
 from .model import Model, Step
 from .training import Recording
@@ -77,6 +78,10 @@ class Film:
     loss: np.ndarray
     steps: tuple[tuple[Step, float] | None, ...]
     model: Model
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels is the film, and not what was worked out of it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
     def of(cls, recording: Recording, most: int = MOST_MOMENTS) -> Film:
@@ -214,13 +219,14 @@ class Film:
         """One word through time. Raises UnknownWordError."""
         row = self.vocabulary.id(word)
         topn = min(topn, len(self.vocabulary) - 1)
-        found = [nearest(W_in, W_in[row], [row], topn) for W_in in self.W_in] if topn else []
+        at = zip(self.W_in, self._lengths, strict=True)
+        found = [nearest(W, W[row], [row], topn, sizes) for W, sizes in at] if topn else []
         moments = len(self.moments)
         rows = np.array([near for near, _ in found]).reshape(moments, topn)
         cosines = np.array([cosine for _, cosine in found]).reshape(moments, topn)
         with np.errstate(all="ignore"):
             length = np.linalg.norm(self.W_in[:, row], axis=1)
-            moved_in, moved_out = np.array([self._moved(at, row) for at in range(moments)]).T
+        moved_in, moved_out = self._moves[:, :, row].T
         error = np.array([self._error(moment, row) for moment in range(moments)])
         return Story(rows, cosines, length, moved_in, moved_out, error)
 
@@ -234,20 +240,32 @@ class Film:
             first, second = np.linalg.norm(a, axis=1), np.linalg.norm(b, axis=1)
         return Pair(cosine, angle, distance, first, second)
 
-    def _moved(self, moment: int, row: int) -> tuple[float, float]:
-        """How far the two vectors of a word go from this moment on; NaN where none follows."""
+    @cached_property
+    def _lengths(self) -> np.ndarray:
+        """The lengths of all input vectors at every moment, (F, V)."""
+        return np.array([lengths(W_in) for W_in in self.W_in])
+
+    @cached_property
+    def _moves(self) -> np.ndarray:
+        """How far each word's two vectors go from each moment on, (F, 2, V)."""
+        with np.errstate(all="ignore"):
+            return np.array([self._moved(moment) for moment in range(len(self.moments))])
+
+    def _moved(self, moment: int) -> tuple[np.ndarray, np.ndarray]:
+        """The same from one moment on, (V,) each; NaN where none follows, or no word has a row."""
+        nowhere = np.full(len(self.vocabulary), np.nan)
         if (taken := self.steps[moment]) is not None:
             step, rate = taken
             G_in, G_out = self.model.gradients(step)
-            change_in = rate * G_in[row]
-            change_out = rate * G_out[row] if self.has_output_words else np.array(np.nan)
+            change_in = rate * G_in
+            change_out = rate * G_out
         elif moment + 1 < len(self.moments):
-            change_in = self.W_in[moment + 1, row] - self.W_in[moment, row]
-            out = row if self.has_output_words else slice(0)
-            change_out = self.W_out[moment + 1, out] - self.W_out[moment, out]
+            change_in = self.W_in[moment + 1] - self.W_in[moment]
+            change_out = self.W_out[moment + 1] - self.W_out[moment]
         else:
-            return np.nan, np.nan
-        return float(np.linalg.norm(change_in)), float(np.linalg.norm(change_out))
+            return nowhere, nowhere
+        far = np.linalg.norm(change_in, axis=1)
+        return far, np.linalg.norm(change_out, axis=1) if self.has_output_words else nowhere
 
     def _error(self, moment: int, row: int) -> float:
         """y - t at a word's row of W_out, summed over the targets; NaN where no step was kept."""

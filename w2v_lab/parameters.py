@@ -139,9 +139,16 @@ def _others() -> Vectors:
 
 
 def measured(name: str, value: str) -> Point:
-    """Train one point from every seed, and judge what comes out."""
-    seeds = SEEDS[:1] if name == "seed" else SEEDS
-    runs = [_trained_once(name, value, seed) for seed in seeds]
+    """Train one point from every seed, and judge what comes out.
+
+    A value of "seed" is judged alone; beside it stand the other values, for what seeds share.
+    """
+    if name == "seed":
+        values = [value, *(other for other in POINTS[name] if other != value)]
+        beside = [_trained_once(name, one, SEEDS[0]) for one in values]
+        runs = beside[:1]
+    else:
+        beside = runs = [_trained_once(name, value, seed) for seed in SEEDS]
     found = {kind: judged(runs, kind) for kind in SETS}
     first = runs[0]
     ids = slice(0, 2_000)
@@ -152,9 +159,9 @@ def measured(name: str, value: str) -> Point:
         {kind: list(one.scores) for kind, one in found.items()},
         {kind: one.found for kind, one in found.items()},
         float(np.mean([at_random(run) for run in runs])),
-        shared(runs),
+        shared(beside),
         float(kept(first.matrix[ids], next(plane(first.matrix[ids]))).mean()),
-        {probe: _near(runs, probe) for probe in PROBES if probe in first},
+        {probe: _near(beside, probe) for probe in PROBES if probe in first},
     )
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from .cooccurrence import checked_counts, cooccurrence, pmi
 from .corpus import checked
 from .engine import slices
+from .engine.text import text_of
 from .messages import W2VError, whole
 from .model import Model
 from .outputs import NegativeSampling, sigmoid
@@ -300,12 +301,13 @@ def clouds(
     epochs, frames = whole("epochs", epochs), whole("frames", frames, least=2)
     aim = Aim.of(model, cooccurrence(sentences, model.vocabulary, window))
     yield Cloud(0.0, learned(model), aim)
-    size, done = len(sentences), 0
+    text = text_of(sentences, model.vocabulary)
+    size, done = len(text), 0
     fall = (last_rate - learning_rate) / (size * epochs)
     for mark in _marks(size, epochs, frames - 1):
         while done < mark:
             end = min(mark, size * (done // size + 1))  # no further than to the end of the text
-            part = sentences[done % size : (end - 1) % size + 1]
+            part = text[done % size : (end - 1) % size + 1]
             rates = learning_rate + fall * done, learning_rate + fall * end
             for _ in slices(model, part, "skip-gram", window, 1, *rates):
                 pass

@@ -111,6 +111,12 @@ class Assets:
         css = (ROOT / "web/page.css").read_text("utf-8") if own else shipped(name)["styles"]
         return write(self.folder, css.encode(), ".css")
 
+    @cache  # noqa: B019
+    def carried(self, name: str) -> str:
+        """A file as a page carries it: compressed, as text."""
+        data = (self.folder / name).read_bytes()
+        return base64.b64encode(data if name.endswith(".z") else packed(data)).decode()
+
     def code(self, names: list[str]) -> str:
         """The folder of all modules, as they are: they name each other by their places in it."""
         files = {
@@ -233,10 +239,9 @@ def carried(assets: Assets, needs: pages.Resources) -> pages.Carried:
     """All that a page needs, to be put into it: styles as they are, all else compressed."""
     table = {}
     for name in json.loads((assets.folder / needs.kept).read_bytes()):
-        data = (assets.folder / name).read_bytes()
         called = re.sub(rf"^{needs.code}/(widgets/)?", "code/", name)
         if called not in needs.styles:
-            table[called] = base64.b64encode(data if name.endswith(".z") else packed(data)).decode()
+            table[called] = assets.carried(name)
     loader = shipped("kit")["modules"]["kit/loader.js"]
     table["code/kit/loader.js"] = base64.b64encode(packed(loader.encode())).decode()
     css = "\n".join((assets.folder / name).read_text("utf-8") for name in needs.styles)

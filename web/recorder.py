@@ -90,7 +90,8 @@ def finite(session: BaseSession) -> Iterator[Request]:
 class Recorder:
     """Writes one session's moments into a folder, each state of its answers once.
 
-    `requests` says what else is asked beforehand in each state.
+    What lies behind doors depends on which of them are open, not on what was guessed: it is made
+    once for all choices. `requests` says what else is asked beforehand in each state.
     """
 
     def __init__(
@@ -100,6 +101,8 @@ class Recorder:
     ) -> None:
         self.folder, self.requests = folder, requests
         self._states: dict[frozenset[tuple[str, str]], str] = {}
+        self._opened: dict[frozenset[str], BaseSession] = {}  # by the questions answered
+        self._replies: dict[frozenset[str], dict[str, str]] = {}
         folder.mkdir(parents=True, exist_ok=True)
 
     def record(self, session: BaseSession) -> str:
@@ -116,12 +119,23 @@ class Recorder:
         for gate in facts["gates"]:
             for choice in gate["choices"] if "choice" not in gate else ():
                 asked = {"commit": gate["name"], "choice": choice["name"]}
-                after, reply, _ = heard(session, asked)
-                if "error" in reply:
-                    raise RuntimeError(f"{asked} cannot be recorded: {reply['error']}")
+                after = self._after(session, **asked)
                 whole = not session.APART
                 answers[key_of(asked)] = self.record(after) if whole else self._part(after, gate)
         return answers
+
+    def _after(self, session: BaseSession, commit: str, choice: str) -> BaseSession:
+        """The session once this has been committed."""
+        choices = {**session.choices, commit: choice}
+        answered = frozenset(choices)
+        if answered not in self._opened:
+            asked = {"commit": commit, "choice": choice}
+            self._opened[answered], reply, _ = heard(session, asked)
+            if "error" in reply:
+                raise RuntimeError(f"{asked} cannot be recorded: {reply['error']}")
+        after = copy.copy(self._opened[answered])
+        after.choices = choices
+        return after
 
     def _part(self, after: BaseSession, gate: dict[str, Any]) -> str:
         """What one answer adds, whatever else has been answered: host.js puts it to the rest."""
@@ -131,7 +145,10 @@ class Recorder:
 
     def _answered(self, session: BaseSession) -> dict[str, str]:
         """What is asked beforehand, as far as it is told: behind a closed door nothing is."""
-        answers = {}
+        answered = frozenset(session.choices)
+        if answered in self._replies:
+            return self._replies[answered]
+        answers = self._replies[answered] = {}
         for asked in self.requests(session):
             _, reply, sent = heard(session, asked)
             if "trace" in reply:

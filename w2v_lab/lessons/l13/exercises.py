@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from ...corpus import Vocabulary
 from ...films import Film
-from ...messages import W2VError, listed, message
+from ...messages import W2VError, get_language, listed, message
 from ...toys import toy_analogies, toy_sentences
 from ...training import record
 from ...vectors import Vectors
@@ -76,6 +77,16 @@ def own_film(parts: Parts) -> Film:
 
     Raises W2VError where one of the five functions stops.
     """
+    return _lent_film(get_language()) if parts.all_lent else _filmed(parts)
+
+
+@cache
+def _lent_film(language: str) -> Film:
+    """The library's own run, which a question asks about, too."""
+    return _filmed(Parts.lent())
+
+
+def _filmed(parts: Parts) -> Film:
     sentences = toy_sentences("grammar")
     vocabulary = Vocabulary.from_sentences(sentences)
     run = list(pairs(parts, [list(vocabulary.ids(words)) for words in sentences], WINDOW))

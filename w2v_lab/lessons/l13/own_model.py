@@ -68,6 +68,11 @@ class Parts:
         """All five from the library."""
         return cls(**LENT, own=())
 
+    @property
+    def all_lent(self) -> bool:
+        """Whether each of the five is the library's, and none was put in its place."""
+        return all(getattr(self, part) is LENT[part] for part in PARTS)
+
     def __reduce__(self) -> tuple[Callable[[], Parts], tuple[()]]:
         """Functions of a notebook stay in its kernel: what travels has the library's."""
         return Parts.lent, ()

@@ -52,7 +52,7 @@ def parameters(names: Sequence[str], first: str, hide: bool = False) -> Trace:
         "usual": {name: _usual(name) for name in names},
         "probes": list(PROBES),
         "near": {name: [_near(point) for point in recorded(name)] for name in names},
-        "seeds": len(SEEDS),
+        "seeds": {name: len(POINTS["seed"] if name == "seed" else SEEDS) for name in names},
         "relations": _relations(),
     }
     return Trace(facts, arrays)

@@ -21,7 +21,7 @@ const TOP = 14;
 function build(lab) {
   const { state, trace, numbers } = lab;
   state.name ??= trace.first;
-  const head = make("header", make("h3", lab.say("title")), make("span.soft", lab.say("about")));
+  const head = make("header", make("h3", lab.say("title")), make("span.soft", lab.say(oneSeed(lab) ? "about_seed" : "about")));
   if (trace.hides) {
     const picture = make("div.picture", withheld(lab));
     return [head, gates(lab), lab.noteLine(), picture, bar(lab, { picture, words: () => lab.say("withheld") })];
@@ -49,6 +49,9 @@ function build(lab) {
   lab.drawn = () => named(lab, ["siblings", "siblings_low", "siblings_high", "plurals", "plurals_low", "plurals_high"]);
   return [head, gates(lab), chosen, lab.noteLine(), picture, lab.explainPanel(), bar(lab, { picture, words: () => inWords(lab) })];
 }
+
+/** Whether each point is a seed of its own. @param {Lab} lab */
+const oneSeed = ({ state }) => state.name === "seed";
 
 /** @param {Lab} lab */
 const here = ({ state }) => `${state.name} ${state.at}`;
@@ -176,7 +179,7 @@ function neighbours(lab) {
   }));
   return make(
     "div",
-    make("p.soft.small.tight", lab.say("near", { seeds: state.name === "seed" ? 1 : trace.seeds })),
+    make("p.soft.small.tight", lab.say(oneSeed(lab) ? "near_seed" : "near", { seeds: trace.seeds[state.name] })),
     table(lab.say("nearest"), rows),
   );
 }
