@@ -2,7 +2,7 @@
 
 As it stands it is for trying: one password for the room and no system users, so that all learners'
 programs run as whoever starts the hub, and can read each other's files and yours. With the variable
-W2V_CLASS it is for use: everybody has a password, a system user and a home of their own.
+W2V_CLASS it is for use: everybody comes as a system user, with a password and a home of their own.
 
     W2V_CLASS          a file with the class, a name a line, the teacher's first; started as root
     W2V_ROOM_PASSWORD  without a class, the room's password; left out, one is made up and printed
@@ -41,24 +41,17 @@ def in_a_folder(spawner) -> None:
 
 
 def as_a_user(spawner) -> None:
-    """Give a learner a system user whose home nobody else reads, and that home the lessons."""
-    name = spawner.user.name
-    try:
-        pwd.getpwnam(name)
-    except KeyError:
-        new = ["useradd", "--create-home", "--key", "HOME_MODE=0700", "--shell", "/bin/bash"]
-        subprocess.run([*new, name], check=True)
-    user = pwd.getpwnam(name)
+    """Give a learner's home the lessons, with no more rights than the learner's own."""
+    user = pwd.getpwnam(spawner.user.name)
     rights = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     subprocess.run([sys.executable, COPY, home_of(spawner)], check=True, cwd="/", **rights)
 
 
 if CLASS:
     names = Path(CLASS).read_text(encoding="utf-8").split()
-    c.JupyterHub.authenticator_class = "native"
+    c.JupyterHub.authenticator_class = "pam"
     c.Authenticator.allowed_users = set(names)
     c.Authenticator.admin_users = set(names[:1])
-    c.NativeAuthenticator.minimum_password_length = 8
     c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
     c.Spawner.pre_spawn_hook = as_a_user
 else:

@@ -27,6 +27,8 @@ with Gradebook("sqlite:///gradebook.db") as book:
 
 def run(*command, cwd):
     environment = os.environ | {"PYTHONPATH": str(ROOT), "W2V_MEMORY": "off"}
+    # It starts alembic by its name.
+    environment["PATH"] = os.pathsep.join([str(Path(PYTHON).parent), environment["PATH"]])
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
