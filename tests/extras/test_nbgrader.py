@@ -55,7 +55,7 @@ def test_right_answers_get_their_points_and_others_do_not(tmp_path):
     released = sorted((tmp_path / "release" / "week1").glob("*.ipynb"))
     text = "".join(path.read_text(encoding="utf-8") for path in released)
     assert len(released) == len(LESSONS) and "NotImplementedError" in text
-    for hidden in ("SOLUTION", "HIDDEN", "W_in[inputs].mean", "e @ W_out", "Path.cwd", "ada"):
+    for hidden in ("SOLUTION", "HIDDEN", "W_in[inputs].mean", "e @ W_out", "Path.cwd", '\\"ada'):
         assert hidden not in text, hidden
     hand_in(tmp_path, "ada", lambda given, right: right)
     hand_in(tmp_path, "bo", lambda given, right: right)  # ada's, number and all
