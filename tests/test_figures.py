@@ -145,3 +145,21 @@ def test_the_numbers_of_a_chart_can_be_read_on_every_field():
     (ink,) = {part["textfont"]["color"] for part in chart["data"]}
     for _, ground in scale:
         assert (luminance(ground) + 0.05) / (luminance(ink) + 0.05) >= 4.5
+
+
+def charts():
+    model, recording = run(w2v.toy_sentences())
+    yield figures.row_distances(model.vocabulary, recording)
+    yield figures.box(model, model.vocabulary.words[:4])
+    yield figures.depths(w2v.compare_trees([5, 3, 1]))
+    yield figures.one_diagonal()
+
+
+def test_a_chart_has_no_ground_of_its_own_and_its_marks_are_seen_in_the_light_and_in_the_dark():
+    shown = [picture.data["layout"]["template"]["layout"] for picture in charts()]
+    assert all(each == shown[0] for each in shown)
+    assert shown[0]["paper_bgcolor"] == shown[0]["plot_bgcolor"] == "rgba(0,0,0,0)"
+    for colour in (drawing.MARK, "#0072b2", "#d55e00", "#009e73"):
+        for ground in ("#ffffff", "#111111", "#15191e"):  # of JupyterLab and of the pages
+            lighter, darker = sorted((luminance(colour), luminance(ground)), reverse=True)
+            assert (lighter + 0.05) / (darker + 0.05) >= 3

@@ -52,6 +52,7 @@ FLOORS = {
     "lessons": 4,  # what a question, a check is: every lesson and every widget may know
     "widgets": 5,
     "links": 5,  # opened as a widget
+    "voting": 5,  # a room that votes; its widget shows it
     "hand_ins": 5,  # what a learner did, a class of them
     "lessons.l": 6,  # one lesson
     "exercises": 7,
@@ -71,6 +72,9 @@ CONVENIENCES: set[tuple[str, str, str]] = {
     ("engine.plan", "road_named", "w2v_lab.engine.compiled"),
     # the widgets are loaded by who has a link to follow, not by every import of the lab
     ("links", "open_link", "w2v_lab.widgets"),
+    # the same for a vote; its server is for who opens it, and has tornado
+    ("voting", "vote", "w2v_lab.widgets"),
+    ("voting.server", "__init__", "w2v_lab.voting.routes"),
     # a drawing is for who asks; a list of words is there or not
     ("trees", "to_graphviz", "w2v_lab.figures"),
     ("frequencies", "_buckets", "wordfreq"),
@@ -134,6 +138,7 @@ def _from(node: ast.ImportFrom, path: Path, package: Path) -> list[str]:
 
 
 STAGE = re.compile(r"widgets\.(kit\.(shell|assets)|\w+\.widget)")
+SERVED = re.compile(r"voting\.routes")
 DRAWN = re.compile(r"lessons\.(drawing|l\d+\.figures)|figures")
 
 
@@ -150,7 +155,7 @@ def faults(name: str, path: Path, package: Path = PACKAGE) -> Iterator[str]:
     """Yield one line for each import that goes up, or that the module's floor may not have."""
     floor = FLOORS[room(name)]
     allowed = ALLOWED[floor]
-    for rooms, more in ((STAGE, STAGES), (DRAWN, PICTURES)):
+    for rooms, more in ((STAGE, STAGES), (DRAWN, PICTURES), (SERVED, {"tornado"})):
         allowed = more if rooms.fullmatch(name) else allowed
     for function, wanted in imports(path, package):
         top, _, rest = wanted.partition(".")
@@ -310,7 +315,7 @@ def faults_of(module, line, folder):
 
 
 def test_importing_the_lab_loads_no_widget_and_no_figure():
-    names = "{'anywidget', 'ipywidgets', 'traitlets', 'plotly', 'graphviz'}"
+    names = "{'tornado', 'anywidget', 'ipywidgets', 'traitlets', 'plotly', 'graphviz'}"
     code = f"import sys, w2v_lab; print(*{names} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True

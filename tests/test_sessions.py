@@ -52,6 +52,7 @@ MADE = {
     "training_player": lambda **how: ((_run()[2],), {"analogies": ASKED, **how}),
     "tree_lab": lambda **how: (_run()[:2], {"epochs": 2, **how}),
     "trial": lambda **how: ((experiments.claims()[3:5],), how),
+    "vote": lambda **how: (("which_row",), how),
     "two_dials": lambda **how: ((DIALS,), {"window": 1, **how}),
     "window_slider": lambda **how: (("a b c d",), how),
     "workbench": lambda **how: (("bias",), how),
@@ -88,6 +89,10 @@ TALK = {
     "tree_lab": [{"counts": [4, 3, 2, 1]}, {"train": True}, {"given": 1, "add": True}],
     "two_dials": [{"window": 2}, {"window": 4}],
     "workbench": [{"compute": ["bias", "toy", "plain"]}, {"compute": ["bias", "x", 1]}],
+    "vote": [
+        *({"hands": [1, 0, 2]}, {"hands": ["1"]}, {"bars": True}, {"second": True}),
+        *({"second": True}, {"verdict": True}, {"hands": [1, 0, 2]}, {"reset": True}),
+    ],
     "window_slider": [{"sample": 0.1}, {"chosen": "cbow", "state": "2 whole", "position": 1}],
 }
 

@@ -30,6 +30,7 @@ from w2v_lab.widgets import (
     TreeLab,
     Trial,
     TwoDials,
+    Vote,
     WindowSlider,
     Workbench,
 )
@@ -57,6 +58,7 @@ CLASSES = {
     "three_heads": ThreeHeads,
     "tree_lab": TreeLab,
     "trial": Trial,
+    "vote": Vote,
     "workbench": Workbench,
 }
 MADE = {
@@ -83,6 +85,7 @@ MADE = {
     "sweep, subsampled tree": lambda: Sweep(experiments.subsampled_tree([9, 5, 4, 1])),
     "tree_lab": TreeLab,
     "trial": lambda: verdict("claim_s4"),
+    "vote": lambda: Vote("which_row"),
     "workbench": Workbench,
     "predict": lambda: evidence("nearest_one_hot"),
 }
@@ -140,8 +143,8 @@ COMPOSED = re.compile(
     r"|^(does|chart|set|told)_"
     # the family: what is said of each method and each matrix; the cloze walk: of each phase
     r"|^(name|blind|case|why|source|part|cost|says)_"
-    # the trial: verdicts
-    r"|^verdict_"
+    # the trial: verdicts; a vote: its rounds
+    r"|^verdict_|^round_\d"
 )
 
 

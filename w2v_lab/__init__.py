@@ -27,6 +27,7 @@ from .trees import Merge, Tree, balanced_tree, entropy, huffman_tree
 from .tuning import Tuning, tune
 from .type_size import set_type
 from .vectors import Vectors
+from .voting import vote
 
 __version__ = "0.1.0"
 
@@ -76,6 +77,7 @@ __all__ = [
     "toy_sentences",
     "train",
     "tune",
+    "vote",
     "windows",
     "word_counts",
     "your_surprises",

@@ -33,6 +33,7 @@ from .recorder import all_that_follows, packed, write
 ROOT = Path(__file__).resolve().parent.parent
 HOST = ("files.js", "host.js", "memory.js", "page.js", "python.js", "waking.js")
 WORKER = "python_worker.js"
+PLANS = ROOT / "docs/plans"  # NAME.LANGUAGE.txt, a step a line
 AT_ONCE = 2  # notebooks that run side by side
 MOST_SECONDS = 600  # for the start of a kernel, and for each cell: a busy machine takes its time
 
@@ -120,7 +121,8 @@ class Assets:
     def code(self, names: list[str]) -> str:
         """The folder of all modules, as they are: they name each other by their places in it."""
         files = {
-            f"web/{name}": (ROOT / "web" / name).read_text("utf-8") for name in (*HOST, WORKER)
+            f"web/{name}": (ROOT / "web" / name).read_text("utf-8")
+            for name in (*HOST, WORKER, "plan.js")
         }
         for name in ["kit", *names]:
             modules = dict(shipped(name)["modules"])
@@ -203,9 +205,13 @@ def write_pages(
             _put(out / language / f"{stem}.html", edition.lesson(stem, needs))
             alone = edition.lesson(stem, needs, carried(assets, needs))
             _put(out / language / "one_file" / f"{stem}.html", alone)
+        plans = sorted(PLANS.glob(f"*.{language}.txt"))
+        for plan in plans:
+            page = edition.plan(plan, resources(assets, code, None))
+            _put(out / language / f"{pages.plan_name(plan)}.html", page)
         front, up = (out, "") if language == "en" else (out / language, "../")
         moving = [one for one in found.values() if "training_player" in one.widgets]
-        page = edition.front(resources(assets, code, next(iter(moving), None)), up)
+        page = edition.front(resources(assets, code, next(iter(moving), None)), up, plans)
         _put(front / "index.html", page)
 
 

@@ -55,6 +55,8 @@ function once(name) {
 
 /** @typedef {(Spot & Opened & { widget: string }) | null} Link */
 
+if (parent !== window) document.body.dataset.framed = ""; // a step of a lesson plan
+
 /** What the page's address says of a state. @returns {Promise<Link>} */
 async function linked() {
   if (!location.hash.includes("widget=")) return null;

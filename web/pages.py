@@ -6,8 +6,9 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from w2v_lab.messages import catalogue, fill
 
@@ -87,8 +88,37 @@ class Edition:
         link = f'<a download href="one_file/{stem}.html">{self.say("one_file")}</a>'
         return f'<p class="soft">{link} {self.say("one_file_told")}</p>'
 
-    def front(self, needs: Resources, up: str) -> str:
-        """The front page: what it is, a widget that moves, the map of the lessons."""
+    def plan(self, path: Path, needs: Resources) -> str:
+        """The page of a lesson plan: its list, and the steps one after the other."""
+        name, text = plan_name(path), path.read_text("utf-8")
+        buttons = "".join(
+            f'<button type="button" id="{key}">{self.say(f"plan_{key}")}</button>'
+            for key in ("back", "on", "all")
+        )
+        main = f"""<h1 id="title" data-untitled="{self.say("plan")}">{_title(text)}</h1>
+<p class="lead">{self.say("plan_what")}</p>
+<ol id="steps"></ol>
+<p><button type="button" class="main" id="begin">{self.say("plan_begin")}</button></p>
+<section id="stage" aria-label="{self.say("plan_stage")}" hidden>
+<p class="bar">{buttons}<b id="words" role="status"></b></p>
+<iframe id="frame" title="{self.say("plan_stage")}"></iframe></section>
+<h2>{self.say("plan_own")}</h2>
+<p class="lead"><label for="list">{self.say("plan_how")}</label></p>
+<textarea id="list" class="code" rows="12" spellcheck="false">{html.escape(text)}</textarea>
+<p><button type="button" class="main" id="copy">{self.say("plan_copy")}</button>
+<input id="copied" readonly hidden aria-label="{self.say("plan_copy")}"></p>
+<script type="module" src="../assets/{needs.code}/web/plan.js"></script>"""
+        others = [language for language in self.editions if language != self.language]
+        other = {
+            language: f"../{language}/{name}.html"
+            for language in others
+            if path.with_name(f"{path.name.split('.')[0]}.{language}.txt").exists()
+        }
+        about = fill(catalogue("site")["plan_what"][self.language], {})
+        return self._page(_title(text), about, main, needs, "../", "", other)
+
+    def front(self, needs: Resources, up: str, plans: Sequence[Path] = ()) -> str:
+        """The front page: what it is, a widget that moves, the map of the lessons, the plans."""
         links = "".join(f"<li>{self._link(stem, up)}</li>" for stem in self.lessons)
         players = (part for one in self.lessons.values() for part in one.parts)
         moving = next((part for part in players if 'data-widget="training_player"' in part), "")
@@ -101,12 +131,23 @@ class Edition:
 <p class="lead">{self.say("what")}</p>
 {start if begin else ""}
 {film if moving else ""}
-<h2>{self.say("lessons")}</h2>{told}<ol class="map">{links}</ol>"""
+<h2>{self.say("lessons")}</h2>{told}<ol class="map">{links}</ol>
+{self._plans(plans, up)}"""
         fronts = {"en": f"{up}index.html", "zh": f"{up}zh/index.html"}
         other = {name: href for name, href in fronts.items() if name != self.language}
         title = fill(catalogue("site")["course"][self.language], {})
         about = fill(catalogue("site")["what"][self.language], {})
         return self._page(title, about, main, needs, up, "", other)
+
+    def _plans(self, plans: Sequence[Path], up: str) -> str:
+        """The way to the lesson plans."""
+        links = "".join(
+            f'<li><a href="{up}{self.language}/{plan_name(path)}.html">'
+            f"{_title(path.read_text('utf-8'))}</a></li>"
+            for path in plans
+        )
+        told = f"<h2>{self.say('plan')}</h2><p>{self.say('plan_what')}</p>"
+        return f"{told}<ul>{links}</ul>" if links else ""
 
     def _door(self, key: str, rel: str, stem: str) -> str:
         number, title = _numbered(self.lessons[stem].title)
@@ -199,6 +240,16 @@ class Edition:
 </body>
 </html>
 """
+
+
+def plan_name(path: Path) -> str:
+    """What a plan's page is called."""
+    return f"plan_{path.name.split('.')[0]}"
+
+
+def _title(plan: str) -> str:
+    """A plan's title, as HTML; plan.js looks for the same line."""
+    return html.escape(next(line[2:] for line in plan.splitlines() if line.startswith("# ")))
 
 
 def _beside_the_page(needs: Resources, assets: str) -> str:

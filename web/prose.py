@@ -131,6 +131,8 @@ def _output(
     if CHART in data:
         lesson.charts.append(keep(data[CHART]))
         return f'<div class="chart" data-chart="{lesson.charts[-1]}"></div>'
+    if data.get("text/html", "").startswith("<style>"):
+        return str(data["text/html"])
     if drawn := data.get("image/svg+xml") or data.get("text/html"):
         return f'<div class="scroll drawing" tabindex="0">{drawn}</div>'
     return _printed(data.get("text/plain", ""))

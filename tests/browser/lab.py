@@ -93,7 +93,7 @@ class Lab:
         self._with = ExitStack()
         try:
             self._server = self._start_server(environment or {})  # starts while the browser does
-            self.browser = self._with.enter_context(chromium())
+            self.browser = self._with.enter_context(chromium(self.home / "profile"))
             self._await_server()
         except BaseException:
             self.close()
@@ -191,14 +191,17 @@ class Lab:
         self._start_kernel(path)
         themes = {"theme": f"JupyterLab {theme.title()}", "adaptive-theme": False}
         self._set("@jupyterlab/apputils-extension/themes", themes)
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height},
+        # One context for all keeps JupyterLab's compiled code from page to page.
+        context = (
+            self.browser.contexts[0] if not touch else self.browser.new_context(has_touch=True)
+        )
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(
             color_scheme=theme,
             reduced_motion="reduce" if reduced_motion else "no-preference",
             forced_colors="active" if forced_colors else "none",
-            has_touch=touch,
         )
-        page = context.new_page()
         return Notebook(self, page, path.relative_to(self.root).as_posix())
 
     def _start_kernel(self, path: Path) -> None:
@@ -248,7 +251,7 @@ class Notebook:
         page.on("crash", lambda _: tell("the page crashed"))
         page.on("console", self._listen)
         page.on("websocket", lambda socket: self._note(socket.url))
-        page.context.on("request", lambda request: self._note(request.url))
+        page.on("request", lambda request: self._note(request.url))
         page.add_init_script(path=PAGE_SCRIPT)
         page.set_default_timeout(15_000)
         try:
@@ -448,7 +451,7 @@ class Notebook:
     def close(self) -> None:
         """Close the page and end its kernel, which would otherwise outlive it."""
         with suppress(PlaywrightError):
-            self.page.context.close()
+            self.page.close()
         with suppress(OSError):
             for session in self.lab.ask("GET", "api/sessions"):
                 if session["path"] == self.path:
@@ -465,12 +468,15 @@ _playwrights: list[Playwright] = []  # the one that runs in this process, once f
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser of one's own, on the one Playwright that a process can hold."""
+def chromium(profile: Path | None = None) -> Iterator[Browser]:
+    """A browser of one's own, on the one Playwright that a process can hold.
+
+    With the folder of a profile its first context keeps what was loaded and compiled.
+    """
     playwright = _playwrights[0] if _playwrights else sync_playwright().start()
     _playwrights.append(playwright)
     try:
-        with _start_browser(playwright) as browser:
+        with _start_browser(playwright, profile) as browser:
             yield browser
     finally:
         _playwrights.pop()
@@ -478,7 +484,7 @@ def chromium() -> Iterator[Browser]:
             playwright.stop()
 
 
-def _start_browser(playwright: Playwright) -> Browser:
+def _start_browser(playwright: Playwright, profile: Path | None = None) -> Browser:
     """Return the first Chromium that starts."""
     installed = [path for name in BROWSERS if (path := shutil.which(name))]
     if Path(BROWSER_ON_MACOS).exists():
@@ -486,7 +492,13 @@ def _start_browser(playwright: Playwright) -> Browser:
     reasons = []
     for path in [*installed, None]:  # None: the one that Playwright has downloaded
         try:
-            return playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+            if profile is None:
+                return playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+            kept = playwright.chromium.launch_persistent_context(
+                profile, executable_path=path, args=BROWSER_FLAGS
+            ).browser
+            assert kept is not None  # a Chromium that Playwright has started itself
+            return kept
         except PlaywrightError as error:
             reasons.append(f"{path or 'Playwright'}: {error.message.strip()}")
     raise NoBrowser(

@@ -65,6 +65,26 @@ def test_every_figure_says_the_same_in_words(lesson: Lesson) -> None:
     assert lesson.nb.page.evaluate(WITHOUT_WORDS) == []
 
 
+# What is written on a coloured field or on a bar has the colours of that.
+UNLIKE_THE_PAGE = """() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.color = "var(--jp-content-font-color1)";
+    const ink = getComputedStyle(probe).color;
+    probe.remove();
+    const parts = (kind) => [...document.querySelectorAll(`.js-plotly-plot ${kind}`)];
+    return [
+        ...parts("text:not(.heatmap-label, .heatmap-label *, .bartext-inside)")
+            .filter((text) => getComputedStyle(text).fill !== ink),
+        ...parts(".main-svg").filter((svg) => !/^$|, 0\\)$/.test(svg.style.background)),
+    ].map((node) => node.outerHTML.slice(0, 200));
+}"""
+
+
+def test_a_chart_has_the_colours_of_the_page(lesson: Lesson) -> None:
+    lesson.nb.settle()
+    assert lesson.nb.page.evaluate(UNLIKE_THE_PAGE) == []
+
+
 def test_a_lesson_speaks_one_language(lesson: Lesson) -> None:
     found = not_translated(lesson)
     if lesson.language == "zh":

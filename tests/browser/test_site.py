@@ -191,3 +191,53 @@ def test_a_page_is_calm_and_can_be_read_by_everybody(
     assert page.evaluate("window.shifted") < 0.1
     violations = Axe().run(page).response["violations"]
     assert [(found["id"], [n["target"] for n in found["nodes"]]) for found in violations] == []
+
+
+def test_a_lesson_plan_is_shown_step_by_step_and_can_be_ones_own(reader: Reader) -> None:
+    page = reader.open("index.html")
+    page.locator("a[href$='plan_ninety_minutes.html']").click()
+    steps = page.locator("#steps li")
+    expect(steps).to_have_count(10)
+    expect(page.locator("#stage")).to_be_hidden()
+    assert Axe().run(page).response["violations"] == []
+    page.locator("#begin").click()
+    shown = page.frame_locator("#frame")
+    expect(shown.locator(".w2v.first_look")).to_be_in_viewport()
+    page.locator("#on").click()
+    expect(shown.locator(".w2v.row_selector")).to_be_in_viewport()
+    expect(steps.nth(1)).to_have_attribute("aria-current", "step")
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)  # the address has the step
+    expect(shown.locator(".w2v.row_selector")).to_be_in_viewport()
+    page.locator("#all").click()
+    own = "# <img src=x onerror=alert(1)>\njavascript:alert(1) <b>one</b>\n06_x.html#m07-1 The code"
+    page.locator("#list").fill(own)
+    expect(page.locator("h1")).to_have_text("<img src=x onerror=alert(1)>")
+    assert page.locator("main img, main #steps b").count() == 0
+    expect(page.locator("#steps a[href]")).to_have_count(1)
+    page.locator("#copy").click()
+    expect(page.locator("#copied")).to_be_visible()
+    link = page.locator("#copied").input_value()
+    page.goto("about:blank")
+    page.goto(link)
+    expect(steps).to_have_count(2)
+    page.locator("#steps a[href]").click()
+    expect(shown.locator("#m07-1")).to_be_in_viewport()
+    reader.page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_every_lesson_plan_leads_to_what_is_there(reader: Reader) -> None:
+    for language in ("en", "zh"):
+        page = reader.open(f"{language}/plan_ninety_minutes.html")
+        leads = r"#lesson=\d\d&cell=([\w-]+)&widget=(\w+)$|#([\w-]+)$"
+        steps = re.findall(leads, page.locator("#list").input_value(), re.MULTILINE)
+        shown = page.frame_locator("#frame")
+        expect(page.locator("#steps a[href]")).to_have_count(9)
+        assert len(steps) == 9
+        for place, (cell, widget, section) in enumerate(steps, 1):
+            page.goto(f"{page.url.split('#')[0]}#step={place}")
+            found = f'[data-cell="{cell}"][data-widget="{widget}"]' if cell else f"#{section}"
+            expect(shown.locator(found)).to_be_in_viewport()
+            expect(shown.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))

@@ -19,7 +19,7 @@ from w2v_lab.widgets.kit.session import BaseSession
 from .lab import chromium
 from .pages import Requests, page, served
 from .reading import by_key, say
-from .test_pages import PLACES, placed, run, session
+from .test_pages import PLACES, placed, run, session, toy
 
 WIDGETS = [
     "row_selector",
@@ -96,6 +96,7 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     shown_here = {place: placed(place) for place in PLACES}
     more = {"two_runs": two_runs(), "biography": life()}
     more |= {"many_words": session("Explorer", many_words(), "king")}
+    more |= {"five": session("StepExplorer", five_dimensions())}
     page(folder, shown_here | asked() | {name: (made, ()) for name, made in more.items()})
     with served(folder) as (address, _), chromium() as browser:
         shown = browser.new_page(viewport={"width": 1280, "height": 720})
@@ -121,6 +122,11 @@ def asked() -> dict[str, tuple[BaseSession, Requests]]:
 def many_words() -> w2v.Vectors:
     """Vectors as a lesson has them: some hundred words, whose neighbours are not all on the map."""
     return w2v.relatives.ppmi_svd(w2v.toy_sentences("grammar", "en"), 50, 5, 1)
+
+
+def five_dimensions() -> w2v.Recording:
+    model, examples = toy()
+    return w2v.record(w2v.Model(model.vocabulary, 5), examples, 8, 0.5)
 
 
 def two_runs() -> BaseSession:
@@ -243,12 +249,30 @@ def test_larger_type_is_one_switch_for_all(tab: Page) -> None:
     by_key(widget, "bar larger").click()
     expect(tab.locator(".w2v.large")).to_have_count(tab.locator(".w2v").count())
     explorer = tab.locator('[data-place="step_explorer"] .w2v')
-    chain = [grid.bounding_box() for grid in explorer.locator(".stage table.grid").all()]
-    left, right = (box for box in chain if box)
-    assert right["x"] > left["x"] + left["width"]  # x, W_in, W_out, u, y stay in one row
-    assert abs(left["y"] + left["height"] - right["y"] - right["height"]) < 2
+    assert in_one_row(explorer)
     by_key(widget, "bar larger").click()
     expect(tab.locator(".w2v.large")).to_have_count(0)
+
+
+def in_one_row(explorer: Locator) -> bool:
+    """Whether x, W_in, W_out, u, y stand beside one another."""
+    chain = [grid.bounding_box() for grid in explorer.locator(".stage table.grid").all()]
+    left, right = (box for box in chain if box)
+    beside = right["x"] >= left["x"] + left["width"]
+    return beside and abs(left["y"] + left["height"] - right["y"] - right["height"]) < 2
+
+
+def test_the_chain_of_a_step_is_in_one_row_and_on_the_screen(tab: Page) -> None:
+    """Of three dimensions in all windows down to 800 pixels, 690 of which a notebook leaves."""
+    explorer = tab.locator('[data-place="step_explorer"] .w2v')
+    wide = tab.locator('[data-place="five"] .w2v')
+    explorer.get_by_role("tab").nth(5).click()  # errors: all is on show
+    for width in (1280, 1000, 900, 706, 390):
+        tab.set_viewport_size({"width": width, "height": 720})
+        assert in_one_row(explorer) and in_one_row(wide), width
+        assert width < 706 or explorer.evaluate(SEEN)["over"][1] == 0, width
+        assert width < 900 or wide.evaluate(SEEN)["over"][1] == 0, width
+    tab.set_viewport_size({"width": 1280, "height": 720})
 
 
 def test_larger_type_is_remembered() -> None:

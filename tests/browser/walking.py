@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from playwright.sync_api import Locator, expect
@@ -154,12 +154,13 @@ def not_translated(lesson: Lesson) -> list[str]:
 
 def left_over(texts: Iterable[str]) -> list[str]:
     """Those texts that are English, or of which a piece is."""
-    found = set()
-    for text in map(partial(WORDS.sub, "''"), texts):
-        inside = set() if CODE.fullmatch(text) else {text, *pieces(text)} - meant_so()
-        if any(english().fullmatch(part) for part in inside):
-            found.add(text)
-    return sorted(found)
+    return sorted(filter(is_english, {WORDS.sub("''", text) for text in texts}))
+
+
+@cache  # most texts stand there from one state to the next
+def is_english(text: str) -> bool:
+    inside = set() if CODE.fullmatch(text) else {text, *pieces(text)} - meant_so()
+    return any(english().fullmatch(part) for part in inside)
 
 
 # ---- keys --------------------------------------------------------------------------------------

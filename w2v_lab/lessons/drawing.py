@@ -18,6 +18,26 @@ from ..messages import clean
 INK = "#1b1f24"
 FONTS = "Helvetica,Arial,Noto Sans CJK SC,WenQuanYi Micro Hei,sans-serif"
 PLOTLY = "application/vnd.plotly.v1+json"
+GREY, MARK = "#767676", "#7d8793"  # of letters and of lines, to be read on white and in the dark
+_AXIS = {"gridcolor": "rgba(125,135,147,.3)"} | dict.fromkeys(
+    ("linecolor", "zerolinecolor", "tickcolor"), MARK
+)
+# A chart cannot ask which theme the page has: it has no ground of its own, and its letters have the
+# page's colour where the page has a word for it.
+TEMPLATE = {
+    "layout": {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": GREY},
+        "modebar": {"color": MARK, "bgcolor": "rgba(0,0,0,0)"},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+    }
+}
+LETTERS = (
+    "<style>.js-plotly-plot text:is(.infolayer *, [class*=tick] *, .textpoint *, .bartext-outside)"
+    f" {{ fill: var(--jp-content-font-color1, var(--ink, {GREY})) !important }}</style>"
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +56,8 @@ class Picture:
         if self.text:
             display({self.mime: self.data, "text/plain": self.words}, raw=True)
             return
+        if self.mime == PLOTLY:
+            display({"text/html": LETTERS, "text/plain": ""}, raw=True)
         if self.data is not None:
             display({self.mime: self.data, "text/plain": ""}, raw=True)
         print(self.words)

@@ -11,7 +11,19 @@ from ...explore import distances
 from ...messages import listed, message
 from ...model import Model
 from ...training import Recording
-from ..drawing import FONTS, INK, PLOTLY, Picture, for_dot, for_plotly, image, visible, width_of
+from ..drawing import (
+    FONTS,
+    INK,
+    MARK,
+    PLOTLY,
+    TEMPLATE,
+    Picture,
+    for_dot,
+    for_plotly,
+    image,
+    visible,
+    width_of,
+)
 
 if TYPE_CHECKING:
     import graphviz
@@ -42,9 +54,9 @@ def _f_graph(given: str, chances: dict[str, float]) -> graphviz.Digraph:
     import graphviz
 
     graph = graphviz.Digraph(
-        graph_attr={"rankdir": "LR", "bgcolor": "white", "ranksep": "0.7", "nodesep": "0.12"},
+        graph_attr={"rankdir": "LR", "bgcolor": "transparent", "ranksep": "0.7", "nodesep": "0.12"},
         node_attr={"fontname": FONTS, "fontsize": "13", "shape": "box", "style": "rounded,filled"},
-        edge_attr={"color": "#7d8793", "arrowsize": "0.7"},
+        edge_attr={"color": MARK, "arrowsize": "0.7"},
     )
     graph.node(
         "x",
@@ -92,8 +104,8 @@ def row_distances(vocabulary: Vocabulary, recording: Recording) -> Picture:
         )
     figure.update_xaxes(side="top", automargin=True)
     figure.update_yaxes(automargin=True)
-    # White in both themes: a chart cannot ask which theme the page has.
-    figure.update_layout(height=430, margin={"t": 60, "b": 20}, font={"size": 13}, template="none")
+    layout = {"height": 430, "margin": {"t": 60, "b": 20}, "font": {"size": 13}}
+    figure.update_layout(layout | {"template": TEMPLATE})
     near = [_nearest(vocabulary, table) for table in tables]
     text = message("l01.figure_rows_words", before=near[0], after=near[1])
     return Picture(PLOTLY, figure.to_plotly_json(), text)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from ...explore import Camera, cosines
 from ...messages import listed, message
 from ...model import Model
-from ..drawing import PLOTLY, Picture, for_plotly, visible
+from ..drawing import PLOTLY, TEMPLATE, Picture, for_plotly, visible
 
 # Of a, b, c, d: the two pairs of opposite sides, and how each pair is drawn.
 _SIDES = (
@@ -33,7 +33,7 @@ def box(model: Model, four: Sequence[str | int]) -> Picture:
         said.append(_box_in_words(title, names, matrix[ids]))
     legend = {"orientation": "h", "y": -0.12, "x": 0.5, "xanchor": "center"}
     figure.update_layout(
-        height=400, margin={"t": 50, "b": 40}, font={"size": 14}, template="none", legend=legend
+        height=400, margin={"t": 50, "b": 40}, font={"size": 14}, template=TEMPLATE, legend=legend
     )
     return Picture(PLOTLY, figure.to_plotly_json(), "\n".join(said))
 

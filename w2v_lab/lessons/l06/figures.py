@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from ...messages import W2VError, message
 from ...tree_costs import Comparison, some_ranks
 from ...trees import Tree
-from ..drawing import FONTS, PLOTLY, Picture, for_dot, width_of
+from ..drawing import FONTS, MARK, PLOTLY, TEMPLATE, Picture, for_dot, width_of
 
 if TYPE_CHECKING:
     import graphviz
@@ -29,7 +29,7 @@ def tree_graph(tree: Tree, words: Sequence[str] | None = None) -> graphviz.Digra
     graph = graphviz.Digraph(
         graph_attr={"bgcolor": "white", "ranksep": "0.35", "nodesep": "0.12", "ordering": "out"},
         node_attr={"fontname": FONTS, "fontsize": "12", "shape": "box", "style": "rounded,filled"},
-        edge_attr={"fontname": FONTS, "fontsize": "10", "color": "#7d8793", "arrowhead": "none"},
+        edge_attr={"fontname": FONTS, "fontsize": "10", "color": MARK, "arrowhead": "none"},
     )
     for node, weight in enumerate(tree.weights):
         if node < V:
@@ -37,7 +37,7 @@ def tree_graph(tree: Tree, words: Sequence[str] | None = None) -> graphviz.Digra
             label, colours = f"{for_dot(name)}\\n{weight:g}", ("#e3f0f8", "#0072b2")
         else:
             name = str(node - V)
-            label, colours = f"{name}\\n{weight:g}", ("#ffffff", "#7d8793")
+            label, colours = f"{name}\\n{weight:g}", ("#ffffff", MARK)
         width = width_of(max(name, f"{weight:g}", key=len))
         graph.node(f"n{node}", label, fillcolor=colours[0], color=colours[1], width=width)
     for merge in tree.merges:
@@ -62,7 +62,7 @@ def depths(comparison: Comparison) -> Picture:
     legend = {"orientation": "h", "y": 1.12}
     margin = {"t": 40, "b": 50}
     figure.update_layout(
-        height=360, margin=margin, font={"size": 13}, template="plotly_white", legend=legend
+        height=360, margin=margin, font={"size": 13}, template=TEMPLATE, legend=legend
     )
     (huffman, balanced), (words, text) = comparison.questions(), comparison.pay()
     told = message(

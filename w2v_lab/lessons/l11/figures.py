@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 
 from ...messages import W2VError, listed, message
 from ...relatives import Ranking, SubwordVectors
-from ..drawing import PLOTLY, Picture, for_plotly, visible
+from ..drawing import MARK, PLOTLY, TEMPLATE, Picture, for_plotly, visible
 from .runs import above, diagonals
 
-BLUE, VERMILLION, GREEN, GREY = "#0072b2", "#d55e00", "#009e73", "#7d8793"
+BLUE, VERMILLION, GREEN = "#0072b2", "#d55e00", "#009e73"
 MOST_SHARES = 14
 
 
@@ -30,7 +30,7 @@ def one_diagonal() -> Picture:
     ]
     figure, aim = go.Figure(), found.aim.ravel()
     ends = [float(aim.min()) - 0.2, float(aim.max()) + 0.2]
-    line = {"color": GREY, "width": 1.5}
+    line = {"color": MARK, "width": 1.5}
     figure.add_scatter(x=ends, y=ends, mode="lines", line=line, hoverinfo="skip", showlegend=False)
     for name, (scores, marker) in marks.items():
         figure.add_scatter(
@@ -65,7 +65,7 @@ def true_above_broken(net: Ranking, sentences: Sequence[Sequence[str]]) -> Pictu
     right = scores[:, 0] > scores[:, 1]
     figure = go.Figure()
     ends = [float(scores.min()), float(scores.max())]
-    line = {"color": GREY, "width": 1.5}
+    line = {"color": MARK, "width": 1.5}
     figure.add_scatter(x=ends, y=ends, mode="lines", line=line, hoverinfo="skip", showlegend=False)
     for name, chosen, colour, symbol in (
         ("right", right, GREEN, "circle-open"),
@@ -114,7 +114,7 @@ def _shown(figure: go.Figure, axes: tuple[str, str], words: str, height: int = 4
         height=height,
         margin={"t": 40, "b": 62, "l": 70, "r": 20},
         font={"size": 14},
-        template="none",
+        template=TEMPLATE,
         legend=legend,
         xaxis={"title": axes[0]},
         yaxis={"title": axes[1], "type": "category"} if not axes[1] else {"title": axes[1]},

@@ -37,6 +37,7 @@ export class Lab {
     this.waiting = [];
     /** A widget that is busy shows in the end what has come. */
     this.busy = false;
+    this.pressed = false;
     this.facts = this.held();
     this.view.large = this.facts.large ?? false;
     /** Choices on their way to Python, by question. @type {Map<string, string>} */
@@ -118,12 +119,29 @@ export class Lab {
       cancelAnimationFrame(soon);
       soon = requestAnimationFrame(() => {
         this.load();
-        if (!this.busy) this.rebuild();
+        this.late = this.pressed;
+        if (!this.busy && !this.pressed) this.rebuild();
         for (const go of this.waiting.splice(0)) go();
       });
     };
     for (const trait of ["facts", "numbers"]) this.from(`change:${trait}`, later);
     this.end.signal.addEventListener("abort", () => cancelAnimationFrame(soon));
+    this.hold();
+  }
+
+  /** What is under a finger stays until it is lifted: a click on a button that has been replaced is lost. */
+  hold() {
+    this.listen("pointerdown", () => {
+      this.pressed = true;
+    });
+    const lifted = () => {
+      this.pressed = false;
+      if (this.late && !this.busy) this.rebuild();
+      this.late = false;
+    };
+    for (const event of ["pointerup", "pointercancel"]) {
+      document.addEventListener(event, () => this.pressed && setTimeout(lifted), { signal: this.end.signal });
+    }
   }
 
   /** Once Python's facts have come. @returns {Promise<void>} */
@@ -353,6 +371,8 @@ export class Lab {
 
   /** @type {Player | null | undefined} */
   player;
+  /** Whether there is something to show when the finger is lifted. @type {boolean | undefined} */
+  late;
   /** Takes back what the stage listens to. @type {(() => void) | undefined} */
   leaveStage;
   /** Where a widget keeps its parts of the page while it shows them. @type {any} */
