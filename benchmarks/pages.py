@@ -15,6 +15,7 @@ import http.server
 import statistics
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,8 @@ class Packed(http.server.SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # a page that was left waits for nothing
+            self.wfile.write(body)
 
     def log_message(self, *args: object) -> None:
         pass

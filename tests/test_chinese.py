@@ -77,9 +77,8 @@ WRONG = {
 }
 
 
-def chinese(file, key):
+def without_code(text):
     """The text without what it quotes: calls, lists, strings, names of menus, texts to type."""
-    text = catalogue(file)[key]["zh"]
     text = re.sub(rf"“[^”]*(…|[{HAN}] [{HAN}])[^”]*”", "“C”", text)
     text = re.sub(r'"[^"]*"(\.\w+\(\))?|`[^`]*`', "C", text)
     text = re.sub(r"[\w.]*[A-Za-z_]\w*[=(][^)，。；]*\)", "C", text)
@@ -94,7 +93,7 @@ def found(text):
 
 @EVERY
 def test_a_chinese_text_has_the_words_and_the_marks_of_the_course(file):
-    wrong = {key: found(chinese(file, key)) for key in catalogue(file)}
+    wrong = {key: found(without_code(entry["zh"])) for key, entry in catalogue(file).items()}
     assert {key: faults for key, faults in wrong.items() if faults} == {}
 
 

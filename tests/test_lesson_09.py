@@ -164,15 +164,6 @@ def test_each_mistake_of_the_exercise_is_named():
         assert verdict.text.endswith(catalogue("l09")[f"hint_mean_reciprocal_rank_{key}"]["en"])
 
 
-def test_the_exercise_solved_as_a_learner_would():
-    def my_score(cosines, targets):
-        order = np.argsort(-cosines, axis=1)
-        ranks = [1 + list(row).index(target) for row, target in zip(order, targets, strict=True)]
-        return np.mean(1 / np.array(ranks))
-
-    assert exercises.mean_reciprocal_rank(my_score).passed
-
-
 def runs(seeds, shift=0.0):
     """Vectors in which w0 is near to w1, w2 to w3, and so on, the nearer the smaller `shift`."""
     found = []
