@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
+from tests.hostile import WORDS
 from w2v_lab import experiments, lessons, memory, widgets
 from w2v_lab.messages import catalogue
 from w2v_lab.widgets.kit.session import BaseSession
@@ -112,7 +113,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     w2v.set_gates("open")
     every = {"all_claims": (session("Trial", experiments.claims()), ())}
     w2v.set_gates("closed")
-    page(folder, shown_here | every)
+    page(folder, shown_here | every | hostile_pages())
     told = {place: session for place, (session, _) in shown_here.items()}
     with served(folder) as (address, asked), chromium() as browser:
         tab = browser.new_page(viewport={"width": 1300, "height": 900})
@@ -287,6 +288,31 @@ def test_the_tables_of_claims_fit_a_phone(stage: Stage) -> None:
         over = widget.locator(".picture").evaluate("node => node.scrollWidth - node.clientWidth")
         assert columns > 0 and (over <= 0 or columns > 4), (claim.name, columns, over)
     stage.page.set_viewport_size(size)
+
+
+HOSTILE = [word for word in dict.fromkeys(WORDS) if word.strip()]
+
+
+def hostile_pages() -> dict[str, tuple[BaseSession, Requests]]:
+    """Those that take words and that no other test shows with such words."""
+    vocabulary = w2v.Vocabulary.from_sentences([HOSTILE])
+    model = w2v.Model(vocabulary, 3)
+    examples = list(w2v.examples([HOSTILE], vocabulary, window=1))
+    vectors = w2v.Vectors(vocabulary.words, model.W_in, vocabulary.counts)
+    return {
+        "bad_sweep": (session("Sweep", experiments.spare_vector(model, HOSTILE[0])), ()),
+        "bad_rates": (session("Sweep", experiments.learning_rates(model, examples)), ()),
+        "bad_bench": (session("Workbench", vectors=vectors), ()),
+    }
+
+
+def test_hostile_words_are_text_where_no_other_test_shows_them(stage: Stage) -> None:
+    for place in hostile_pages():
+        widget = stage.widget(place)
+        by_key(widget, "bar in_words").click()
+        assert read(widget)
+        assert not widget.locator("img, script, iframe, b b").count()
+    assert stage.page.evaluate("window.hacked") is None
 
 
 def test_playing_has_a_speed(stage: Stage) -> None:
