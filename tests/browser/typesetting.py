@@ -129,11 +129,11 @@ def misset(page: Page) -> list[str]:
     """What of a page is not set as Chinese is: each fault, and the text that has it."""
     read: dict[str, Any] = page.evaluate(SET)
     told = [f"breaks beside a mark: {text}" for text in read["broken"]]
-    for text, prose in {(text, prose) for text, prose in read["texts"] if text}:
+    for text, prose in {
+        (re.sub(OTHERS, "", unquoted(text)), prose) for text, prose in read["texts"]
+    }:
         if re.search(f"[{HAN}]", text):
-            told += [f"{fault}: {text}" for fault in found(without_code(unquoted(text)))]
+            told += [f"{fault}: {text}" for fault in found(without_code(text))]
         if prose:
-            told += [
-                f"{word}: {text}" for word in left_in_english(re.sub(OTHERS, "", unquoted(text)))
-            ]
+            told += [f"{word}: {text}" for word in left_in_english(text)]
     return sorted(told)
