@@ -23,17 +23,15 @@ def by_pairs(sentence):
 @pytest.mark.parametrize(
     ("check", "solution"),
     [
-        (exercises.hidden, lambda W_in, inputs: W_in[inputs].mean(axis=0)),
         (exercises.hidden, by_one_hots),
         (exercises.next_words, by_pairs),
-        (exercises.softmax, lambda u: np.exp(u - u.max()) / np.exp(u - u.max()).sum()),
         (exercises.softmax, lambda u: np.exp(u - np.logaddexp.reduce(u))),
-        (exercises.back_to_h, lambda e, W_out: e @ W_out),
         (exercises.back_to_h, lambda e, W_out: (e[:, None] * W_out).sum(axis=0)),
         (exercises.next_words, lambda s: list(pairwise(s))),
     ],
 )
 def test_every_right_road_passes(check, solution):
+    """Beside those of solutions/."""
     verdict = check(solution)
     assert verdict.passed, verdict
     assert str(exercises.CASES) in repr(verdict)

@@ -132,7 +132,7 @@ def test_the_small_text_fails_and_a_start_helps_most():
     )
     usual = parameters.point_of("window", "5")
     assert plain < 0.5 * np.mean([usual.scores[kind][0] for kind in parameters.SETS])
-    assert plain < rounds < start
+    assert 2 * plain < rounds < start
 
 
 def test_the_tokenisers_cut_as_said():
@@ -162,15 +162,6 @@ def test_each_mistake_of_the_exercise_is_named():
         verdict = exercises.mean_reciprocal_rank(wrong)
         assert not verdict.passed
         assert verdict.text.endswith(catalogue("l09")[f"hint_mean_reciprocal_rank_{key}"]["en"])
-
-
-def test_the_exercise_solved_as_a_learner_would():
-    def my_score(cosines, targets):
-        order = np.argsort(-cosines, axis=1)
-        ranks = [1 + list(row).index(target) for row, target in zip(order, targets, strict=True)]
-        return np.mean(1 / np.array(ranks))
-
-    assert exercises.mean_reciprocal_rank(my_score).passed
 
 
 def runs(seeds, shift=0.0):

@@ -212,20 +212,6 @@ def test_each_mistake_of_the_exercises_is_named(name, mistakes):
         assert verdict.text.endswith(catalogue("l11")[f"hint_{name}_{key}"]["en"]), key
 
 
-def test_the_exercises_solved_as_a_learner_would():
-    def my_ppmi(counts):
-        rows, columns = counts.sum(axis=1, keepdims=True), counts.sum(axis=0)
-        with np.errstate(divide="ignore"):
-            return np.maximum(np.log(counts * counts.sum() / (rows * columns)), 0)
-
-    def my_weights(q, k):
-        exps = np.exp(k @ q / len(q) ** 0.5)
-        return exps / exps.sum()
-
-    assert exercises.positive_pmi(my_ppmi).passed
-    assert exercises.attention_weights(my_weights).passed
-
-
 def test_a_record_says_with_what_it_was_made(tmp_path, monkeypatch):
     monkeypatch.setattr(measuring, "RECORDS", tmp_path)
     measuring.measure("small", lambda: {"x": np.float64(1 / 3), "words": ["没"]})

@@ -286,7 +286,7 @@ def test_a_lesson_chooses_its_language_in_its_first_code_cell_and_nowhere_else(p
 
 @pytest.mark.parametrize(
     "path",
-    [*NOTEBOOKS.rglob("*.ipynb"), *ROOT.glob("*.md"), *ROOT.glob("docs/*.md")],
+    [*NOTEBOOKS.rglob("*.ipynb"), *ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")],
     ids=lambda path: path.relative_to(ROOT).as_posix(),
 )
 def test_every_link_to_a_file_leads_somewhere(path):

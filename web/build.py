@@ -27,7 +27,7 @@ from nbclient import NotebookClient
 from w2v_lab import messages
 from w2v_lab.widgets.kit.assets import shipped
 
-from . import pages, prose, pyodide
+from . import documents, pages, prose, pyodide
 from .recorder import all_that_follows, packed, write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -199,7 +199,11 @@ def write_pages(
     for language in lessons:
         folder = language if lessons[language] else "en"
         found = lessons[folder]
-        edition = pages.Edition(language, folder, found, lessons, worker)
+        beside = documents.beside(language, folder, found.keys())
+        edition = pages.Edition(language, folder, found, lessons, worker, beside)
+        for stem in beside:
+            page = edition.document(stem, resources(assets, code, None))
+            _put(out / language / f"{stem}.html", page)
         for stem, lesson in lessons[language].items():
             needs = resources(assets, code, lesson)
             _put(out / language / f"{stem}.html", edition.lesson(stem, needs))

@@ -50,6 +50,7 @@ class Edition:
     lessons: Mapping[str, Lesson]
     editions: Mapping[str, Mapping[str, Lesson]]  # the lessons of every language
     python: Mapping[str, object]  # where the tab's Python comes from
+    beside: Mapping[str, Lesson]  # what is read beside the lessons, in this language
 
     def say(self, key: str, **values: object) -> str:
         """A text of the catalogue, as HTML."""
@@ -78,6 +79,15 @@ class Edition:
         about = _short(lesson.first_words)
         up, other = ("./", {}) if carried else ("../", other)
         return self._page(f"{number} · {title}", about, main, needs, up, stem, other, carried)
+
+    def document(self, stem: str, needs: Resources) -> str:
+        """A page beside the lessons."""
+        document = self.beside[stem]
+        main = f"<h1>{html.escape(document.title)}</h1>{''.join(document.parts)}"
+        others = [language for language in self.editions if language != self.language]
+        other = {language: f"../{language}/{stem}.html" for language in others}
+        about = _short(document.first_words)
+        return self._page(document.title, about, main, needs, "../", stem, other)
 
     def _says_of_python(self) -> dict[str, str]:
         texts = catalogue("site").items()
@@ -120,6 +130,7 @@ class Edition:
     def front(self, needs: Resources, up: str, plans: Sequence[Path] = ()) -> str:
         """The front page: what it is, a widget that moves, the map of the lessons, the plans."""
         links = "".join(f"<li>{self._link(stem, up)}</li>" for stem in self.lessons)
+        beside = "".join(f"<li>{self._link(stem, up)}</li>" for stem in self.beside)
         players = (part for one in self.lessons.values() for part in one.parts)
         moving = next((part for part in players if 'data-widget="training_player"' in part), "")
         begin = next(iter(self.lessons), "")
@@ -132,6 +143,7 @@ class Edition:
 {start if begin else ""}
 {film if moving else ""}
 <h2>{self.say("lessons")}</h2>{told}<ol class="map">{links}</ol>
+<h2>{self.say("beside")}</h2><ul>{beside}</ul>
 {self._plans(plans, up)}"""
         fronts = {"en": f"{up}index.html", "zh": f"{up}zh/index.html"}
         other = {name: href for name, href in fronts.items() if name != self.language}
@@ -157,13 +169,17 @@ class Edition:
         )
 
     def _link(self, stem: str, up: str, more: str = "") -> str:
+        if stem in self.beside:
+            where, title = f"{up}{self.language}/{stem}.html", self.beside[stem].title
+            return f'<a href="{where}"{more}>{html.escape(title)}</a>'
         number, title = _numbered(self.lessons[stem].title)
         where = f"{stem}.html" if up == "./" else f"{up}{self.folder}/{stem}.html"
         return f'<a href="{where}"{more}><small>{number}</small> {html.escape(title)}</a>'
 
     def _contents(self, current: str, up: str) -> str:
         entries = []
-        for stem, lesson in self.lessons.items():
+        beside = {} if up == "./" else self.beside  # one file has the lessons alone beside it
+        for stem, lesson in {**self.lessons, **beside}.items():
             here = stem == current
             link = self._link(stem, up, ' aria-current="page"' if here else "")
             inner = "".join(

@@ -39,9 +39,9 @@ class Lesson:
 class Prose(mistune.HTMLRenderer):
     """Markdown to HTML: headings with names, links that lead to pages, formulas as MathML."""
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, leads: Callable[[str], str]) -> None:
         super().__init__(escape=False)
-        self.lesson = lesson
+        self.lesson, self.leads = lesson, leads
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         words = re.sub(r"<[^>]+>", "", text)
@@ -59,9 +59,11 @@ class Prose(mistune.HTMLRenderer):
         return super().paragraph(text)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        page = re.sub(r"^((?:zh/|\.\./)?\d\d_\w+)\.ipynb(#cell-id=)?", _page, url)
-        page = re.sub(r"^zh/", "../zh/", re.sub(r"^\.\./(?=\d)", "../en/", page))
-        return super().link(text, page, title)
+        return super().link(text, self.leads(url), title)
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        shown = highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))
+        return f'<pre class="code" tabindex="0"><code>{shown}</code></pre>\n'
 
     def table(self, text: str) -> str:
         return f'<div class="scroll" tabindex="0"><table>{text}</table></div>\n'
@@ -77,6 +79,12 @@ class Prose(mistune.HTMLRenderer):
         return f'<div class="scroll" tabindex="0">{convert(text, display="block")}</div>\n'
 
 
+def page_of(url: str) -> str:
+    """Where a link of a lesson leads: another lesson is a page."""
+    page = re.sub(r"^((?:zh/|\.\./)?\d\d_\w+)\.ipynb(#cell-id=)?", _page, url)
+    return re.sub(r"^zh/", "../zh/", re.sub(r"^\.\./(?=\d)", "../en/", page))
+
+
 def _page(found: re.Match[str]) -> str:
     """The page of a notebook; what JupyterLab calls `#cell-id=m02` is `#m02` there."""
     return f"{found[1]}.html{'#' if found[2] else ''}"
@@ -87,13 +95,17 @@ def read(
     cells: list[Any],
     shown: Mapping[str, Mapping[str, str]],
     keep: Callable[[Any], str],
+    leads: Callable[[str], str] = page_of,
 ) -> Lesson:
     """The lesson that a notebook's cells make, once they have been run.
 
-    `shown` has the recorded widgets by model id; `keep` stores a chart and returns its file.
+    `shown` has the recorded widgets by model id; `keep` stores a chart and returns its file;
+    `leads` says where a link leads.
     """
     lesson = Lesson(stem)
-    markdown = mistune.Markdown(Prose(lesson), plugins=[_plugin(n) for n in ("table", "math")])
+    markdown = mistune.Markdown(
+        Prose(lesson, leads), plugins=[_plugin(name) for name in ("table", "math")]
+    )
     for cell in cells:
         if cell["cell_type"] == "markdown":
             # Both editions have the same cells, so that one can go from one to the other here.

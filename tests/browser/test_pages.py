@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
+from tests.hostile import WORDS
 from w2v_lab import experiments, lessons, memory, widgets
 from w2v_lab.messages import catalogue
 from w2v_lab.widgets.kit.session import BaseSession
@@ -58,10 +59,11 @@ MADE_OF: dict[str, tuple[Callable[[], BaseSession], Requests]] = {
     "cloud": (lambda: session("Cloud", w2v.toy_sentences("topics", "en")[:400], epochs=4), ()),
     "sweep": (lambda: session("Sweep", experiments.learning_rates(*toy())), ()),
     "trial": (lambda: tried(), ()),
+    "vote": (lambda: session("Vote", "which_row"), ()),
 }
 KINDS = {getattr(widgets, kind).Session.__module__.split(".")[-2]: kind for kind in widgets.__all__}
 # Every widget, and once more with a question before it where a lesson has one.
-PLACES = [name for name in KINDS if name != "predict"]
+PLACES = [name for name in KINDS if name not in ("predict", "vote")]
 ASKING = [f"asking_{name}" for name in QUESTIONS]
 
 
@@ -107,8 +109,11 @@ class Stage:
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder: Path = tmp_path_factory.mktemp("page")
-    shown_here = {place: placed(place) for place in [*PLACES, *ASKING]}
-    page(folder, shown_here)
+    shown_here = {place: placed(place) for place in [*PLACES, *ASKING, "vote"]}
+    w2v.set_gates("open")
+    every = {"all_claims": (session("Trial", experiments.claims()), ())}
+    w2v.set_gates("closed")
+    page(folder, shown_here | every | hostile_pages())
     told = {place: session for place, (session, _) in shown_here.items()}
     with served(folder) as (address, asked), chromium() as browser:
         tab = browser.new_page(viewport={"width": 1300, "height": 900})
@@ -125,7 +130,7 @@ def test_every_widget_is_alive_without_a_kernel(stage: Stage) -> None:
     assert places == {cls.Session.__module__.split(".")[-2] for cls in classes}
     for place in stage.told:
         expect(stage.widget(place)).to_be_visible()
-        if place != "asking_predict":
+        if place not in ("asking_predict", "vote"):  # which have no numbers yet
             assert read(stage.widget(place)), place
     assert not [
         path
@@ -269,6 +274,45 @@ def test_claims_are_tried_one_by_one_in_any_order(stage: Stage) -> None:
     by_key(widget, "again claim_s4").click()
     expect(widget.locator("table.numbers")).to_have_count(0)
     expect(widget.locator(".agreed, .surprised")).to_have_count(2)
+
+
+def test_the_tables_of_claims_fit_a_phone(stage: Stage) -> None:
+    """A table of words scrolls if it has to, one of two or three columns does not."""
+    widget = stage.widget("all_claims")
+    size = stage.page.viewport_size
+    assert size
+    stage.page.set_viewport_size({"width": 390, "height": 900})
+    for claim in experiments.claims():
+        widget.locator(f'[data-claim="{claim.name}"]').click()
+        columns = widget.locator("table.numbers thead bdi").count()
+        over = widget.locator(".picture").evaluate("node => node.scrollWidth - node.clientWidth")
+        assert columns > 0 and (over <= 0 or columns > 4), (claim.name, columns, over)
+    stage.page.set_viewport_size(size)
+
+
+HOSTILE = [word for word in dict.fromkeys(WORDS) if word.strip()]
+
+
+def hostile_pages() -> dict[str, tuple[BaseSession, Requests]]:
+    """Those that take words and that no other test shows with such words."""
+    vocabulary = w2v.Vocabulary.from_sentences([HOSTILE])
+    model = w2v.Model(vocabulary, 3)
+    examples = list(w2v.examples([HOSTILE], vocabulary, window=1))
+    vectors = w2v.Vectors(vocabulary.words, model.W_in, vocabulary.counts)
+    return {
+        "bad_sweep": (session("Sweep", experiments.spare_vector(model, HOSTILE[0])), ()),
+        "bad_rates": (session("Sweep", experiments.learning_rates(model, examples)), ()),
+        "bad_bench": (session("Workbench", vectors=vectors), ()),
+    }
+
+
+def test_hostile_words_are_text_where_no_other_test_shows_them(stage: Stage) -> None:
+    for place in hostile_pages():
+        widget = stage.widget(place)
+        by_key(widget, "bar in_words").click()
+        assert read(widget)
+        assert not widget.locator("img, script, iframe, b b").count()
+    assert stage.page.evaluate("window.hacked") is None
 
 
 def test_playing_has_a_speed(stage: Stage) -> None:

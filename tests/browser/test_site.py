@@ -138,7 +138,9 @@ def test_what_is_new_is_refused_with_a_word(reader: Reader) -> None:
 
 def test_a_link_between_lessons_leads_to_a_page(reader: Reader) -> None:
     page = reader.open("index.html")
-    page.locator(".map a").first.click()
+    page.locator("main a[href$='library.html']").click()
+    page.locator(".contents a[href$='teachers.html']").click()
+    page.locator(".prose a[href$='00_start_here.html']").first.click()
     page.wait_for_url("**/en/00_*.html")
     page.locator(".prose a[href^='01_']:visible").first.click()
     page.wait_for_url("**/en/01_*.html")
@@ -179,7 +181,10 @@ new PerformanceObserver((list) => {
 
 
 @pytest.mark.parametrize("width", [1300, 390])
-@pytest.mark.parametrize("place", ["index", "en/00_start_here", "en/01_words_to_numbers"])
+@pytest.mark.parametrize(
+    "place",
+    ["index", "en/00_start_here", "en/01_words_to_numbers", "en/teachers", "zh/library"],
+)
 def test_a_page_is_calm_and_can_be_read_by_everybody(
     reader: Reader, place: str, width: int
 ) -> None:

@@ -50,8 +50,9 @@ def fit(
     input, the code's subsampling, σ from a table that ends at ±6, negatives that equal the target
     skipped, CBOW's gradient undivided, sentences of 10,000 words at most. One thing it does not:
     with skip-gram and up to five negatives the pairs of one window share them, for speed, where
-    gensim draws anew for each pair; vectors come out a tenth shorter. "word2vec.c" draws anew, lets
-    scores beyond ±6 learn as that program does, and cuts sentences after 1,000 words (ways.py).
+    gensim draws anew for each pair; vectors come out a tenth shorter, and a little nearer to what
+    people say of pairs (benchmarks/scores.py). "word2vec.c" draws anew, lets scores beyond ±6 learn
+    as that program does, and cuts sentences after 1,000 words (ways.py).
 
     `watch` is called with each Slice; left out, a line says how far it is. `road` is "compiled" or
     "numpy"; left out, numba is used where it is installed. `workers` threads share the weights

@@ -131,8 +131,9 @@ export class Lab {
 
   /** What is under a finger stays until it is lifted: a click on a button that has been replaced is lost. */
   hold() {
-    this.listen("pointerdown", () => {
-      this.pressed = true;
+    this.listen("pointerdown", (event) => {
+      const { target, button } = /** @type {PointerEvent & { target: Element }} */ (event);
+      this.pressed = button === 0 && !target.closest("select"); // menus keep to themselves that it is lifted
     });
     const lifted = () => {
       this.pressed = false;
