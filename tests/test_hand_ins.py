@@ -15,6 +15,8 @@ import w2v_lab as w2v
 from w2v_lab import exercises, lessons, memory
 from w2v_lab.hand_ins import tables
 from w2v_lab.hand_ins.reading import MOST_BYTES
+from w2v_lab.hand_ins.writing import lesson_version
+from w2v_lab.lessons.question import Question
 from w2v_lab.messages import catalogue
 from w2v_lab.widgets.predict.session import Session as Predict
 
@@ -66,9 +68,23 @@ def test_a_hand_in_says_what_was_predicted_solved_and_surprising_and_no_more(goo
     assert [one["passed"] for one in exercise["attempts"]] == [False, True]
     assert exercise["attempts"][0]["slip"] == "sign" and "e @ W_out" in exercise["code"]
     assert good["surprises"] == ["first_loss", "which_row"] and good["name"] == "Ada"
-    assert set(good["lessons"]) == {"01", "02", "03"}
+    assert good["lessons"] == {lesson: lesson_version(lesson) for lesson in ("01", "02", "03")}
     moments = [*loss["seconds"], *row["seconds"], *(a["seconds"] for a in exercise["attempts"])]
     assert moments == sorted(moments) and moments[0] == 0, "no hour of the day"
+
+
+def test_a_lessons_version_changes_with_its_questions_and_with_no_others(monkeypatch):
+    def versions():
+        return {lesson: lesson_version(lesson) for lesson in ("01", "02", "03")}
+
+    def fewer(question):
+        return question.told_all[1:] if question.name == "which_row" else question.told_all
+
+    before = versions()
+    assert len(set(before.values())) == 3
+    monkeypatch.setattr(Question, "told_all", Question.choices, raising=False)
+    monkeypatch.setattr(Question, "choices", property(fewer))
+    assert {lesson for lesson, now in versions().items() if now != before[lesson]} == {"01"}
 
 
 def test_the_same_code_once_more_is_no_attempt():

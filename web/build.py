@@ -25,9 +25,10 @@ import nbformat
 from nbclient import NotebookClient
 
 from w2v_lab import messages
+from w2v_lab.messages import catalogue, fill
 from w2v_lab.widgets.kit.assets import shipped
 
-from . import documents, pages, prose, pyodide
+from . import documents, pages, pictures, prose, pyodide
 from .recorder import all_that_follows, packed, write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -149,11 +150,12 @@ def build(
     only: list[str],
     run: Callable[[Path, Path], Run] = run,
     python: Path | None = None,
+    share: Callable[[Path, Mapping[str, str]], int] = lambda site, shown: 0,
 ) -> dict[str, Any]:
     """Write the site; say how long it took, and how large it is.
 
     `run` runs a lesson and records its widgets into a folder, or has done so before;
-    `python` is a folder with Pyodide for the site to carry.
+    `python` is a folder with Pyodide for the site to carry; `share` draws pictures of pages.
     """
     began = time.monotonic()
     shutil.rmtree(out, ignore_errors=True)
@@ -176,12 +178,24 @@ def build(
         }
     write_pages(out, assets, lessons, python)
     shutil.copy(ROOT / "web/sw.js", out)
+    drawn = share(out, pictured(lessons))
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     return {
         "lessons": sum(map(len, lessons.values())),
         "widgets": sum(len(one.widgets) for found in lessons.values() for one in found.values()),
+        "pictures": drawn,
         "seconds": round(time.monotonic() - began, 1),
         "MB": round(size / 1e6, 1),
+    }
+
+
+def pictured(lessons: Mapping[str, Mapping[str, prose.Lesson]]) -> dict[str, str]:
+    """The pages that have a widget to be drawn, and what is said of its picture."""
+    return {
+        f"{language}/{stem}": fill(catalogue("site")["picture"][language], {"title": lesson.title})
+        for language, found in lessons.items()
+        for stem, lesson in found.items()
+        if lesson.widgets
     }
 
 
@@ -271,4 +285,4 @@ if __name__ == "__main__":
         "--pyodide", type=Path, help="a folder with Pyodide and numpy, to be carried"
     )
     asked = parser.parse_args()
-    print(json.dumps(build(asked.out, asked.lessons, python=asked.pyodide)))
+    print(json.dumps(build(asked.out, asked.lessons, python=asked.pyodide, share=pictures.share)))
