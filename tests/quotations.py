@@ -3,6 +3,8 @@
 穆文：《[NLP] 秒懂词向量Word2vec的本质》，知乎，2019-05-24. "A1" to "A3" are its answers to readers.
 """
 
+import re
+
 ARTICLE = {
     "§2": [
         "『Distributed Representations of Sentences and Documents』",
@@ -64,3 +66,11 @@ ARTICLE = {
         "而无论google还是gensim的源代码中，确实都没有用到onehot encoder。",
     ],
 }
+
+
+def unquoted(text):
+    """Without what the article says, which is as it is in both."""
+    for sentence in re.findall("“([^“”]*)”", text):
+        if any(sentence in told for told_ in ARTICLE.values() for told in told_):
+            text = text.replace(f"“{sentence}”", "")
+    return text

@@ -10,8 +10,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from quotations import ARTICLE
-from test_chinese import HAN, found
+from chinese import HAN, found, left_in_english
+from quotations import ARTICLE, unquoted
 from test_lessons import CHINESE, ENGLISH, NOTEBOOKS, cells, code
 
 import w2v_lab as w2v
@@ -41,20 +41,6 @@ OTHERWISE: dict[tuple[str, str], tuple[set[float], set[float]]] = {
     ("09", "m31"): ({2.2, 3, 2, 0.4, 1.3}, {2.2e6, 3e6, 2e6, 1.3e6}),  # M words, in 万
 }
 
-# Latin letters that a Chinese sentence may hold outside of code and formulas
-TERMS = """
-    word2vec softmax sigmoid one-hot skip-gram CBOW Huffman NaN logit tanh numpy Python gensim EH
-    exp ln cos log Jupyter JupyterLab Tab Shift Enter Ctrl Run All Cells Further English IPA
-    fastText NCE PMI jieba Bengio Mikolov Mnih Hinton Ruder Gutmann Hyvärinen Teh Senécal Jean
-    Devlin Andreas Klein Chen Grangier Auli Kim Jozefowicz Goodman Levy Goldberg Graphviz
-    NLTK WordSim- SimLex- Google News GloVe Apache-2 PDDL MIT BY-SA pip npm JSON Java Spark
-    t-SNE ICD BM2 WEAT LSTM SVM BERT PV-DM PV-DBOW Nissim Caliskan scikit-learn idf
-    Sebastian wordfreq Esc row code label lift embedding index self-supervised epoch subsampling
-    PPMI SVD ELMo GPT Transformer Xin Rong arXiv Collobert Weston Elman Hochreiter Schmidhuber
-    Sutskever Vinyals Bahdanau Cho Sennrich Haddow Birch Vaswani Peters Radford Ouyang Dagan
-    Pennington Bojanowski Ling wevi Procrustes encoder d2l
-"""
-
 
 def pairs(path):
     """The Markdown cells of both editions, as (id, English, Chinese)."""
@@ -65,14 +51,6 @@ def pairs(path):
 
 def both(path):
     return NOTEBOOKS / path.name, path
-
-
-def unquoted(text):
-    """Without what the article says, which is as it is in both."""
-    for sentence in re.findall("“([^“”]*)”", text):
-        if any(sentence in told for told_ in ARTICLE.values() for told in told_):
-            text = text.replace(f"“{sentence}”", "")
-    return text
 
 
 def bare(text):
@@ -271,13 +249,6 @@ def test_no_han_is_slanted_and_no_english_is_left_over(path):
         text = bare(chinese)
         assert re.findall(rf"(?<!\*)\*[^*\n]*[{HAN}][^*\n]*\*(?!\*)", text) == [], name
         assert left_in_english(text) == set(), name
-
-
-def left_in_english(text):
-    """The words that are in no Chinese sentence, but as a term in its own language in brackets."""
-    names = re.sub(rf"（[^（）{HAN}]*）|\[English\]", "", text)
-    words = re.findall(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ2-]{2,}", re.sub(r"\b\w+_\w+\b", "", names))
-    return set(words) - set(TERMS.split())
 
 
 @EVERY

@@ -15,8 +15,9 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,7 +31,7 @@ from w2v_lab.messages import catalogue, fill
 from w2v_lab.widgets.kit.assets import shipped
 
 from . import documents, pages, pictures, prose, pyodide
-from .recorder import all_that_follows, packed, write
+from .recorder import all_that_follows, packed, unpacked, write
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = ("files.js", "hand_in.js", "host.js", "memory.js", "page.js", "python.js", "waking.js")
@@ -229,9 +230,18 @@ def write_pages(
             page = edition.plan(plan, resources(assets, code, None))
             _put(out / language / f"{pages.plan_name(plan)}.html", page)
         front, up = (out, "") if language == "en" else (out / language, "../")
-        moving = [one for one in found.values() if "training_player" in one.widgets]
-        page = edition.front(resources(assets, code, next(iter(moving), None)), up, plans)
+        moving = only_this("training_player", found.values())
+        page = edition.front(resources(assets, code, moving), up, plans)
         _put(front / "index.html", page)
+
+
+def only_this(kind: str, lessons: Iterable[prose.Lesson]) -> prose.Lesson | None:
+    """The first lesson with a widget of this kind, as if it had that one and nothing else."""
+    for one in lessons:
+        if kind in one.widgets:
+            first = one.firsts[one.widgets.index(kind)]
+            return replace(one, widgets=[kind], firsts=[first], charts=[])
+    return None
 
 
 def resources(assets: Assets, code: str, lesson: prose.Lesson | None) -> pages.Resources:
@@ -256,10 +266,16 @@ def resources(assets: Assets, code: str, lesson: prose.Lesson | None) -> pages.R
         modules=first if kinds else first[: len(HOST)],
         texts=texts,
         plotly=plotly,
-        data=list(lesson.firsts[:1]) if lesson else [],
+        data=begins(assets.folder, lesson.firsts[0]) if kinds and lesson else [],
         kept=write(assets.folder, json.dumps(sorted(kept)).encode(), ".json"),
         hand_in=hand_in,
     )
+
+
+def begins(folder: Path, first: str) -> list[str]:
+    """The file of a moment and that of its numbers: neither waits until the other has come."""
+    moment = json.loads(unpacked((folder / first).read_bytes()))
+    return [first, *([moment["numbers"]] if "numbers" in moment else [])]
 
 
 def carried(assets: Assets, needs: pages.Resources) -> pages.Carried:

@@ -37,6 +37,13 @@ window.lab = {
     return true;
   },
 
+  /** Change the theme, and wait until it is there. */
+  async change(theme) {
+    await window.jupyterapp.commands.execute("apputils:change-theme", { theme });
+    const light = String(theme.endsWith("Light"));
+    while (document.body.dataset.jpThemeLight !== light) await this.painted();
+  },
+
   finished() {
     return !this.running && this.kernel?.status === "idle";
   },

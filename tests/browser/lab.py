@@ -341,6 +341,14 @@ class Notebook:
                     raise LabError(f"Widgets of code cells {cells} are not drawn.") from None
         self.page.evaluate("lab.painted()")
 
+    def set_setting(self, theme: Literal["light", "dark"], width: int) -> None:
+        """Change JupyterLab's theme as its menu does, and the width of the window."""
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.emulate_media(color_scheme=theme)
+        self.page.evaluate("theme => lab.change(theme)", f"JupyterLab {theme.title()}")
+        self._resize(width, size["height"])
+
     def count(self) -> int:
         """Return the number of code cells."""
         return self.page.locator(CODE_CELL).count()

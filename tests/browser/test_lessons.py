@@ -16,6 +16,7 @@ import w2v_lab as w2v
 
 from .lab import NOTEBOOKS, Lab, LabError
 from .reading import ROOT, answer_all, say
+from .typesetting import misset, spilled
 from .walking import WITHOUT_WORDS, Lesson, crowded, left_over, not_translated
 
 LESSONS = [path.name for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))]
@@ -93,6 +94,19 @@ def test_a_lesson_speaks_one_language(lesson: Lesson) -> None:
         assert len(found) > 20
 
 
+def test_a_lesson_is_as_good_in_the_other_setting(lesson: Lesson) -> None:
+    """Theme and width of the open page change; nothing is run again."""
+    page = lesson.nb.page
+    for setting in sorted(SETTINGS, key=lambda setting: setting["language"] == lesson.language):
+        lesson.nb.set_setting(setting["theme"], setting["width"])
+        assert crowded(lesson.nb) == []
+        assert spilled(page) == []
+        if lesson.language == "zh":
+            assert misset(page) == []
+            assert not_translated(lesson) == []
+        lesson.nb.clean()
+
+
 # ---- working through them, without a mouse ----------------------------------------------------
 
 
@@ -141,6 +155,37 @@ def test_a_lesson_is_there_in_high_contrast_and_keeps_still_for_who_wants_it(
 def test_a_notebook_that_chooses_no_language_cannot_be_given_one(lab: Lab) -> None:
     with pytest.raises(LabError, match=r'no code cell with w2v\.set_language\("en"\)'):
         lab.open(["import w2v_lab as w2v"], language="zh")
+
+
+FAULTS = {
+    "<p>选“王后”<b>,</b>再看</p>": "half-width marks",
+    "<p><b>得到 h。</b> <span>再乘</span></p>": "a space beside a full-width mark",
+    "<p><b>第 6 行</b> <span>和</span></p>": "a space between two Chinese letters",
+    "<p>做了<b>3</b> 次</p>": "no space between Chinese and Latin",
+    "<svg><text>(<tspan>输入</tspan>)</text></svg>": "half-width brackets",
+    "<p>这是 wonderful 的词</p>": "wonderful",
+    '<p style="width: 3em">一二<span>“</span><br>三</p>': "breaks beside a mark",
+}
+RIGHT = "<p><b>得到 h。</b><span>再乘</span>：softmax（<code>a,b</code>）<bdi>国王</bdi> 的行</p>"
+TOO_LONG = {
+    '<button style="width: 3em; white-space: nowrap">上下文里哪个词要紧</button>': "button",
+    '<p style="width: 3em; overflow: hidden; white-space: nowrap">高频词下采样</p>': "cut off",
+    '<svg width="40"><text x="20" y="20">给上下文词分轻重</text></svg>': "drawing",
+}
+
+
+def test_the_net_for_setting_has_no_hole(lab: Lab) -> None:
+    page = lab.browser.new_page()
+    put = '<div class="w2v jp-RenderedMarkdown" lang="zh-CN">{}</div>'.format
+    for fault, name in FAULTS.items():
+        page.set_content(put(fault))
+        assert any(told.startswith(name) for told in misset(page)), fault
+    for fault, name in TOO_LONG.items():
+        page.set_content(put(fault))
+        assert any(told.endswith(name) for told in spilled(page)), fault
+    page.set_content(put(RIGHT))
+    assert misset(page) == spilled(page) == []
+    page.close()
 
 
 def test_the_net_sees_english_in_full_width_brackets() -> None:

@@ -30,6 +30,19 @@ def shown_in(stem: str) -> int:
     return len(SHOWN.findall(code))
 
 
+def assert_begins_at_once(reader: Reader) -> None:
+    """What the first widget begins with is asked for by the page's head, and nothing else is."""
+    first = reader.page.locator("[data-widget]").first
+    kind, moment = (first.get_attribute(f"data-{name}") for name in ("widget", "first"))
+    links = reader.page.locator("link[rel=preload]").evaluate_all("all => all.map(el => el.href)")
+    bodies = {address: plain(address, body) for address, body in reader.bodies().items()}
+    (begun,) = (address for address in links if address.endswith(f"/{moment}"))
+    numbers = json.loads(bodies[begun]).get("numbers")
+    texts = json.loads(reader.page.locator("#places").text_content() or "")["texts"]
+    wanted = {moment, texts["kit"], texts[kind], *([numbers] if numbers else [])}
+    assert {address.rsplit("/", 1)[1] for address in links} == wanted
+
+
 @pytest.mark.parametrize("stem", LESSONS)
 def test_every_widget_of_a_lesson_is_alive(reader: Reader, stem: str) -> None:
     page = reader.open(f"en/{stem}.html")
@@ -38,6 +51,7 @@ def test_every_widget_of_a_lesson_is_alive(reader: Reader, stem: str) -> None:
     for el in page.locator(".w2v").all():
         if not el.locator(".gate").count():  # an open question may keep all numbers back
             assert read(el), el.get_attribute("class")
+    assert_begins_at_once(reader)
     assert page.locator("h1").count() == 1
     assert "$" not in "".join(page.locator(".prose").all_inner_texts())
 
@@ -196,6 +210,7 @@ def test_the_front_page_moves_in_both_languages(reader: Reader) -> None:
     page = reader.open("index.html")
     reader.read_on()
     expect(reader.widget("training_player")).to_be_visible()
+    assert_begins_at_once(reader)
     page.locator("a[hreflang=zh]").click()
     reader.read_on()
     assert page.locator("html").get_attribute("lang") == "zh-CN"

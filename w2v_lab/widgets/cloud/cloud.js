@@ -306,7 +306,7 @@ function says(lab) {
     const { data } = /** @type {any} */ (lab.numbers).arrays[`${state.before}/mean`];
     said.push(lab.say("say_before", { run: runName(lab, state.before), mean: shown(data[data.length - 1], 2) }));
   }
-  return [said.join(" ")];
+  return [said.join(lab.gap())];
 }
 
 /** The numbers behind the dots of the given word's row. @param {Lab} lab @returns {[string, number][]} */

@@ -64,8 +64,8 @@ function sentence(lab) {
   /** @type {Child[]} */
   const found = [];
   places.forEach((/** @type {number} */ place, /** @type {number} */ c) => {
-    if (place > 0 && (c === 0 || places[c - 1] < 0)) found.push(make("span.gap", lab.say("hidden")), " ");
-    found.push(make("bdi.given", lab.word(trace.inputs[state.at][c])), " ");
+    if (place > 0 && (c === 0 || places[c - 1] < 0)) found.push(make("span.gap", lab.say("hidden")));
+    found.push(make("bdi.given", lab.word(trace.inputs[state.at][c])));
   });
   return make("p.told-gap", found, make("span.soft", lab.nodes("is_hidden", { word: lab.word(trace.targets[state.at]) })));
 }
@@ -138,7 +138,7 @@ function inWords(lab, word, has) {
   const told = [lab.say("words_gap", { around, word: lab.word(trace.targets[state.at]) })];
   if (has("weights")) told.push(lab.say("words_weights", { weights: lab.join(weights) }));
   if (has("answer")) told.push(lab.say("words_answer", { loss: lab.digits("loss"), cbow: lab.digits("loss_cbow") }));
-  return told.join(" ");
+  return told.join(lab.gap());
 }
 
 export default widget("cloze_walk", build);

@@ -198,7 +198,7 @@ function inWords(lab, told) {
   const said = [lab.say("in_words_near", { word: lab.word(state.word), list: lab.join(list) })];
   if (only.length) said.push(lab.say("in_words_seeming", { list: lab.join(only) }));
   if (lab.trace.maps.length) said.push(lab.say("in_words_keeps", { kept: lab.digits("kept", undefined, 1) }));
-  return said.join(" ");
+  return said.join(lab.gap());
 }
 
 // ---- files ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import { table } from "../kit/table.js";
 /** @param {Lab} lab @param {number} a @param {string} column */
 export function behind(lab, a, column) {
   const member = lab.trace.members[a];
-  const head = make("h4", make("b", lab.say(`name_${member.name}`)), " · ", lab.say(`column_${column}`));
+  const head = make("h4", make("b", lab.say(`name_${member.name}`)), make("span.soft", lab.say(`column_${column}`)));
   if (column === "asks") return [head, ...example(lab, member)];
   if (column === "R" || column === "M") return [head, ...costs(lab, member, a)];
   if (column === "blind") return [head, make("p", lab.say(`why_${member.name}`)), source(lab, member)];
@@ -22,7 +22,7 @@ const source = (lab, member) => make("p.soft.small", lab.say(`source_${member.na
 /** What is given, and what is asked for. @param {Lab} lab @param {any} member */
 function example(lab, member) {
   const { given, asked } = member.asked;
-  const chips = (/** @type {string[]} */ words) => words.map((word) => [make("bdi.chip", word), " "]);
+  const chips = (/** @type {string[]} */ words) => words.map((word) => make("bdi.chip", word));
   const row = lab.nodes(`case_${member.name}`, { given: make("span", chips(given)), asked: make("span", chips(asked)) });
   return [make("p", row), make("p.soft.small", lab.say("case_about")), source(lab, member)];
 }

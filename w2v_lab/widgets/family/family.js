@@ -176,9 +176,10 @@ function inWords(lab, name) {
   const told = (/** @type {{ name: string, least?: boolean }} */ { name: key, least }, /** @type {number} */ a) => {
     const scored = trace.with_vectors.includes(key);
     const scores = { grammar: lab.digits(`score[${a},0]`), icd: `${least ? "≥ " : ""}${lab.digits(`score[${a},1]`)}` };
-    return `${name(a)}: ${lab.say(`asks_${key}`)}. ${scored ? lab.say("words_scores", scores) : lab.say("no_vectors")}`;
+    const asks = lab.say("named", { name: name(a), value: lab.say(`asks_${key}`) });
+    return lab.sentences([asks, scored ? lab.say("words_scores", scores) : lab.say("no_vectors")]);
   };
-  return trace.members.map(told).join(" ");
+  return trace.members.map(told).join(lab.gap());
 }
 
 export default widget("family", build);

@@ -9,7 +9,7 @@ import { given, target } from "./moment.js";
 
 /** @param {Lab} lab @param {number} number @param {string} name */
 export function heading(lab, number, name) {
-  return make("h4", make("b", `${number} · ${lab.say(name)}`), " ", make("span.soft.small", lab.say(`${name}_about`)));
+  return make("h4", make("b", `${number} · ${lab.say(name)}`), make("span.soft.small", lab.say(`${name}_about`)));
 }
 
 export class Thins {
@@ -98,7 +98,7 @@ export class Thins {
   words() {
     const { lab } = this,
       gone = new Set(this.laid().dropped);
-    const told = this.flat.map((id, place) => (gone.has(place) ? `(${lab.word(id)})` : lab.word(id)));
+    const told = this.flat.map((id, place) => (gone.has(place) ? lab.say("words_dropped", { word: lab.word(id) }) : lab.word(id)));
     return lab.sentences([this.said.textContent, lab.say("words_thins", { list: lab.join(told) })]);
   }
 }

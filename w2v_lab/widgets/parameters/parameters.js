@@ -189,7 +189,7 @@ function inWords(lab) {
   const { state, trace } = lab;
   const values = { name: called(lab, state.name), value: valued(lab, trace.values[state.name][state.at]) };
   const scores = Object.fromEntries(SETS.map((kind) => [kind, lab.digits(kind)]));
-  return `${lab.say("in_words_point", { ...values, ...scores })} ${lab.say(`does_${state.name}`)}`;
+  return lab.sentences([lab.say("in_words_point", { ...values, ...scores }), lab.say(`does_${state.name}`)]);
 }
 
 const KEEPS = {

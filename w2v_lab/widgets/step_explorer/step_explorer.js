@@ -133,7 +133,7 @@ function texts(lab) {
   const counts = { C: state.inputs.length, T: state.targets.length, N: trace.N, V: trace.rows.length };
   const said = lab.nodes(saying(lab, name), { ...words, ...counts });
   parts.sentence.replaceChildren(...(parts.waits ? [lab.say("waits")] : said));
-  if (name === "update") parts.sentence.append(" ", happen(lab));
+  if (name === "update") parts.sentence.append(lab.gap(), happen(lab));
   parts.targets.replaceChildren(...whichTarget(lab));
 }
 
@@ -170,7 +170,7 @@ function whichTarget(lab) {
   };
   const entries = state.targets.map((i, s) => [s, lab.word(i)]),
     told = lab.say("which_target");
-  return [make("span.soft", told), " ", list(told, "target", entries, state.target, choose)];
+  return [make("span.soft", told), lab.gap(), list(told, "target", entries, state.target, choose)];
 }
 
 // ---- the number that it was opened at ------------------------------------------------------------

@@ -105,7 +105,7 @@ function column(lab, name, n) {
       .trim();
   return make(
     "section.head",
-    make("h4", make("b", lab.say(SAYS[name].name)), " ", make("span.soft", lab.say(SAYS[name].asks, { V: trace.row_counts[0] }))),
+    make("h4", make("b", lab.say(SAYS[name].name)), make("span.soft", lab.say(SAYS[name].asks, { V: trace.row_counts[0] }))),
     table(lab.say(SAYS[name].name), [h, ...rows.map(one)], { head, kind: "rows" }),
     make("div.code.line", make("div.it", line)),
     make("dl", costs(lab, name)),

@@ -111,8 +111,8 @@ export function inWords(lab) {
   const told = about(lab),
     { leaf, word, other, turns, split, name, parts } = told;
   const part = (q) => {
-    const what = split === "word" ? lab.word(q) : said(leaf, q).join(" ");
-    return lab.say("words_part", { name: what, value: lab.digits(turns ? turn(told, q) : along(told, q)) });
+    const what = split === "word" ? lab.word(q) : `“${said(leaf, q).join(" ")}”`;
+    return lab.say("named", { name: what, value: lab.digits(turns ? turn(told, q) : along(told, q)) });
   };
   const values = { word: lab.word(word), other: lab.word(other), list: lab.join(parts.map(part)) };
   if (!turns) return lab.say("words_way", { ...values, length: lab.digits(`way_${name}[${word}]`) });

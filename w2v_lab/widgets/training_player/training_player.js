@@ -242,7 +242,7 @@ function drawn(lab, { run, view, places: { data, step }, rows }) {
   const named = rows <= NAMED ? Object.keys(words).map(Number) : labels;
   return SIDES[view].flatMap((side, second) => {
     const at = (i, axis) => data[2 * (rows * f + i + second * V) + axis] * step;
-    return places(lab, named, at).map(([name, value]) => [`${of}${side}: ${name}`, value]);
+    return places(lab, named, at).map(([name, value]) => [lab.say("named", { name: `${of}${side}`, value: name }), value]);
   });
 }
 

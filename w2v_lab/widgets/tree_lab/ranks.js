@@ -43,5 +43,5 @@ function mark(lab, found, x, y) {
     late = rank * rank > lab.trace.V;
   const at = { x: x(rank) + (late ? -9 : 9), y: y(depth) - 8, "text-anchor": late ? "end" : "start" };
   const word = short(lab.parts.nodes.label(lab.state.word), 14);
-  return [draw("circle", { cx: x(rank), cy: y(depth), r: 5.5 }), draw("text", at, `${word}: ${depth}`)];
+  return [draw("circle", { cx: x(rank), cy: y(depth), r: 5.5 }), draw("text", at, lab.say("named", { name: word, value: depth }))];
 }

@@ -276,7 +276,7 @@ async function give(lab, given) {
 
 // ---- what is said -------------------------------------------------------------------------------
 
-const lead = (lab, key, number, total) => [make("b", lab.say(key, { number: whole(number), total: whole(total) })), " "];
+const lead = (lab, key, number, total) => [make("b", lab.say(key, { number: whole(number), total: whole(total) })), lab.gap()];
 
 function told(lab) {
   const { state, trace, parts } = lab,
@@ -305,7 +305,7 @@ function growing(lab) {
   const end = last === top;
   const weight = last === undefined ? undefined : lab.digits(`weight[${last}]`);
   const number = last === undefined ? 0 : last - V + 1;
-  const drag = end && trace.counts.length ? ` ${lab.say("say_drag")}` : "";
+  const drag = end && trace.counts.length ? lab.gap() + lab.say("say_drag") : "";
   return [...lead(lab, "merge_of", number, V - 1), ...lab.nodes(growingKey(lab, last, end), { left, right, row: last - V, weight }), drag];
 }
 

@@ -43,7 +43,8 @@ function build(lab) {
   const told = make("p.sentence", lab.say(`about_${state.task}`));
   lab.pinned = undefined;
   lab.atRest(`score[${a},${b}]`);
-  const words = () => `${names.rows[a]}, ${names.columns[b]}: ${lab.digits(`score[${a},${b}]`)}. ${told.textContent}`;
+  const scored = () => lab.say("named", { name: lab.join([names.rows[a], names.columns[b]]), value: lab.digits(`score[${a},${b}]`) });
+  const words = () => lab.sentences([scored(), told.textContent]);
   return [head, lab.noteLine(), told, picture, gates(lab), lab.explainPanel(), bar(lab, { picture, words })];
 }
 
