@@ -128,7 +128,7 @@ def test_a_cell_runs_after_those_before_it_and_says_what_went_wrong() -> None:
     held = tab.Tab()
     before = [["c1", "import w2v_lab as w2v"], ["c2", "import no_such_package"], ["c3", "n = 3"]]
     told, _ = held.hear({"run": "print(n)\nn + 1", "before": before})
-    assert told == {"printed": "3\n", "value": "4"}
+    assert told == {"printed": "3\n", "value": "4", "attempts": []}
     told, _ = held.hear({"run": "n = 9", "before": before})
     told, _ = held.hear({"run": "n", "before": before})
     assert told["value"] == "9"  # what has run is not run again

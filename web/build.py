@@ -26,6 +26,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from w2v_lab import messages
+from w2v_lab.hand_ins.writing import known
 from w2v_lab.messages import catalogue, fill
 from w2v_lab.widgets.kit.assets import shipped
 
@@ -33,7 +34,7 @@ from . import documents, pages, pictures, prose, pyodide
 from .recorder import all_that_follows, packed, unpacked, write
 
 ROOT = Path(__file__).resolve().parent.parent
-HOST = ("files.js", "host.js", "memory.js", "page.js", "python.js", "waking.js")
+HOST = ("files.js", "hand_in.js", "host.js", "memory.js", "page.js", "python.js", "waking.js")
 WORKER = "python_worker.js"
 PLANS = ROOT / "docs/plans"  # NAME.LANGUAGE.txt, a step a line
 AT_ONCE = 2  # notebooks that run side by side
@@ -252,7 +253,8 @@ def resources(assets: Assets, code: str, lesson: prose.Lesson | None) -> pages.R
     texts = {name: assets.texts(name) for name in ["kit", *kinds]}
     plotly = assets.plotly() if lesson and lesson.charts else ""
     styles = [assets.styles(name) for name in ["page", "kit", *kinds]]
-    kept = {*styles, *texts.values(), *([plotly] if plotly else [])}
+    hand_in = write(assets.folder, json.dumps(known()).encode(), ".json")
+    kept = {*styles, *texts.values(), *([plotly] if plotly else []), hand_in}
     kept |= {f"{code}/web/{name}" for name in HOST}
     kept |= {f"{code}/{module}" for kind in ["kit", *kinds] for module in assets.modules[kind]}
     if lesson:
@@ -266,6 +268,7 @@ def resources(assets: Assets, code: str, lesson: prose.Lesson | None) -> pages.R
         plotly=plotly,
         data=begins(assets.folder, lesson.firsts[0]) if kinds and lesson else [],
         kept=write(assets.folder, json.dumps(sorted(kept)).encode(), ".json"),
+        hand_in=hand_in,
     )
 
 

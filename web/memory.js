@@ -58,6 +58,14 @@ export function setting(name) {
   return events().findLast((event) => event.what === "setting" && event.name === name)?.value;
 }
 
+/** What Python says of exercises; the same code once more is no attempt, as in a notebook. @param {Event[]} attempts */
+export function attempted(attempts) {
+  for (const { exercise, passed, slip, code } of attempts) {
+    const last = events().findLast((event) => event.what === "attempt" && event.exercise === exercise);
+    if (last?.code !== code) add("attempt", { exercise, passed, slip, code });
+  }
+}
+
 /** The learner's own text, typed in whichever widget. @returns {string | undefined} */
 export function text() {
   const told = events().findLast((event) => event.what === "text" && typeof event.text === "string");

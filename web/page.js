@@ -1,6 +1,7 @@
 // A page of the course: its widgets and charts are made when they come near the screen.
 
 import { Folder, Inside, json } from "./files.js";
+import { collected, download } from "./hand_in.js";
 import { show } from "./host.js";
 import * as memory from "./memory.js";
 import { Python } from "./python.js";
@@ -14,7 +15,7 @@ const NEAR = "900px 0px";
 
 /**
  * @typedef {{ assets: URL, widgets: URL, lessons: string, texts: Record<string, string>, plotly: string, lost: Text,
- *   kept: string, python: any, says: Record<string, string> }} Place
+ *   kept: string, hand_in: string, python: any, says: Record<string, string> }} Place
  */
 
 /** Where the build has put things. @returns {Place} */
@@ -180,6 +181,19 @@ for (const link of document.querySelectorAll("a[hreflang]"))
 document.getElementById("forget")?.addEventListener("click", () => {
   memory.forget();
   location.reload();
+});
+
+document.getElementById("hand_in")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const name = /** @type {HTMLInputElement} */ (form.elements.namedItem("name")).value;
+  const told = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+  try {
+    download(collected(memory.events(), await once(place.hand_in), name, language), name);
+    told.textContent = "";
+  } catch {
+    told.textContent = place.lost[language];
+  }
 });
 
 /** What the page has is kept for a reader without a network: this lesson, whole. */

@@ -30,6 +30,7 @@ class Resources:
     plotly: str
     data: list[str]  # what the first widget begins with
     kept: str  # the file that lists all that the page may ever ask for
+    hand_in: str  # the file that says what may stand in what learners hand in
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,7 @@ class Edition:
             "texts": needs.texts,
             "plotly": needs.plotly,
             "kept": needs.kept,
+            "hand_in": needs.hand_in,
             "lost": catalogue("site")["lost"],
             "python": None if carried else self.python,
             "says": self._says_of_python(),
@@ -252,7 +254,11 @@ class Edition:
 </main></div>
 <aside id="python" role="status" aria-label="Python" hidden></aside>
 <footer class="foot"><p>{self.say("promise")}</p>
-<button type="button" id="forget">{self.say("forget")}</button></footer>
+<form id="hand_in"><label>{self.say("hand_in_name")}
+<input name="name" maxlength="100" autocomplete="off"></label>
+<button>{self.say("hand_in")}</button> <b role="status"></b>
+<span class="soft">{self.say("hand_in_told")}</span></form>
+<p><button type="button" id="forget">{self.say("forget")}</button></p></footer>
 </body>
 </html>
 """

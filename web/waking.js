@@ -2,6 +2,7 @@
 // exercises, to be edited and run.
 
 /** @import { Python } from './python.js' */
+import { attempted } from "./memory.js";
 
 /** @param {string} tag @param {Record<string, unknown>} [more] @param {...(Node | string)} children */
 function element(tag, more = {}, ...children) {
@@ -74,7 +75,8 @@ export function cells(python, texts) {
       out.textContent = texts.python_runs;
       const before = all.slice(0, place).map((each) => [each.dataset.cell, code(each)]);
       try {
-        const [{ printed, value = "", error = "" }] = await python.ask({ run: area.value, before });
+        const [{ printed, value = "", error = "", attempts = [] }] = await python.ask({ run: area.value, before });
+        attempted(attempts);
         out.textContent = [printed, value, error].filter(Boolean).join("\n");
       } catch {
         out.textContent = texts.python_sleeps;

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from w2v_lab import lessons
+import w2v_lab as w2v
+from w2v_lab import lessons, memory
+from w2v_lab.hand_ins.writing import collected
 from web.build import notebooks
 from web.recorder import unpacked
 
@@ -126,6 +129,47 @@ def test_hostile_storage_does_nothing(reader: Reader) -> None:
     assert page.locator(".w2v").count() == shown_in("01_words_to_numbers")
     expect(page.locator('[data-gate="which_row"] [data-choice]').first).to_be_enabled()
     assert page.locator("body").get_attribute("data-jp-theme-light") is None
+
+
+def event(what: str, **told: object) -> dict[str, object]:
+    return {"what": what, **told}
+
+
+def test_a_page_hands_in_what_a_notebook_would(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same file from the same events, be they a learner's or hostile."""
+    rows = lessons.find("which_row")
+    code = "def f(h):\n    return '一👑'"
+    told = [
+        event("setting", name="theme", value="dark", time=1e9),
+        event("answer", question="which_row", choice="zeros", right=False, time=1e9 + 1.5),
+        event("answer", question="first_update", choice="out_alone", right=True, time=1),
+        event("why", question="which_row", text="<b>because</b>", time=1e9 + 2),
+        event("why", question="first_update", text="so", time=1e9 + 2),
+        event("why", question="first_update", text=" ", time=1e9 + 3),
+        event("answer", question="which_row", choice=rows.answer(), right=True, time=1e9 + 8),
+        event("attempt", exercise="l03.back_to_h", passed=False, slip="sign", code=code),
+        event("attempt", exercise="l03.back_to_h", passed=True, slip=3, code=code * 999),
+        event("attempt", exercise="l03.toString", passed=True, code=""),
+    ]
+    kept = tmp_path / "events.jsonl"
+    kept.write_text("\n".join([*map(json.dumps, told), *HOSTILE]), encoding="utf-8")
+    page = reader.open("zh/01_words_to_numbers.html")
+    page.evaluate("told => localStorage.setItem('w2v_lab', told)", kept.read_text("utf-8"))
+    page.locator("#hand_in input").fill(" 王/<小>明 ")
+    with page.expect_download() as coming:
+        page.locator("#hand_in button").click()
+    assert coming.value.suggested_filename == "_王_小_明_.json"
+    told_by_page = Path(coming.value.path()).read_text("utf-8")
+    monkeypatch.setattr(memory, "_current", memory.Memory(kept))
+    w2v.set_language("zh")
+    assert json.loads(told_by_page) == collected(" 王/<小>明 ")
+    folder = tmp_path / "handed"
+    folder.mkdir()
+    (folder / "one.json").write_text(told_by_page, encoding="utf-8")
+    read = w2v.read_hand_ins(folder)
+    assert read.names == ["王/<小>明"]
 
 
 def test_scrubbing_and_explaining_work(reader: Reader) -> None:

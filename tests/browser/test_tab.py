@@ -16,6 +16,8 @@ from w2v_lab.widgets.window_slider.session import Session
 from .course import Reader
 from .reading import by_key, note, read, say
 
+STORED = "localStorage.getItem('w2v_lab')"
+
 pytestmark = pytest.mark.slow
 
 # As `python_worker.js` speaks, with a process behind the address "python" in the place of Pyodide.
@@ -136,6 +138,10 @@ def test_an_exercise_is_edited_and_run_in_the_page(tab: Reader) -> None:
     expect(out).not_to_have_text(say("site.python_runs"), timeout=30_000)
     first = out.inner_text()
     assert first and "Traceback" not in first
+    cell.press("Control+Enter")  # the same code once more is no attempt
+    events = [json.loads(line) for line in page.evaluate(STORED).splitlines()]
+    (attempt,) = [event for event in events if event["what"] == "attempt"]
+    assert attempt["exercise"].startswith("l04.") and attempt["passed"] is False
     cell.fill("<img src=x onerror=alert(1)>")
     cell.press("Control+Enter")
     expect(out).to_contain_text("SyntaxError")
@@ -157,4 +163,4 @@ def test_a_question_answered_in_the_page_stays_answered_in_python(tab: Reader) -
     expect(widget.locator(".right")).to_have_attribute("data-choice", right)
     by_key(widget, "again which_row").click()
     expect(widget.locator("[data-choice]").first).to_be_enabled()
-    assert page.evaluate("localStorage.getItem('w2v_lab')").count('"again"') == 1
+    assert page.evaluate(STORED).count('"again"') == 1

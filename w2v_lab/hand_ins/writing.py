@@ -101,6 +101,19 @@ def collected(name: str = "") -> dict[str, Any]:
     }
 
 
+def known() -> dict[str, Any]:
+    """What a page needs in order to write the same: what is asked, and in which version."""
+    asked = lessons.questions().values()
+    return {
+        "what": WHAT,
+        "format": FORMAT,
+        "course": _course(),
+        "questions": {q.name: {"lesson": q.lesson[1:], "choices": [*q.choices]} for q in asked},
+        "exercises": sorted(lessons.solvable()),
+        "lessons": {lesson[1:]: lesson_version(lesson[1:]) for lesson in lessons.names()},
+    }
+
+
 def _course() -> str:
     try:
         return version("w2v_lab")

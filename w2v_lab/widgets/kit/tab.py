@@ -89,7 +89,9 @@ class Tab:
             return {"facts": facts}, [numbers]
         if "to" in message:
             return self._heard(self.sessions[message["to"]], message["content"], buffers)
-        return self._run(message["run"], message.get("before", ())), []
+        reply = self._run(message["run"], message.get("before", ()))
+        attempts = [each for each in memory.current().events() if each["what"] == "attempt"]
+        return reply | {"attempts": attempts}, []
 
     def _heard(
         self, session: BaseSession, content: Message, buffers: Sequence[bytes]
