@@ -35,7 +35,8 @@ function door(lab) {
     const start = button(lab.say("start"), { "data-key": "start", onclick: () => lab.compute({ start: true }) });
     return make("div.bar.door", start, make("span.soft.small", lab.say("closed")));
   }
-  const address = make("a.link", { href: link, target: "_blank", rel: "noreferrer", "data-key": "link" }, link.replace("http://", ""));
+  const { host, pathname } = new URL(link);
+  const address = make("a.link", { href: link, target: "_blank", rel: "noreferrer", "data-key": "link" }, host + pathname);
   const stop = button(lab.say("stop"), { class: "quiet", "data-key": "stop", onclick: () => lab.ask({ stop: true }) });
   const said = hint ? lab.nodes("only_here", { address: hint }) : lab.say("how");
   return make("div.bar.door", address, make("span.soft.small", said), make("span.grow"), stop);
