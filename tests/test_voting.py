@@ -480,3 +480,16 @@ def test_news_that_cannot_be_shown_does_not_end_the_vote(caplog):
     time.sleep(0.3)
     assert server.open and "ZeroDivisionError" in caplog.text
     server.stop()
+
+
+def test_a_port_that_is_opened_again_knows_its_browsers(session):
+    async def vote_again(token):
+        assert (await cast(session, token, WRONG)).status == 303
+
+    token = asyncio.run(browse(session))
+    asyncio.run(vote_again(token))
+    session.stop()
+    session.start()
+    asyncio.run(vote_again(token))
+    settled(session, 1)
+    assert session.trace["present"] == 1

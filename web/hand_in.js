@@ -4,13 +4,11 @@
 
 /**
  * @typedef {{ what: string, format: number, course: string, questions: Record<string, { lesson: string, choices: string[] }>,
- *   exercises: string[], lessons: Record<string, string> }} Known
+ *   exercises: string[], lessons: Record<string, string>, letters: number }} Known
  */
 
-const MOST_LETTERS = 2000; // of a line under "Why?", and of an exercise's code
-
-/** @param {unknown} text */
-const short = (text) => (typeof text === "string" ? [...text].slice(0, MOST_LETTERS).join("") : "");
+/** @param {unknown} text @param {Known} known */
+const short = (text, { letters }) => (typeof text === "string" ? [...text].slice(0, letters).join("") : "");
 
 /** @param {Event} event */
 const time = ({ time: at }) => (typeof at === "number" && at > 0 && at < 1e11 ? at : 0);
@@ -52,27 +50,29 @@ function given(event, questions) {
 }
 
 /** @param {Event[]} events @param {Known} known */
-function predictions(events, { questions }) {
+function predictions(events, known) {
   /** @type {Map<string, { lesson: string, question: string, choices: string[], seconds: number[], right: boolean[], why: string[] }>} */
   const found = new Map();
   for (const event of events) {
-    if (!given(event, questions)) continue;
+    if (!given(event, known.questions)) continue;
     const { question, choice, right } = event;
-    const { lesson } = questions[question];
+    const { lesson } = known.questions[question];
     const entry = found.get(question) ?? { lesson, question, choices: [], seconds: [], right: [], why: [] };
     found.set(question, entry);
     entry.choices.push(choice);
     entry.seconds.push(seconds(event, events));
     entry.right.push(right === true);
   }
-  for (const [question, text] of reasons(events)) if (text.trim()) found.get(question)?.why.push(text);
+  for (const [question, text] of reasons(events)) {
+    if (text.trim()) found.get(question)?.why.push(short(text, known));
+  }
   return [...found.values()];
 }
 
 /** What stands under "Why?"; what was taken back is empty. @param {Event[]} events @returns {Map<string, string>} */
 function reasons(events) {
   const found = new Map();
-  for (const { what, question, text } of events) if (what === "why" && typeof text === "string") found.set(question, short(text));
+  for (const { what, question, text } of events) if (what === "why" && typeof text === "string") found.set(question, text);
   return found;
 }
 
@@ -88,7 +88,7 @@ function exercises(events, known) {
     found.set(name, entry);
     const told = typeof slip === "string" ? slip : null;
     entry.attempts.push({ passed: passed === true, slip: told, seconds: seconds(event, events) });
-    entry.code = short(code);
+    entry.code = short(code, known);
   }
   return [...found.values()];
 }

@@ -56,7 +56,16 @@ function once(name) {
 
 /** @typedef {(Spot & Opened & { widget: string }) | null} Link */
 
-if (parent !== window) document.body.dataset.framed = ""; // a step of a lesson plan
+if (ofAPlan()) document.body.dataset.framed = "";
+
+/** Whether this is a step of a lesson plan: another site's frame shows the whole page. */
+function ofAPlan() {
+  try {
+    return parent !== window && parent.document.getElementById("stage") !== null;
+  } catch {
+    return false;
+  }
+}
 
 /** What the page's address says of a state. @returns {Promise<Link>} */
 async function linked() {

@@ -90,6 +90,15 @@ class Edition:
         about = _short(document.first_words)
         return self._page(document.title, about, main, needs, "../", stem, other)
 
+    def _foot(self) -> str:
+        """What a page promises, and what a reader can do with what it remembers."""
+        return f"""<footer class="foot"><p>{self.say("promise")}</p>
+<form id="hand_in"><label>{self.say("hand_in_name")}
+<input name="name" maxlength="100" autocomplete="off"></label>
+<button>{self.say("hand_in")}</button> <b role="status"></b>
+<span class="soft">{self.say("hand_in_told")}</span></form>
+<p><button type="button" id="forget">{self.say("forget")}</button></p></footer>"""
+
     def _says_of_python(self) -> dict[str, str]:
         texts = catalogue("site").items()
         return {key: text[self.language] for key, text in texts if key.startswith("python")}
@@ -253,12 +262,7 @@ class Edition:
 {main}
 </main></div>
 <aside id="python" role="status" aria-label="Python" hidden></aside>
-<footer class="foot"><p>{self.say("promise")}</p>
-<form id="hand_in"><label>{self.say("hand_in_name")}
-<input name="name" maxlength="100" autocomplete="off"></label>
-<button>{self.say("hand_in")}</button> <b role="status"></b>
-<span class="soft">{self.say("hand_in_told")}</span></form>
-<p><button type="button" id="forget">{self.say("forget")}</button></p></footer>
+{self._foot()}
 </body>
 </html>
 """

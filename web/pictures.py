@@ -13,6 +13,7 @@ import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -49,7 +50,7 @@ def share(site: Path, shown: Mapping[str, str]) -> int:
     Returns how many have one: none where there is no Chromium, or no Playwright to lead it.
     """
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not browser:
+    if not browser or find_spec("playwright") is None:
         return 0
     with _served(site) as address, _page(browser) as page:
         for place, words in shown.items():

@@ -18,7 +18,7 @@ def copy(file: Path, place: Path) -> None:
 
 def main(home: Path) -> None:
     notebooks = REPOSITORY / "notebooks"
-    for lesson in [*notebooks.glob("*.ipynb"), *notebooks.glob("zh/*.ipynb")]:
+    for lesson in [*notebooks.glob("[0-9]*.ipynb"), *notebooks.glob("zh/[0-9]*.ipynb")]:
         copy(lesson, home / "lessons" / lesson.relative_to(notebooks))
     # What `NUMBA_CACHE_DIR=engine python -m w2v_lab.engine` has compiled: the modules' own folder
     # is not the learner's, and numba reads only where it may write.

@@ -23,7 +23,7 @@ c = get_config()  # noqa: F821 (JupyterHub puts it here)
 COPY = Path(__file__).with_name("copy_lessons.py")
 CLASS = os.environ.get("W2V_CLASS")
 LEARNERS = Path(os.environ.get("W2V_LEARNERS", "learners")).resolve()
-NAMES = "[a-z][a-z0-9-]{0,30}"  # also those of folders and of system users
+NAMES = r"[a-z][a-z0-9-]{0,30}\Z"  # also those of folders and of system users
 BIN = Path(sys.executable).parent
 # Learners find Graphviz's dot beside the Python that runs the hub.
 os.environ["PATH"] = os.pathsep.join([str(BIN), os.environ["PATH"]])

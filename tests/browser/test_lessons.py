@@ -55,6 +55,7 @@ def test_nothing_is_too_wide_and_nothing_lies_on_something_else(lesson: Lesson, 
     assert size
     lesson.nb.page.set_viewport_size({"width": width, "height": size["height"]})
     assert crowded(lesson.nb) == []
+    assert spilled(lesson.nb.page) == []
     lesson.nb.page.set_viewport_size(size)
 
 
@@ -94,16 +95,15 @@ def test_a_lesson_speaks_one_language(lesson: Lesson) -> None:
         assert len(found) > 20
 
 
-def test_a_lesson_is_as_good_in_the_other_setting(lesson: Lesson) -> None:
+def test_a_chinese_lesson_is_as_good_in_the_other_setting(lesson: Lesson) -> None:
     """Theme and width of the open page change; nothing is run again."""
+    if lesson.language == "en":
+        return
     page = lesson.nb.page
-    for setting in sorted(SETTINGS, key=lambda setting: setting["language"] == lesson.language):
+    for setting in SETTINGS:  # its own is the last
         lesson.nb.set_setting(setting["theme"], setting["width"])
-        assert crowded(lesson.nb) == []
-        assert spilled(page) == []
-        if lesson.language == "zh":
-            assert misset(page) == []
-            assert not_translated(lesson) == []
+        assert misset(page) == []
+        assert not_translated(lesson) == []
         lesson.nb.clean()
 
 

@@ -93,6 +93,7 @@ BARE = {
     "family",
     "cloze_walk",
     "workbench",
+    "vote",  # whose votes they are stays with the room
 }  # their links lead to the widget as it begins
 
 

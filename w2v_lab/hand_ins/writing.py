@@ -108,6 +108,7 @@ def known() -> dict[str, Any]:
         "what": WHAT,
         "format": FORMAT,
         "course": _course(),
+        "letters": memory.MOST_LETTERS,
         "questions": {q.name: {"lesson": q.lesson[1:], "choices": [*q.choices]} for q in asked},
         "exercises": sorted(lessons.solvable()),
         "lessons": {lesson[1:]: lesson_version(lesson[1:]) for lesson in lessons.names()},

@@ -43,6 +43,7 @@ class Room:
         self.question = question
         self.choices = question.choices
         self.word = "-".join(secrets.choice(WORDS) for _ in range(2))
+        self.secret = secrets.token_bytes(32)  # a browser is known again when a port is reopened
         self.lock = RLock()
         self._clock = clock
         self._seen: dict[str, float] = {}

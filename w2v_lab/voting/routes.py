@@ -33,7 +33,7 @@ def door(room: Room, language: str) -> Door:
         ],
         default_handler_class=Nothing,
         default_handler_args=told,
-        cookie_secret=secrets.token_bytes(32),
+        cookie_secret=room.secret,
         log_function=lambda handler: None,
     )
     return Door(

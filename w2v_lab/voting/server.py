@@ -55,9 +55,12 @@ class Server:
         self._ended.set()
 
     def _run(self) -> None:
-        asyncio.run(self._serve())
-        self._ended.set()
-        self._say()
+        try:
+            asyncio.run(self._serve())
+        finally:
+            self._socket.close()
+            self._ended.set()
+            self._say()
 
     async def _serve(self) -> None:
         door = self._door()  # within the loop that it is to run in
