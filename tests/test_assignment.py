@@ -8,6 +8,7 @@ import sys
 import assignment
 import nbformat
 import pytest
+from chinese import found, without_code
 
 from w2v_lab import lessons
 
@@ -79,3 +80,11 @@ def test_the_solved_copy_passes_and_a_neighbours_does_not(tmp_path):
 def test_a_lesson_that_is_not_there_is_refused():
     with pytest.raises(SystemExit, match="no lesson 77"):
         assignment.lesson("77", "en")
+
+
+def test_its_own_texts_are_set_as_the_course_is():
+    english, chinese = assignment.TEXTS["en"], assignment.TEXTS["zh"]
+    assert english.keys() == chinese.keys()
+    for key, text in chinese.items():
+        assert re.findall(r"{\w+}", text) == re.findall(r"{\w+}", english[key])
+        assert found(without_code(text)) == [], key

@@ -80,6 +80,26 @@ def cosines_with(
         return np.clip(cosines, -1, 1, out=cosines)
 
 
+@dataclass(frozen=True)
+class Angle:
+    """What two vectors have to do with one another: a · b, |a| and |b|, |a| |b|, and the cosine."""
+
+    dot: float
+    lengths: tuple[float, float]
+    product: float
+    cosine: float
+
+
+def angle(a: np.ndarray, b: np.ndarray) -> Angle:
+    """The angle between two vectors (N,), with what it is made of; 0 where one has no length."""
+    both = np.stack([a, b]).astype(np.float64)
+    long_a, long_b = lengths(both).tolist()
+    dot = float(both[0] @ both[1])
+    product = long_a * long_b
+    cosine = dot / product if product else 0.0
+    return Angle(dot, (long_a, long_b), product, cosine)
+
+
 def _within_reach(matrix: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The rows as they are, or all at length 1 where products of some would leave float32."""
     if ((sizes > 1e-15) & (sizes < 1e15) | (sizes == 0)).all():

@@ -39,6 +39,17 @@ export function told(hash) {
   return { list: values.get("plan"), step: Number.isInteger(step) && step > 0 ? step : 0 };
 }
 
+/** A step in the list. @param {Document} page @param {Step} step @param {string} where @param {boolean} here */
+function entry(page, { text, href }, where, here) {
+  const item = page.createElement("li"),
+    link = page.createElement("a");
+  if (href) link.href = where;
+  link.textContent = text || href;
+  item.append(link);
+  if (here) item.setAttribute("aria-current", "step");
+  return item;
+}
+
 /** The page. @param {Document} page */
 function show(page) {
   const find = (/** @type {string} */ id) => /** @type {any} */ (page.getElementById(id));
@@ -54,27 +65,14 @@ function show(page) {
     if (step) values.set("step", String(step));
     return `#${values}`;
   };
-  function draw() {
-    const { title, steps } = planned(list.value, pages);
-    find("title").textContent = title || find("title").dataset.untitled;
-    all.replaceChildren(
-      ...steps.map(({ text, href }, place) => {
-        const item = page.createElement("li"),
-          link = page.createElement("a");
-        if (href) link.href = fragment(place + 1);
-        link.textContent = text || href;
-        item.append(link);
-        if (place + 1 === now) item.setAttribute("aria-current", "step");
-        return item;
-      }),
-    );
-    return steps;
-  }
+  /** @param {Step[]} steps */
+  const draw = (steps) => all.replaceChildren(...steps.map((step, place) => entry(page, step, fragment(place + 1), place + 1 === now)));
   /** @param {number} step */
   function go(step) {
-    const steps = draw();
+    const { title, steps } = planned(list.value, pages);
+    find("title").textContent = title || find("title").dataset.untitled;
     now = Math.min(step, steps.length);
-    draw();
+    draw(steps);
     stage.hidden = !now;
     if (!now) return;
     const { text, href } = steps[now - 1];

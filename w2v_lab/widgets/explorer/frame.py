@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...explore import Analogy, cosines_with, greatest, lengths, nearest
+from ...explore import Analogy, angle, cosines_with, greatest, lengths, nearest
 from ...maps import TEN, Places, hubs, kept, nearby
 from ...messages import clean
 from ...vectors import Vectors
@@ -57,14 +57,14 @@ def _relations() -> dict[str, Any]:
         "true_rank": ("rank", "s", line_of(nearby, "true_ranks")),
         "own_count": ("count", "", count),
         "kept": ("kept", "", line_of(kept, "return")),
-        "dot": ("a · b", "", line_of(compared, "dot")),
+        "dot": ("a · b", "", line_of(angle, "dot")),
         "length_a": ("|a|", "", length),
         "length_b": ("|b|", "", length),
         "answer": ("cos", "c", line_of(greatest, "order")),
         "share": ("share", "", line_of(lone, "lonely")),
         "greatest_hub": ("hub", "", line_of(hubs, "return")),
     }
-    product, pair = line_of(compared, "product"), line_of(compared, "cosine")
+    product, pair = line_of(angle, "product"), line_of(angle, "cosine")
     return {
         name: relation(symbol, "given", index=index, code=code)
         for name, (symbol, index, code) in given.items()
@@ -135,20 +135,16 @@ def neighbourhood(vectors: Vectors, row: int) -> np.ndarray:
 
 def compared(vectors: Vectors, a: int, b: int) -> Trace:
     """Two words: the dot product of their vectors, both lengths, and the cosine."""
-    first, second = vectors.matrix[[a, b]].astype(np.float64)
-    length_a, length_b = lengths(np.stack([first, second]))
-    dot = first @ second
-    product = length_a * length_b
-    cosine = dot / product if product else 0.0
+    found = angle(*vectors.matrix[[a, b]])
     arrays = {
-        "dot": dot,
-        "length_a": length_a,
-        "length_b": length_b,
-        "both_lengths": product,
-        "pair_cosine": cosine,
+        "dot": found.dot,
+        "length_a": found.lengths[0],
+        "length_b": found.lengths[1],
+        "both_lengths": found.product,
+        "pair_cosine": found.cosine,
     }
     facts = {"relations": {}, "pair": [a, b], "named": named(vectors, [a, b])}
-    return Trace(facts, {name: np.array(float(value)) for name, value in arrays.items()})
+    return Trace(facts, {name: np.array(value) for name, value in arrays.items()})
 
 
 def answered(vectors: Vectors, asked: Sequence[int], found: Analogy, left_out: bool) -> Trace:
