@@ -245,7 +245,9 @@ def test_a_second_round_counts_anew_and_says_who_came_to_the_answer(session):
         tokens = [await browse(session) for _ in range(4)]
         await vote(tokens[:3], [WRONG, WRONG, ANSWER], 1)
         session.hear({"request": "1", "second": True})
-        assert (await cast(session, tokens[3], WRONG, 1)).status == 409, "its page is old"
+        old = await cast(session, tokens[3], WRONG, 1)
+        assert old.status == 409, "its page is old"
+        assert catalogue("voting")["again"]["en"] in old.text and 'name="choice"' in old.text
         await vote(tokens, [ANSWER, WRONG, WRONG, ANSWER], 2)
         session.hear({"request": "2", "hands": [int(name == ANSWER) * 5 for name in CHOICES]})
         session.hear({"request": "3", "verdict": True})

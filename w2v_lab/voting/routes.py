@@ -141,6 +141,8 @@ class Vote(Stranger):
             taken = self.room.vote(self.browser, choice, int(in_round))
         except (W2VError, ValueError):
             raise HTTPError(400) from None
-        if not taken:
-            raise HTTPError(409)
+        if not taken:  # the round has just ended: the page says what is asked now
+            self.set_status(409)
+            self.finish(page(self.room, self.browser, self.language, self.nonce))
+            return
         self.redirect(f"/{word}?language={self.language}", status=303)

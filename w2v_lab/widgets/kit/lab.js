@@ -133,7 +133,7 @@ export class Lab {
   hold() {
     this.listen("pointerdown", (event) => {
       const { target, button } = /** @type {PointerEvent & { target: Element }} */ (event);
-      this.pressed = button === 0 && !target.closest("select"); // menus keep to themselves that it is lifted
+      this.pressed = button === 0 && target.closest("button, a, label, summary") !== null; // what is dragged shows how it moves
     });
     const lifted = () => {
       this.pressed = false;
