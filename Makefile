@@ -12,9 +12,10 @@ QUIET := --LabApp.extension_manager=readonly
 # In a container there is often nobody but root, whom Jupyter turns away unless it is told.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 ARGS ?=
-# Two at a time, each with a browser of its own, file by file in the order that they are listed in;
-# of the walks through lessons one lesson at a time (tests/conftest.py).
-PAIR := -n 2 --dist loadfile --no-loadscope-reorder
+# Three at a time, each with a browser of its own, since a third of their time they wait for a page;
+# file by file in the order that they are listed in, of the walks through lessons one lesson at a
+# time (tests/conftest.py).
+AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -29,12 +30,12 @@ site: $(READY) ## write the course as pages into _site, to be served from anywhe
 
 test: $(READY) node ## set everything up and run all tests
 	@sh scripts/browser.sh
-	$(RUN) python -m pytest $(PAIR) $(ARGS)
+	$(RUN) python -m pytest $(AT_ONCE) $(ARGS)
 	@echo 'Not run here: make extras (what needs a folder with Pyodide, torch, Spark, a hub, or vectors of others).'
 
 quick: $(READY) node ## the tests that a change waits for: no kernel, no planted bugs
 	@sh scripts/browser.sh
-	$(RUN) python -m pytest $(PAIR) -m "not slow" $(ARGS)
+	$(RUN) python -m pytest $(AT_ONCE) -m "not slow" $(ARGS)
 
 extras: $(READY) ## the tests that need more than a fresh machine has; each says what
 	$(RUN) python -m pytest -m extras tests/extras $(ARGS)
