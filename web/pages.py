@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import re
@@ -15,16 +14,13 @@ from w2v_lab.messages import catalogue, fill
 from .prose import Lesson
 
 
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
 @dataclass(frozen=True)
 class Resources:
     """What a page needs of the assets, by their names."""
 
     code: str
-    styles: list[str]
+    base: list[str]  # the styles that the page begins with
+    styles: dict[str, str]  # of the kinds of widgets that come later
     modules: list[str]  # to be fetched at once, without waiting for one to name the other
     texts: dict[str, str]
     plotly: str
@@ -218,7 +214,8 @@ class Edition:
         assets = f"{up}assets/"
         told = {
             "assets": assets,
-            "widgets": f"{needs.code}/widgets/",
+            "code": f"{needs.code}/",
+            "styles": {} if carried else needs.styles,
             "lessons": self.folder,
             "texts": needs.texts,
             "plotly": needs.plotly,
@@ -280,7 +277,7 @@ def _title(plan: str) -> str:
 
 def _beside_the_page(needs: Resources, assets: str) -> str:
     """Links to what the page begins with; the rest is fetched when it comes near the screen."""
-    links = [f'<link rel="stylesheet" href="{assets}{name}">' for name in needs.styles]
+    links = [f'<link rel="stylesheet" href="{assets}{name}">' for name in needs.base]
     links += [f'<link rel="modulepreload" href="{assets}{name}">' for name in needs.modules]
     soon = [*list(needs.texts.values())[:2], *needs.data] if needs.data else []
     links += [f'<link rel="preload" as="fetch" crossorigin href="{assets}{name}">' for name in soon]
