@@ -35,7 +35,7 @@ from .recorder import all_that_follows, packed, unpacked, write
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE, PLAN, WORKER = "web/page.js", "web/plan.js", "web/python_worker.js"
-LINK, LOADER = "kit/link.js", "kit/loader.js"  # asked for where an address has a state; in one file
+LINK = "kit/link.js"  # asked for where an address has a state
 STYLES = ["web/page.css", "kit/kit.css"]  # of every page
 PLANS = ROOT / "docs/plans"  # NAME.LANGUAGE.txt, a step a line
 AT_ONCE = 2  # notebooks that run side by side
@@ -130,7 +130,7 @@ class Assets:
             for ending in ("js", "css")
             for path in (ROOT / "web").glob(f"*.{ending}")
         }
-        entries = {PAGE, PLAN, WORKER, LINK, LOADER, *STYLES}
+        entries = {PAGE, PLAN, WORKER, LINK, *STYLES}
         for name in ["kit", *kinds]:
             of = shipped(name)
             sources |= {**of["modules"], _style(name): of["styles"]}
@@ -279,12 +279,13 @@ def begins(folder: Path, first: str) -> list[str]:
 
 def carried(assets: Assets, code: Bundle, needs: pages.Resources) -> pages.Carried:
     """All that a page needs, to be put into it: styles as they are, all else compressed."""
-    names = json.loads((assets.folder / needs.kept).read_bytes()) + code.needed(LOADER)
     table = {
         name.replace(f"{code.folder}/", "code/"): assets.carried(name)
-        for name in names
+        for name in json.loads((assets.folder / needs.kept).read_bytes())
         if not name.endswith(".css")
     }
+    loader = shipped("kit")["modules"]["kit/loader.js"]  # it puts the others together
+    table["code/kit/loader.js"] = base64.b64encode(packed(loader.encode())).decode()
     styles = [*needs.base, *needs.styles.values()]
     css = "\n".join((assets.folder / name).read_text("utf-8") for name in styles)
     return pages.Carried(table, css, (ROOT / "web/one_file.js").read_text("utf-8"))

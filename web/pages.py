@@ -122,8 +122,11 @@ class Edition:
 <p class="lead"><label for="list">{self.say("plan_how")}</label></p>
 <textarea id="list" class="code" rows="12" spellcheck="false">{html.escape(text)}</textarea>
 <p><button type="button" class="main" id="copy">{self.say("plan_copy")}</button>
-<input id="copied" readonly hidden aria-label="{self.say("plan_copy")}"></p>
-<script type="module" src="../assets/{needs.code}/web/plan.js"></script>"""
+<input id="copied" readonly hidden aria-label="{self.say("plan_copy")}"></p>"""
+        # Nothing is painted before it has made the steps: what stands below would have to move.
+        script = f"../assets/{needs.code}/web/plan.js"
+        head = f'<script type="module" blocking="render" src="{script}"></script>'
+
         others = [language for language in self.editions if language != self.language]
         other = {
             language: f"../{language}/{name}.html"
@@ -131,7 +134,7 @@ class Edition:
             if path.with_name(f"{path.name.split('.')[0]}.{language}.txt").exists()
         }
         about = fill(catalogue("site")["plan_what"][self.language], {})
-        return self._page(_title(text), about, main, needs, "../", "", other)
+        return self._page(_title(text), about, main, needs, "../", "", other, head=head)
 
     def front(self, needs: Resources, up: str, plans: Sequence[Path] = ()) -> str:
         """The front page: what it is, a widget that moves, the map of the lessons, the plans."""
@@ -205,6 +208,7 @@ class Edition:
         current: str,
         other: Mapping[str, str],
         carried: Carried | None = None,
+        head: str = "",
     ) -> str:
         names = {"en": "English", "zh": "中文"}
         switch = "".join(
@@ -241,7 +245,7 @@ class Edition:
 <meta property="og:description" content="{html.escape(about)}">
 <link rel="icon" href="data:,">
 <script id="places" type="application/json">{_inside(told)}</script>
-{files}
+{files}{head}
 </head>
 <body>
 <a class="skip" href="#main">{self.say("skip")}</a>

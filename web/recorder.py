@@ -196,6 +196,7 @@ def record_shown(folder: str, listing: str) -> None:
                 first = Recorder(Path(folder)).record(begun)
                 held = tab.packed(begun)
                 session = write(Path(folder), packed(held), ".z")
-                kept = {"session": session, "seal": tab.seal(held)}
+                open_ = any("choice" not in gate for gate in begun.gates)
+                kept = {"session": session, "seal": tab.seal(held), "asks": "asks" if open_ else ""}
                 shown[model_id] = {"widget": name, "first": first, **kept}
     Path(listing).write_text(json.dumps(shown), encoding="utf-8")
