@@ -43,8 +43,8 @@ KERNEL_PARTS = ("piplite", "pyodide_kernel", "ipykernel")
 # What the kernel starts with and the lessons import; what these need is found.
 PACKAGES = ("jedi", "ipython", "ipywidgets", "anywidget", "plotly", "graphviz")
 INSTALLER = "micropip==0.10.1"  # of this release of Pyodide; it lives in the browser alone
-# The page's half of the widgets is among the extensions; processes are not to be had.
-ABSENT = {"jupyterlab-widgets", "widgetsnbextension", "psutil"}
+# The page's half of the widgets is among the extensions.
+ABSENT = {"jupyterlab-widgets", "widgetsnbextension"}
 BROWSER = {
     "sys_platform": "emscripten",
     "platform_system": "Emscripten",
