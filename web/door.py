@@ -17,6 +17,17 @@ from .build import notebooks
 ROOT = Path(__file__).resolve().parent.parent
 AGREED = "w2v_lab.lite"  # where the browser keeps whom the reader allowed to be asked
 DOORS = {"en": "index.html", "zh": "zh.html"}
+# Otherwise JupyterLite takes the pages' service worker for its own, and ends it.
+APART = """
+<script>
+  if (navigator.serviceWorker) {
+    const workers = navigator.serviceWorker;
+    const own = new URL("../service-worker.js", location);
+    workers.getRegistrations = async () => [];
+    if (workers.controller && new URL(workers.controller.scriptURL).pathname !== own.pathname)
+      Object.defineProperty(workers, "controller", { value: null });
+  }
+</script>"""
 GUARD = f"""
 <script>
   if (localStorage.getItem("{AGREED}") !== "{pyodide.MAKERS}") {{
@@ -51,10 +62,9 @@ def build(out: Path, stranger: bool) -> None:
             front.write_text(text, encoding="utf-8")
         text = page(language, home, stranger)
         (out / "lite" / DOORS[language]).write_text(text, encoding="utf-8")
-    if stranger:
-        lab = out / "lite/lab/index.html"
-        guarded = lab.read_text("utf-8").replace("<head>", f"<head>{GUARD}", 1)
-        lab.write_text(guarded, encoding="utf-8")
+    lab = out / "lite/lab/index.html"
+    first = f"<head>{GUARD if stranger else ''}{APART}"
+    lab.write_text(lab.read_text("utf-8").replace("<head>", first, 1), encoding="utf-8")
 
 
 def say(key: str, language: str, **values: object) -> str:

@@ -8,6 +8,7 @@ import functools
 import http.server
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -48,6 +49,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert folder, "Set W2V_PYODIDE to a folder with Pyodide and a wheel of numpy built for it."
     root: Path = tmp_path_factory.mktemp("served")
     built(root / "carried", "--pyodide", folder)
+    shutil.copy(lite.ROOT / "web/sw.js", root / "carried")
     built(root / "asking")
     handler = functools.partial(Quiet, directory=str(root))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -107,6 +109,20 @@ def test_a_lesson_runs_whole_with_its_widgets_alive(visit: Visit, lesson: str) -
     visit.page.wait_for_function("lab.undrawn().length === 0", timeout=30_000)
     assert visit.tell("lab.codeCells.some(cell => lab.hasWidget(cell))")
     assert (visit.strangers(), visit.problems) == ([], [])
+
+
+def test_who_comes_from_the_pages_keeps_both_workers(visit: Visit, address: str) -> None:
+    """The pages' own stays for them; JupyterLite's, and none but it, keeps what is written."""
+    visit.page.goto(f"{address}carried/lite/index.html")
+    visit.tell("navigator.serviceWorker.register('../sw.js')")
+    visit.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    visit.page.click('a[href*="path=00"]')
+    visit.page.wait_for_function("window.jupyterapp && lab.opened() === 'ready'")
+    told = visit.tell("lab.execute('import os; print(os.getcwd())', 60_000)")
+    assert told == {"text": "/drive\n"}
+    visit.page.goto(f"{address}carried/lite/index.html")
+    scopes = "navigator.serviceWorker.getRegistrations().then(all => all.map(one => one.scope))"
+    assert set(visit.tell(scopes)) == {f"{address}carried/", f"{address}carried/lite/"}
 
 
 def test_nobody_is_asked_before_the_word_by_whatever_link(visit: Visit) -> None:
