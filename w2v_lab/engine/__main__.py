@@ -13,12 +13,20 @@ TEXT = [["a", "b", "c"] * 4] * 4
 
 
 def main() -> None:
-    """Train each output layer for a moment, in each precision, in gensim's way and with two workers."""
+    """Train each output layer for a moment: in each precision, as gensim does, by two workers."""
     for output in LAYERS:
         for compatible in (None, "gensim") if output != "softmax" else (None,):
             for workers in (1, 2):
-                settings = {"output": output, "compatible": compatible, "workers": workers}
-                fit(TEXT, 4, min_count=1, sample=0, watch=_silent, **settings)
+                fit(
+                    TEXT,
+                    4,
+                    min_count=1,
+                    sample=0,
+                    output=output,
+                    compatible=compatible,
+                    workers=workers,
+                    watch=_silent,
+                )
         for _ in slices(Model(Vocabulary.from_sentences(TEXT), 4, output), TEXT):
             pass
 
