@@ -44,7 +44,7 @@ ASKED_BY: dict[str, tuple[str, dict[str, Any]]] = {
 def asking(question: str) -> BaseSession:
     """A widget that asks this question."""
     kind, settings = ASKED_BY[question]
-    asked = {} if kind == "Predict" else {"predict": question}
+    asked = {} if kind in ("Predict", "Trial") else {"predict": question}
     return session(kind, *_about(kind), **settings, **asked)
 
 

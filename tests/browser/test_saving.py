@@ -80,6 +80,14 @@ OVERLAPS = """svg => {
 }"""
 
 
+# Pixels from the button for copying to what is said of a copy, in its row; negative in another.
+FAR = """root => {
+    const [button, told] = ["[data-key='bar copy']", ".told"].map((part) =>
+        root.querySelector(part).getBoundingClientRect());
+    return told.top < button.bottom && button.top < told.bottom ? told.left - button.right : -1;
+}"""
+
+
 def saved(stage: Stage, widget: Locator, to: Path) -> str:
     with stage.page.expect_download() as download:
         by_key(widget, "bar save").click()
@@ -135,9 +143,12 @@ def test_copied_numbers_are_all_that_is_seen_each_by_a_name_of_its_own(
         if road:
             by_key(widget, road).click()
         for phase in phases(widget):
+            before = widget.evaluate("root => [root.offsetHeight, scrollY]")
             by_key(widget, "bar copy").click()
             expect(widget.locator(".told")).not_to_be_empty()
             told = widget.locator(".told").inner_text()
+            assert widget.evaluate("root => [root.offsetHeight, scrollY]") == before, phase
+            assert 0 <= widget.evaluate(FAR) < 200, phase
             text = stage.page.evaluate("navigator.clipboard.readText()")
             rows = list(csv.reader(text.splitlines()))
             assert rows[0] == ["name", "value"] and str(len(rows) - 1) in told.replace(",", "")
@@ -150,6 +161,16 @@ def test_copied_numbers_are_all_that_is_seen_each_by_a_name_of_its_own(
             assert {float(value) for value in seen} <= values, phase
             assert not any(value.startswith("-0") and float(value) == 0 for _, value in rows[1:])
             assert not any("null" in name or "undefined" in name for name in names)
+
+
+def test_what_is_said_of_a_copy_lasts_until_the_next_act(stage: Stage) -> None:
+    widget = stage.widget("row_selector")
+    for act in ("look_up", "bar in_words", "bar other_language"):
+        by_key(widget, "bar copy").click()
+        expect(widget.locator(".told")).not_to_be_empty()
+        by_key(widget, act).click()
+        expect(widget.locator(".told")).to_be_empty()
+        by_key(widget, act).click()
 
 
 def test_what_is_not_yet_there_is_not_copied(stage: Stage) -> None:

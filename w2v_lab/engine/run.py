@@ -144,7 +144,7 @@ class _Learner:
             self.rngs = model.rng.spawn(workers)
         if self.compiled:
             N = model.W_in.shape[1]
-            wide = [_widened(W) for W in (model.W_in, model.W_out)]
+            wide = [_aligned(W) for W in (model.W_in, model.W_out)]
             model.W_in, model.W_out = (W[:, :N] for W in wide)
             self.weights = wide[0], wide[1]
         else:
@@ -251,7 +251,7 @@ def _compiled_parts(
         words = at
 
 
-def _widened(W: np.ndarray) -> np.ndarray:
+def _aligned(W: np.ndarray) -> np.ndarray:
     """The matrix with its rows filled up to 16 numbers, the first at an address 64 divides."""
     V, N = W.shape
     width = -(-N // 16) * 16
