@@ -80,6 +80,16 @@ OVERLAPS = """svg => {
 }"""
 
 
+# Chinese that leans: it has no slanted letters.
+SLANTED = """root => {
+    const found = [], walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const { data, parentElement } = walker.currentNode;
+        const han = /\\p{Script=Han}/u.test(data) && parentElement.checkVisibility();
+        if (han && getComputedStyle(parentElement).fontStyle !== "normal") found.push(data);
+    }
+    return found;
+}"""
 # Pixels from the button for copying to what is said of a copy, in its row; negative in another.
 FAR = """root => {
     const [button, told] = ["[data-key='bar copy']", ".told"].map((part) =>
@@ -126,6 +136,7 @@ def test_a_saved_picture_says_what_the_page_says(
         assert re.fullmatch(pattern, words), phase
         assert ("…" in texts(svg)) == (place == "long"), phase
         assert stage.page.evaluate(OVERLAPS, svg) == [], phase
+        assert widget.evaluate(SLANTED) == [], phase
 
 
 def test_names_keep_their_halo(stage: Stage, tmp_path: Path) -> None:
