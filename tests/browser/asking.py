@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from playwright.sync_api import Locator
+
 import w2v_lab as w2v
 from w2v_lab import experiments
 from w2v_lab.widgets.kit.session import BaseSession
 
+from .reading import by_key
 from .test_pages import run, session, toy
 
 # What a question is asked with, as in the lessons.
@@ -56,6 +59,14 @@ def _about(kind: str) -> list[Any]:
         model, _ = toy()
         return [experiments.spare_vector(model, model.vocabulary.words[0])]
     return [many_words()] if kind == "Explorer" else []
+
+
+def question_in(widget: Locator, question: str) -> Locator:
+    """The question, after the steps that lead to it."""
+    found = widget.locator(f'[data-gate="{question}"]')
+    while not found.count():
+        by_key(widget, "on").click()
+    return found
 
 
 @cache

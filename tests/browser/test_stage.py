@@ -15,7 +15,7 @@ from w2v_lab.lessons.l13.own_model import Parts
 from w2v_lab.widgets.cloze_walk.frame import PHASES
 from w2v_lab.widgets.kit.session import BaseSession
 
-from .asking import ASKED_BY, asking, many_words
+from .asking import ASKED_BY, asking, many_words, question_in
 from .lab import chromium
 from .pages import page, served
 from .reading import by_key, say
@@ -138,6 +138,7 @@ def test_question_and_verdict_are_on_one_screen_with_the_picture(tab: Page, ques
     found = lessons.find(question)
     wrong = next(choice for choice in found.choices if choice != found.answer())
     widget = on_the_stage(tab, f"asked_{question}")
+    question_in(widget, question)
     asked: dict[str, Any] = widget.evaluate(SEEN)
     widget.locator(f'[data-choice="{wrong}"]').click()
     expect(widget.locator(".gate .why .lead")).to_be_visible()

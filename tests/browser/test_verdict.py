@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import w2v_lab as w2v
 from w2v_lab import lessons, widgets
 
-from .asking import ASKED_BY, asking
+from .asking import ASKED_BY, asking, question_in
 from .lab import chromium
 from .pages import page, served
 from .reading import by_key, say
@@ -66,9 +66,7 @@ def tab(request: pytest.FixtureRequest, browser: Browser, address: str) -> Itera
 def gate(tab: Page, question: str, place: str = "") -> Locator:
     """A question, its top where a lecturer would have scrolled it to."""
     widget = tab.locator(f'[data-place="{place or question}"] .w2v')
-    found = widget.locator(f'[data-gate="{question}"]')
-    while not found.count():
-        by_key(widget, "on").click()
+    found = question_in(widget, question)
     found.evaluate("node => window.scrollBy(0, node.getBoundingClientRect().top - 90)")
     return found
 
