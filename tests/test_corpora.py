@@ -172,7 +172,7 @@ def test_every_tokeniser_keeps_every_letter(name):
 
 
 def test_a_tokeniser_that_is_missing_is_shown_as_missing(monkeypatch):
-    monkeypatch.setitem(sys.modules, "jieba", None)
+    monkeypatch.setitem(sys.modules, "rjieba", None)
     cuts = {cut.name: cut.words for cut in corpora.side_by_side("the king")}
     assert cuts["jieba"] is None and cuts["spaces"] == ("the", "king")
     with pytest.raises(w2v.W2VError):

@@ -148,7 +148,7 @@ class _Learner:
         if self.compiled:
             own = min(OWN, len(model.W_out)) if workers > 1 and not plan.softmax else 0
             (V, N), rows = model.W_in.shape, len(model.W_out)
-            wide = _widened(model.W_in, workers * own), _widened(model.W_out, workers * own)
+            wide = _aligned(model.W_in, workers * own), _aligned(model.W_out, workers * own)
             model.W_in, model.W_out = wide[0][:V, :N], wide[1][:rows, :N]
             self.weights = wide
             # the most frequent word is the first row, but a tree's root is the last
@@ -266,7 +266,7 @@ def _compiled_parts(plan: Plan, stretch: Stretch, rng: np.random.Generator) -> I
         words = at
 
 
-def _widened(W: np.ndarray, spare: int) -> np.ndarray:
+def _aligned(W: np.ndarray, spare: int) -> np.ndarray:
     """The matrix with its rows filled up to 16 numbers, the first at an address 64 divides.
 
     So many `spare` rows of zeros stand behind its own.
