@@ -218,11 +218,9 @@ function distance(lab, soon) {
     : null;
   const told = make(
     "p.distances",
-    make("span.key.own", lab.say("from_own")),
-    moment(lab, "rmse", f),
-    make("span.key.pmi", lab.say("from_pmi")),
-    moment(lab, "rmse_pmi", f),
-    run.ranked ? [make("span.key.floor", best), lab.number("floor", { group: "distance", decimals: 3 })] : null,
+    make("span.key.own", lab.say("from_own"), " ", moment(lab, "rmse", f)),
+    make("span.key.pmi", lab.say("from_pmi"), " ", moment(lab, "rmse_pmi", f)),
+    run.ranked ? make("span.key.floor", best, " ", lab.number("floor", { group: "distance", decimals: 3 })) : null,
   );
   return make(
     "div.distance",
