@@ -24,7 +24,7 @@ def lesson() -> str:
 
 def scrolled(table: str) -> str:
     """A table in HTML that is moved sideways, by the keyboard too, where the page is narrow."""
-    return f'<div tabindex="0" style="overflow-x: auto">{table}</div>'
+    return f'<div tabindex="0" style="overflow-x: auto; white-space: nowrap">{table}</div>'
 
 
 def run_cell(code: str, scope: dict[str, Any]) -> Any:
