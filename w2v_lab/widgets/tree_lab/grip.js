@@ -61,6 +61,13 @@ function carry(lab, tag, { clientX, clientY }, text) {
   Object.assign(tag.style, HELD, { left: `${clientX}px`, top: `${clientY}px`, color, backgroundColor });
 }
 
+const LATE = 1000; // milliseconds in which the last answer may still make the tree higher
+
+/** A tree that grows moves what is below it, and browsers scroll after that: while one drags they do not. */
+function anchor(lab, value) {
+  for (let around = lab.root.parentElement; around; around = around.parentElement) around.style.overflowAnchor = value;
+}
+
 /** Dragging up and down: the count grows with the way, by mouse and by finger. The tree is drawn anew meanwhile, so the page follows. */
 function handle(lab, group, node, { act, count, recount }) {
   const stay = (event) => event.preventDefault();
@@ -71,6 +78,7 @@ function handle(lab, group, node, { act, count, recount }) {
       end = new AbortController(),
       { signal } = end;
     lab.state.dragging = true;
+    anchor(lab, "none");
     let far = false;
     const tag = make("div.w2v-held", { "aria-hidden": "true" });
     const follow = ({ clientX, clientY }) => {
@@ -89,6 +97,7 @@ function handle(lab, group, node, { act, count, recount }) {
       lab.state.held = null;
       lab.root.querySelector(".leaf.carried")?.classList.remove("carried");
       lab.parts.dragged = far;
+      setTimeout(() => lab.state.dragging || anchor(lab, ""), LATE);
       setTimeout(() => (lab.parts.dragged = false));
       if (event.pointerType === "touch" && !far) act();
     };
