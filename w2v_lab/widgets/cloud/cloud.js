@@ -326,7 +326,7 @@ function watch(lab) {
     wide = lab.root.clientWidth;
     again();
   });
-  const theme = new MutationObserver(again);
+  const theme = new MutationObserver(() => requestAnimationFrame(again)); // JupyterLab lays the page out first
   size.observe(lab.root);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again, { signal: lab.end.signal });
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
