@@ -172,7 +172,7 @@ def test_every_tokeniser_keeps_every_letter(name):
 
 
 def test_a_tokeniser_that_is_missing_is_shown_as_missing(monkeypatch):
-    monkeypatch.setitem(sys.modules, "jieba", None)
+    monkeypatch.setitem(sys.modules, "rjieba", None)
     cuts = {cut.name: cut for cut in corpora.side_by_side("the king")}
     assert cuts["jieba"].words is None and cuts["spaces"].words == ("the", "king")
     w2v.set_language("zh")

@@ -14,6 +14,9 @@ from w2v_lab.messages import catalogue, fill
 
 from .prose import Lesson
 
+NAMES = {"en": "English", "zh": "中文"}
+SECOND_DOOR = "<!-- JupyterLite, where it is built -->"
+
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -151,6 +154,7 @@ class Edition:
         main = f"""<h1>{self.say("course")}</h1>
 <p class="lead">{self.say("what")}</p>
 {start if begin else ""}
+{SECOND_DOOR}
 {film if moving else ""}
 <h2>{self.say("lessons")}</h2>{told}<ol class="map">{links}</ol>
 <h2>{self.say("beside")}</h2><ul>{beside}</ul>
@@ -210,9 +214,8 @@ class Edition:
         other: Mapping[str, str],
         carried: Carried | None = None,
     ) -> str:
-        names = {"en": "English", "zh": "中文"}
         switch = "".join(
-            f'<a class="button" lang="{name}" hreflang="{name}" href="{href}">{names[name]}</a>'
+            f'<a class="button" lang="{name}" hreflang="{name}" href="{href}">{NAMES[name]}</a>'
             for name, href in other.items()
         )
         assets = f"{up}assets/"

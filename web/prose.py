@@ -143,7 +143,7 @@ def _output(
     if CHART in data:
         lesson.charts.append(keep(data[CHART]))
         return f'<div class="chart" data-chart="{lesson.charts[-1]}"></div>'
-    if data.get("text/html", "").startswith("<style>"):
+    if data.get("text/html", "").startswith(("<style>", '<p class="printed"')):
         return str(data["text/html"])
     if drawn := data.get("image/svg+xml") or data.get("text/html"):
         return f'<div class="scroll drawing" tabindex="0">{drawn}</div>'

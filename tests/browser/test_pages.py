@@ -139,6 +139,41 @@ def test_every_widget_is_alive_without_a_kernel(stage: Stage) -> None:
     ]
 
 
+# The number that explains itself at rest: where it is on show, in which state.
+AT_REST = """root => {
+    const told = root.querySelector(".explain .formula .focus");
+    if (!told) return null;
+    const cells = [...root.querySelectorAll(`[data-id="${CSS.escape(told.dataset.from)}"]`)];
+    return cells.filter((cell) => cell.checkVisibility()).map((cell) =>
+        [cell.classList.contains("focus"), cell.dataset.value === told.dataset.value]);
+}"""
+# Pixels between a number and the arrow drawn after it, the narrowest.
+CLEAR = """root => Math.min(...Array.from(root.querySelectorAll(".n[data-push]"), (cell) => {
+    const range = document.createRange(), box = cell.getBoundingClientRect();
+    range.selectNodeContents(cell);
+    const style = getComputedStyle(cell), size = parseFloat(style.backgroundSize);
+    const middle = 0.45 * parseFloat(style.fontSize) + parseFloat(style.borderRightWidth);
+    return box.width ? box.right - middle - size / 2 - range.getBoundingClientRect().right : 99;
+}))"""
+
+
+def test_what_explains_itself_at_rest_is_on_show_and_marked(stage: Stage) -> None:
+    for place in PLACES:
+        found = stage.widget(place).evaluate(AT_REST)
+        assert found and all(all(cell) for cell in found), (place, found)
+
+
+def test_no_arrow_of_an_update_lies_on_a_digit(stage: Stage) -> None:
+    explorer = stage.widget("step_explorer")
+    explorer.get_by_role("tab").last.click()
+    for width in (1300, 706):
+        stage.page.set_viewport_size({"width": width, "height": 900})
+        for _ in range(2):
+            assert 0 < explorer.evaluate(CLEAR) < 99, width
+            by_key(explorer, "bar larger").click()
+    stage.page.set_viewport_size({"width": 1300, "height": 900})
+
+
 def test_a_symbol_that_is_a_word_has_its_text(stage: Stage) -> None:
     """Others, W_in and cos, are the same in any language."""
     missing = set()

@@ -20,7 +20,7 @@ from .frame import (
     story_of,
     training_player,
 )
-from .life import Life
+from .leaf import Leaf
 
 LEAVES = ("matrices", "cosines", "analogies", "settling", "biography")
 
@@ -53,7 +53,7 @@ class Session(BaseSession):
                 raise W2VError("no_recording", got=type(one).__name__)
         self.films = films(given, moments_for(_words(given[0]), len(given)))
         self.analogies = dict(analogies or {})
-        self.life = None if origins is None else Life(whole_run(recording), sentences, origins)
+        self.life = None if origins is None else Leaf(whole_run(recording), sentences, origins)
         shown = {"analogies": self.analogies, "biography": self.life}
         self._leaves = [name for name in LEAVES if shown.get(name, True)]
         self._leaf = None if leaf is None else choice("leaf", leaf, self._leaves)
