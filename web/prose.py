@@ -155,7 +155,8 @@ def place_for(of: Mapping[str, str], stem: str, cell: str) -> str:
     kind, first = of["widget"], of["first"]
     asleep = f'data-session="{of["session"]}" data-seal="{of["seal"]}"'
     where = f'{asleep} data-lesson="{html.escape(stem)}" data-cell="{html.escape(cell)}"'
-    return f'<div class="place {kind}" data-widget="{kind}" data-first="{first}" {where}></div>'
+    shape = f"place {kind} {of['asks']}".strip()
+    return f'<div class="{shape}" data-widget="{kind}" data-first="{first}" {where}></div>'
 
 
 def _printed(text: str) -> str:

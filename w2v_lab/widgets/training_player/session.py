@@ -28,6 +28,8 @@ LEAVES = ("matrices", "cosines", "analogies", "settling", "biography")
 class Session(BaseSession):
     """The conversation of `TrainingPlayer`."""
 
+    brief = False
+
     def __init__(
         self,
         recording: Recording | Film,
@@ -77,6 +79,7 @@ class Session(BaseSession):
             self._follow,
             self._facing,
             self.shut("result"),
+            self._begins() if self.brief else None,
         )
         trace.facts |= {"word": self._word, "view": self._view, "other": self._other}
         trace.facts["leaves"] = self._leaves
@@ -86,6 +89,11 @@ class Session(BaseSession):
             trace.facts["relations"] |= opened.facts.pop("relations", {})
             trace.facts["opened"] = opened.facts
         return trace
+
+    def _begins(self) -> tuple[Sequence[str], Sequence[int]]:
+        """The views and the story that are on show before anything is asked for."""
+        views = ("input", "output") if self._view == "apart" else (self._view,)
+        return views, [self._word]
 
     def answer(self, request: Request, buffers: Sequence[Any]) -> Trace | None:
         """A view, a word's story or a leaf that was not sent with the film."""
