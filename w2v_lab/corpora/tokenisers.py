@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..corpus import read_text
-from ..messages import W2VError
+from ..messages import W2VError, message
 
 Tokeniser = Callable[[str], list[str]]
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -90,10 +90,16 @@ TOKENISERS: dict[str, Tokeniser] = {
 
 @dataclass(frozen=True)
 class Cut:
-    """What one tokeniser makes of a text: `words`, or None where its package is not installed."""
+    """What one tokeniser makes of a text: `words`, or None where its package is not installed.
+
+    As a text, the words with dots between them.
+    """
 
     name: str
     words: tuple[str, ...] | None
+
+    def __str__(self) -> str:
+        return message("messages.not_installed") if self.words is None else " · ".join(self.words)
 
     @property
     def different(self) -> int:
