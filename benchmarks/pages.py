@@ -112,6 +112,7 @@ def main() -> None:
     asked = parser.parse_args()
     handler = functools.partial(Packed, directory=str(asked.site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # as above
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with chromium() as browser:
         for path in sorted([*asked.site.glob("*.html"), *asked.site.glob("*/*.html")]):
