@@ -1,9 +1,11 @@
 # One word for each thing one wants. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab site quick test extras node check format pins badges records clean
+.PHONY: help lab site lite quick test extras node check format pins badges records clean
 # What a learner needs, and what developers need besides.
 LAB := .venv/.lab
 READY := .venv/.ready
+# Apart from both: JupyterLab would load what is meant for JupyterLite.
+LITE := .venv/jupyterlite
 # Kernels and tests find the programs of .venv first, `dot` and `node` among them.
 RUN := PATH="$(CURDIR)/.venv/bin:$$PATH"
 START := notebooks/00_start_here.ipynb
@@ -27,6 +29,9 @@ lab: $(LAB) ## set up what a learner needs and open the first lesson in JupyterL
 
 site: $(READY) ## write the course as pages into _site, to be served from anywhere
 	$(RUN) python -m web.build $(if $(PYODIDE),--pyodide "$(PYODIDE)") $(ARGS)
+
+lite: $(LITE) ## write the notebooks in JupyterLite into _site/lite, to be changed and run in a browser
+	$(RUN) PYTHONPATH="$(CURDIR)/$(LITE)" python -m web.lite $(if $(PYODIDE),--pyodide "$(PYODIDE)") $(ARGS)
 
 test: $(READY) node ## set everything up and run all tests
 	@sh scripts/browser.sh
@@ -79,3 +84,7 @@ $(LAB): requirements.txt $(SETUP)
 $(READY): requirements-dev.txt $(SETUP) $(wildcard package.json package-lock.json)
 	@bash scripts/setup.sh all
 	@touch $(LAB) $@
+
+$(LITE): $(READY)
+	@bash scripts/setup.sh lite $@
+	@touch $@

@@ -1,6 +1,6 @@
-"""How soon each lesson's page is there: first widget live, bytes, first paint, layout shift.
+"""How soon each page is there: first widget live, bytes, first paint, layout shift.
 
-Usage: python benchmarks/pages.py [--site _site] [--slow] [--times 5] [NN ...]
+Usage: python benchmarks/pages.py [--site _site] [--slow] [--times 5] [en/03 zh/05 index ...]
 
 From a server on this machine that compresses as hosts of pages do, nothing kept from one time to
 the next; `--slow` is a line of 1 Mbit a second and a quarter of the processor.
@@ -69,8 +69,11 @@ def _body(path: Path) -> bytes:
     return data if path.suffix == ".z" else gzip.compress(data)
 
 
-def visit(browser: Any, address: str, slow: bool) -> dict[str, float]:
-    """Open a page as somebody who comes for the first time, and read it to the end."""
+def visit(browser: Any, address: str, slow: bool, alive: bool) -> dict[str, float]:
+    """Open a page as somebody who comes for the first time, and read it to the end.
+
+    `alive` says whether it has a widget.
+    """
     context = browser.new_context(viewport={"width": 1300, "height": 900}, service_workers="block")
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -80,12 +83,14 @@ def visit(browser: Any, address: str, slow: bool) -> dict[str, float]:
         devtools.send("Network.enable")
         devtools.send("Network.emulateNetworkConditions", {**line, "uploadThroughput": 125_000})
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    page.goto(address)
-    first = page.locator("[data-widget]").first
-    first.scroll_into_view_if_needed()
-    page.wait_for_function("window.live", timeout=120_000)
-    live = page.evaluate("window.live")
-    told = {"live": live / 1000, "first_kB": page.evaluate(BYTES, live) / 1000}
+    page.goto(address, wait_until="commit")
+    told = {}
+    if alive:
+        page.locator("[data-widget]").first.scroll_into_view_if_needed()
+        page.wait_for_function("window.live", timeout=120_000)
+        live = page.evaluate("window.live")
+        told = {"live": live / 1000, "first_kB": page.evaluate(BYTES, live) / 1000}
+    page.wait_for_load_state()
     if not slow:
         for el in page.locator("[data-widget]").all():
             el.scroll_into_view_if_needed()
@@ -100,22 +105,25 @@ def visit(browser: Any, address: str, slow: bool) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("lessons", nargs="*")
+    parser.add_argument("pages", nargs="*", help="what their addresses begin with")
     parser.add_argument("--site", type=Path, default=ROOT / "_site")
     parser.add_argument("--slow", action="store_true")
     parser.add_argument("--times", type=int, default=5)
     asked = parser.parse_args()
     handler = functools.partial(Packed, directory=str(asked.site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # as above
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with chromium() as browser:
-        for path in sorted((asked.site / "en").glob("[0-9][0-9]_*.html")):
-            if asked.lessons and path.name[:2] not in asked.lessons:
+        for path in sorted([*asked.site.glob("*.html"), *asked.site.glob("*/*.html")]):
+            place = path.relative_to(asked.site).as_posix()
+            if asked.pages and not place.startswith(tuple(asked.pages)):
                 continue
-            address = f"http://127.0.0.1:{server.server_port}/en/{path.name}"
-            runs = [visit(browser, address, asked.slow) for _ in range(asked.times)]
+            address = f"http://127.0.0.1:{server.server_port}/{place}"
+            alive = "data-widget=" in path.read_text("utf-8")
+            runs = [visit(browser, address, asked.slow, alive) for _ in range(asked.times)]
             told = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
-            print(path.name[:2], *(f"{key} {value:.3g}" for key, value in told.items()), flush=True)
+            print(place, *(f"{key} {value:.3g}" for key, value in told.items()), flush=True)
     server.shutdown()
 
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Makes .venv: pinned packages, this package as it stands here, and a `dot` for Graphviz pictures.
 # The Makefile calls it when one of its inputs has changed. PYTHON=… chooses the interpreter.
-# Usage: setup.sh lab (what a learner needs) or setup.sh all (what developers need besides)
+# Usage: setup.sh lab (what a learner needs) or setup.sh all (what developers need besides);
+# then setup.sh lite FOLDER (what builds JupyterLite, into a folder of its own)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 case "${1:-}" in
 lab) pins=requirements.txt ;;
-all) pins=requirements-dev.txt ;;
-*) echo "Usage: setup.sh lab | all" >&2 && exit 2 ;;
+all | lite) pins=requirements-dev.txt ;;
+*) echo "Usage: setup.sh lab | all | lite FOLDER" >&2 && exit 2 ;;
 esac
 
 suits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
@@ -40,6 +41,14 @@ install() {
     if have_uv && uv pip install --quiet --python .venv/bin/python "$@"; then return; fi
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 "$@"
 }
+
+if [ "$1" = lite ]; then
+    group='import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["lite"])'
+    read -ra wanted < <(.venv/bin/python -c "$group")
+    echo "Installing ${wanted[*]}."
+    install --target "$2" -c "$pins" "${wanted[@]}"
+    exit
+fi
 
 # Half a .venv, as an interrupted set-up leaves it, is made anew.
 { suits .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; } || make_venv

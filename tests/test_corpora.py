@@ -172,8 +172,10 @@ def test_every_tokeniser_keeps_every_letter(name):
 
 
 def test_a_tokeniser_that_is_missing_is_shown_as_missing(monkeypatch):
-    monkeypatch.setitem(sys.modules, "jieba", None)
-    cuts = {cut.name: cut.words for cut in corpora.side_by_side("the king")}
-    assert cuts["jieba"] is None and cuts["spaces"] == ("the", "king")
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    cuts = {cut.name: cut for cut in corpora.side_by_side("the king")}
+    assert cuts["jieba"].words is None and cuts["spaces"].words == ("the", "king")
+    w2v.set_language("zh")
+    assert [str(cuts[name]) for name in ("jieba", "spaces")] == ["（没有安装）", "the · king"]
     with pytest.raises(w2v.W2VError):
         corpora.side_by_side(7)

@@ -100,6 +100,9 @@ def test_membership_and_the_picture_in_words(vocabulary):
     assert "a" in vocabulary
     assert "x" not in vocabulary
     assert repr(vocabulary) == "Vocabulary of 4 words (b: 3, a: 2, c: 1, d: 1)"
+    w2v.set_language("zh")
+    assert repr(vocabulary) == "4 个词的词表（b：3、a：2、c：1、d：1）"
+    assert repr(w2v.Vocabulary("abcdefghi", range(9, 0, -1))).endswith("g：3、h：2……）")
 
 
 @pytest.mark.parametrize(

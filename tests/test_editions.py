@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from chinese import HAN, found, left_in_english
 from quotations import ARTICLE, unquoted
-from test_lessons import CHINESE, ENGLISH, NOTEBOOKS, cells, code
+from test_lessons import CHINESE, ENGLISH, NOTEBOOKS, ROOT, cells, code
 
 import w2v_lab as w2v
 from w2v_lab.lessons.l05.runs import recorded
@@ -91,11 +91,16 @@ def skeleton(text):
             for formula in re.findall(r"\$\$.+?\$\$|\$[^$\n]+\$", text)
         ],
         "code": sorted(c for c in re.findall("`([^`]+)`", text) if re.search(r"\w_\w", c)),
-        "links": [
-            re.sub(r"^(\.\./)*(zh/)?|\.zh(?=\.md)", "", at)
-            for at in re.findall(r"\]\(([^)\s]+)\)", text)
-        ],
+        "links": links(text),
     }
+
+
+def links(text):
+    """Where a text leads, without what says which language it is in."""
+    return [
+        re.sub(r"^(\.\./)*(zh/)?|(?<=notebooks/)zh/|\.zh(?=\.md)", "", at)
+        for at in re.findall(r"\]\(([^)\s]+)\)", text)
+    ]
 
 
 @EVERY
@@ -196,6 +201,29 @@ def test_every_number_is_said_in_both_editions(path):
         assert (lost, new) == (set(), set()), (path.stem, name)
         assert more <= written(english) | spoken(english), (name, "no longer there")
         assert instead <= written(chinese) | spoken(chinese), (name, "no longer there")
+
+
+# The texts for teachers, section by section. The song's words, and so its tree, differ:
+# tests/test_repository.py computes the numbers of both.
+GUIDES = ["docs/teachers", "docs/tasks", "docs/hub/README"]
+SONGS = {"4. The living tree (lesson 06)": ({19, 11, 12}, {15, 9, 10})}
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_says_the_same_numbers_and_leads_to_the_same_places(guide):
+    english, chinese = (
+        re.split(r"^#+ ", (ROOT / f"{guide}{ending}").read_text("utf-8"), flags=re.MULTILINE)
+        for ending in (".md", ".zh.md")
+    )
+    assert len(chinese) == len(english) > 3
+    for one, other in zip(english, chinese, strict=True):
+        name = one.split("\n")[0]
+        more, instead = SONGS.get(name, (set(), set()))
+        told, said = facts(one), facts(other)
+        assert written(told) - written(said) - spoken(said) == more, name
+        assert written(said) - written(told) - spoken(told) == instead, name
+        there, too = ([at.split("#")[0] for at in links(text)] for text in (one, other))
+        assert there == too, name
 
 
 @EVERY

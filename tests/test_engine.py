@@ -105,6 +105,12 @@ def a_fine_table(lib):
     lib.engine.Ways.table = as_it_was
 
 
+def all_parts(lib, plan, text, rate, slope, rng):
+    run = lib.engine.run
+    stretch = plan.stretch(text, 0, len(text), rate, slope, run.ROOM)
+    return run._compiled_parts(plan, stretch, rng)
+
+
 # Checks that planted bugs must fail
 
 
@@ -117,7 +123,7 @@ def check_cut(lib) -> None:
         ways = {name: cut[name] for name in ("swap_roles", "shrink_windows")}
         plan = plan_of(lib, model, cut["architecture"], 3, cut["sample"], "compiled", **ways)
         rng, inputs, rows, labels, targets, words = np.random.default_rng(6), [], [], [], 0, 0
-        for part in lib.engine.run._compiled_parts(text, plan, 0, len(text), 0.5, 1e-3, rng):
+        for part in all_parts(lib, plan, text, 0.5, 1e-3, rng):
             if len(part.examples.rates):
                 inputs += lists_of(part.examples.inputs, part.examples.input_ends)
                 rows += lists_of(part.examples.rows, part.examples.row_ends)
@@ -316,6 +322,62 @@ def check_together(lib) -> None:
         windows_by_hand(lib, ways)
 
 
+def check_among_others(lib) -> None:
+    """One of two threads, alone, learns on its copies what the model learns without any."""
+    lib.engine.run.OWN, lib.engine.run.HOT, lib.engine.run.PART = 3, 1, 20
+    fast = {"shrink_windows": True, "swap_roles": True, "share_negatives": True, "sigma": "table"}
+    for output, architecture, ways in (
+        ("negative-sampling", "skip-gram", {}),
+        ("negative-sampling", "skip-gram", fast),
+        ("hierarchical-softmax", "skip-gram", {}),
+        ("hierarchical-softmax", "cbow", {}),
+    ):
+        drawn = {"target_drawn": "skip"} if output == "negative-sampling" else {}
+        ours, theirs = (prepared(lib, output, **drawn) for _ in "ab")
+        plan = plan_of(lib, ours, architecture, 3, 0, "compiled", **ways)
+        text = lib.engine.text.text_of(some_sentences(), ours.vocabulary)
+        assert plan.together == bool(ways)
+        learner = lib.engine.run._Learner(ours, plan, text, 2)
+        rng, mine = np.random.default_rng(6), learner.copies[0]
+        root = len(ours.W_out) - 1
+        assert mine[1].first == (root if output == "hierarchical-softmax" else 0)
+        done = [
+            learner._learn_among_others(first, last, 0.05, -1e-4, rng, mine)
+            for first, last in ((0, 5), (5, len(text)))
+        ]
+        expected = np.zeros(3)
+        for part in all_parts(lib, plan, text, 0.05, -1e-4, np.random.default_rng(6)):
+            loss = plan.learn(theirs.W_in, theirs.W_out, part.examples)
+            expected += part.words, loss, part.targets
+        assert_equal(ours, theirs)
+        np.testing.assert_allclose(np.sum(done, axis=0), expected)
+        for W, own in zip(learner.weights, mine, strict=True):
+            homes = W[own.first + own.step * np.arange(3)]
+            assert (W[own.place : own.place + 3] == homes).all()
+
+
+def check_own_rows(lib) -> None:
+    """What several threads learn on their copies is added, not averaged, the first rows first."""
+    road = lib.engine.plan.road_named("compiled")
+    W = np.arange(18.0).reshape(9, 2)  # five rows, and two for each of two threads
+    before = W[:5].copy()
+    for first, step, rows in ((0, 1, [0, 1]), (4, -1, [4, 3])):
+        W[:5] = before
+        mine, others = (lib.engine.flat.OwnRows.of(W, first, step, at, 2) for at in (5, 7))
+        touched = np.array([*range(5), first], np.int32)
+        road.stand_in(touched, mine)
+        expected = {rows[0]: 5, rows[1]: 6}
+        assert touched.tolist() == [expected.get(row, row) for row in (*range(5), first)]
+        W[5:7] += 1
+        W[7:9] += 10
+        road.bring_home(W, mine, 1)
+        assert (W[rows] - before[rows]).tolist() == [[1, 1], [0, 0]]
+        for own in (others, mine):
+            road.bring_home(W, own, 9)
+        assert (W[rows] - before[rows]).tolist() == [[11, 11], [11, 11]]
+        assert (W[5:7] == W[rows]).all() and (mine.taken == W[rows]).all()
+
+
 def windows_by_hand(lib, ways) -> None:
     for negative, road in itertools.product((3, 5, 8), lib.engine.ROADS):
         theirs, ours = (prepared(lib, "negative-sampling", target_drawn="skip") for _ in "ab")
@@ -326,7 +388,7 @@ def windows_by_hand(lib, ways) -> None:
         theirs.output = lib.outputs.TabledSampling(theirs.output.noise, negative, "gensim")
         text = lib.engine.text.text_of(some_sentences(), ours.vocabulary)
         # Both roads from one set of windows: what they draw, they draw in another order.
-        parts = lib.engine.run._compiled_parts(text, plan, 0, len(text), 0.05, 0.0, ours.rng)
+        parts = all_parts(lib, plan, text, 0.05, 0.0, ours.rng)
         learn = dataclasses.replace(plan, road=lib.engine.plan.road_named(road)).learn
         loss = sum(learn(ours.W_in, ours.W_out, part.examples) for part in parts)
         together = plan.together and road == "compiled"
@@ -413,6 +475,9 @@ KEPT = [
     (engine.batches, "FARTHEST"),
     (engine.run, "SECONDS"),
     (engine.run, "ROOM"),
+    (engine.run, "OWN"),
+    (engine.run, "HOT"),
+    (engine.run, "PART"),
     (engine.text, "BLOCK"),
     (engine.text, "IN_MEMORY"),
 ]
@@ -550,7 +615,7 @@ def cut(model, text, architecture, window, sample=0, **ways) -> tuple[np.ndarray
     engine.run.ROOM = 10**6
     plan = plan_of(w2v, model, architecture, window, sample, "compiled", **ways)
     rng = np.random.default_rng(11)
-    parts = list(engine.run._compiled_parts(text, plan, 0, len(text), 0.1, 0.0, rng))
+    parts = list(all_parts(w2v, plan, text, 0.1, 0.0, rng))
     some = [(p.examples, int(p.examples.row_ends[-1])) for p in parts if len(p.examples.rates)]
     rows = [(examples.rows[:end].copy(), examples.labels[:end].copy()) for examples, end in some]
     assert len(rows) == 1, "the arrays are written over"
@@ -582,6 +647,19 @@ def test_subsampling_keeps_what_the_formula_says(subsampling):
     spread = np.sqrt(counts * keep * (1 - keep)) + 1
     assert (np.abs(kept - counts * keep) < 4 * spread).all()
     assert not np.allclose(counts * keep, counts * w2v.keep_probabilities(counts, 0.05), rtol=0.1)
+
+
+# Several threads
+
+
+def test_a_thread_learns_on_its_copies_what_the_model_learns():
+    needs_numba()
+    check_among_others(w2v)
+
+
+def test_what_threads_learn_on_their_copies_is_added():
+    needs_numba()
+    check_own_rows(w2v)
 
 
 # A run: slices, stops, seeds

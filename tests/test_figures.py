@@ -1,6 +1,7 @@
 """Drawings: the numbers are the library's, hostile words stay text, and dot may be missing."""
 
 import base64
+import html
 import importlib
 import re
 import shutil
@@ -15,6 +16,7 @@ import w2v_lab as w2v
 from tests.hostile import WORDS
 from w2v_lab import explore, figures
 from w2v_lab.lessons import drawing
+from w2v_lab.lessons.check import Verdict
 from w2v_lab.lessons.l01 import figures as l01
 
 
@@ -75,6 +77,18 @@ def test_without_the_package_graphviz_charts_are_drawn_and_f_is_given_in_words(m
     afresh = importlib.import_module("w2v_lab.figures")
     assert afresh.f_of_x(run(w2v.toy_sentences())[0], "king").data is None
     assert afresh.depths(w2v.compare_trees([5, 3, 1])).data["data"]
+
+
+def test_what_a_picture_or_an_exercise_says_is_a_paragraph_of_words(monkeypatch):
+    """Plain text would be broken within words and numbers, as Jupyter breaks it."""
+    shown = []
+    monkeypatch.setattr("w2v_lab.lessons.drawing.display", lambda data, raw: shown.append(data))
+    figures.f_of_x(run([["<b>", "king", "<b>"]])[0], "king")._ipython_display_()
+    said = [*shown[-1:], {"text/html": (verdict := Verdict(False, "1 < 2"))._repr_html_()}]
+    for told, text in zip(said, (shown[-1]["text/plain"], repr(verdict)), strict=True):
+        assert told["text/html"].startswith("<p ") and "<b>" not in told["text/html"]
+        assert html.unescape(re.sub(r"^<p [^>]*>|</p>$", "", told["text/html"])) == text
+    assert "<b>" in shown[-1]["text/plain"]
 
 
 def test_dot_is_here():

@@ -83,8 +83,7 @@ CONVENIENCES: set[tuple[str, str, str]] = {
     ("corpora.tokenisers", "by_treebank", "nltk.tokenize"),
     ("corpora.tokenisers", "by_toktok", "nltk.tokenize"),
     ("corpora.tokenisers", "by_tweet", "nltk.tokenize"),
-    ("corpora.tokenisers", "by_jieba", "logging"),
-    ("corpora.tokenisers", "by_jieba", "jieba"),
+    ("corpora.tokenisers", "by_jieba", "rjieba"),
     # maps are offered where what draws them is installed
     ("maps", "tsne", "sklearn.manifold"),
     ("maps", "tsne", "threadpoolctl"),

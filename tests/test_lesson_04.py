@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from test_lessons import LANGUAGES, executed, lesson, printed, says
+from test_lessons import LANGUAGES, executed, lesson, printed, prose, says
 
 import w2v_lab as w2v
 from w2v_lab import explore
@@ -33,6 +33,12 @@ def numbers(cell):
 def cell_with(ran, piece):
     (found,) = [cell for cell in ran if piece in cell.source]
     return found
+
+
+def test_the_programs_are_introduced_where_the_lesson_first_speaks_of_them():
+    first = next(cell for cell in prose(lesson(4)) if "gensim" in cell or "word2vec.c" in cell)
+    assert "**word2vec.c** is the C program" in first
+    assert "**gensim** is the Python library" in first
 
 
 def test_one_example_a_position_for_either_architecture():

@@ -1,5 +1,7 @@
 """What lesson 11 says: its prose, its questions, its exercises, and one point of each record."""
 
+import html
+
 import numpy as np
 import pytest
 from test_lessons import LANGUAGES, says
@@ -158,10 +160,12 @@ def test_the_shares_of_the_pieces_are_drawn(language):
     picture = figures.ngram_shares(vectors, longest[:-1], longest)
     (bars,) = picture.data["data"]
     told = dict(vectors.shares(longest[:-1], longest))
-    assert [
-        told[piece.strip().replace("&lt;", "<").replace("&gt;", ">")] for piece in bars["y"]
-    ] == bars["x"]
+    pieces = [html.unescape(text).strip() for text in picture.data["layout"]["yaxis"]["ticktext"]]
+    assert [told[piece] for piece in pieces] == bars["x"]
     assert f"{sum(told.values()):.2f}" in picture.words
+    again = figures.ngram_shares(vectors, 3 * longest, longest).data
+    (bars,), pieces = again["data"], again["layout"]["yaxis"]["ticktext"]
+    assert len({*pieces}) < len({*bars["y"]}) == len(bars["x"])  # what comes twice has two bars
     with pytest.raises(w2v.W2VError):
         figures.ngram_shares(w2v.Vectors(["a"], np.ones((1, 1))), "a", "a")
 

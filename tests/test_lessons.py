@@ -110,6 +110,15 @@ def test_a_lesson_runs_from_top_to_bottom(path, language):
     assert told == []
 
 
+@LANGUAGES
+def test_the_sentences_that_a_lesson_is_about_are_shown(language):
+    for number, corpus in {2: "kingdom", 5: "plane", 6: "song"}.items():
+        ran, *_ = executed(lesson(number), language)
+        told = "".join(map(printed, ran))
+        sentences = w2v.toy_sentences(corpus, language)
+        assert [words for words in sentences if " ".join(words) not in told] == [], number
+
+
 @EVERY
 @LANGUAGES
 def test_an_exercise_that_nobody_has_done_yet_says_so_kindly(path, language):

@@ -25,9 +25,11 @@ table = test_engine.check_table
 odds = test_engine.check_odds
 text = test_engine.check_text
 limits = test_engine.check_limits
+among_others = test_engine.check_among_others
+own_rows = test_engine.check_own_rows
 
 CHECKS = [cut, windows, drawn, compiled, numpy, programs, batches, ends, together]
-CHECKS += [subsampling, table, odds, text, limits]
+CHECKS += [subsampling, table, odds, text, limits, among_others, own_rows]
 
 
 def bug(name, module, piece, instead, *seen_by):
@@ -454,6 +456,46 @@ BUGS = [
         ),
         "            for r in range(1):\n                chance *= right[6 * c + r]",
         together,
+    ),
+    # several threads
+    bug(
+        "copies are of the tree's deepest nodes",
+        "run",
+        "(rows - 1, -1)",
+        "(0, 1)",
+        among_others,
+    ),
+    bug(
+        "a thread keeps what it learnt last",
+        "compiled",
+        """    bring_home(W_in, words, len(words.taken))
+    bring_home(W_out, asked, len(asked.taken))
+    return""",
+        "    return",
+        among_others,
+    ),
+    bug(
+        "what was brought home is brought again",
+        "compiled",
+        "(W[copy, n] - own.taken[k, n])",
+        "W[copy, n]",
+        among_others,
+        own_rows,
+    ),
+    bug(
+        "what threads learnt is averaged",
+        "compiled",
+        "now = W[row, n] + (",
+        "now = W[row, n] + 0.5 * (",
+        among_others,
+        own_rows,
+    ),
+    bug(
+        "a thread does not take what others have brought",
+        "compiled",
+        "W[row, n] = W[copy, n] = own.taken[k, n] = now",
+        "W[row, n] = own.taken[k, n] = now",
+        own_rows,
     ),
 ]
 

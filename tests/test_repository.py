@@ -389,22 +389,25 @@ def test_what_teachers_are_told_to_click_stands_on_the_screen(language):
 
 
 @pytest.mark.parametrize(
-    ("language", "rare", "times", "target", "rows", "losses_"),
+    ("language", "rare", "times", "rows", "losses_"),
     [
-        ("en", "has", r"(\d+) times, nearly twice", "queen", "{} of {}", "{:.3f} becomes {:.3f}"),
+        (
+            "en",
+            "has",
+            r"(\d+) times, nearly twice",
+            "{} of {}, those on the way to “{}”",
+            "{:.3f} becomes {:.3f}",
+        ),
         (
             "zh",
             "没有",
             r"(\d+) 次，比“的”的两倍还多",
-            "王冠",
-            "{1} 行里的 {0} 行",
+            "{1} 行里的 {0} 行，就是去“{2}”路上的那几行",
             "{:.3f} 变成 {:.3f}",
         ),
     ],
 )
-def test_the_numbers_that_teachers_are_told_are_the_librarys(
-    language, rare, times, target, rows, losses_
-):
+def test_the_numbers_that_teachers_are_told_are_the_librarys(language, rare, times, rows, losses_):
     w2v.set_language(language)
     page = text(TEACHERS[language])
     song = w2v.Vocabulary.from_sentences(w2v.toy_sentences("song"))
@@ -415,8 +418,9 @@ def test_the_numbers_that_teachers_are_told_are_the_librarys(
         counts[has] = count
         lengths.append(len(w2v.huffman_tree(counts).codes[has]))
     assert lengths == [2, 1]
-    path = w2v.huffman_tree(song.counts).paths[song.index[target]]
-    assert rows.format(len(path), len(song) - 1) in page
+    learnt = next(iter(w2v.examples(w2v.toy_sentences("song"), song, pairs=True))).targets[0]
+    path = w2v.huffman_tree(song.counts).paths[learnt]
+    assert rows.format(len(path), len(song) - 1, song.words[learnt]) in page
 
     sentences = w2v.toy_sentences()
     vocabulary = w2v.Vocabulary.from_sentences(sentences)

@@ -11,6 +11,7 @@ import w2v_lab as w2v
 from w2v_lab import lessons
 from w2v_lab.checking import finite_differences, gradient_check
 from w2v_lab.exercises import wrong_update
+from w2v_lab.messages import catalogue
 from w2v_lab.widgets import StepExplorer
 from w2v_lab.widgets.step_explorer.frame import PHASES, chosen_steps, step_explorer
 
@@ -128,6 +129,18 @@ def test_every_number_is_the_records_to_the_last_bit(output):
             after = recording.model_at(number + 1)
             drawn = step.negatives if any(step.negatives) else None
             assert page.array("after") == after.step(step.example, drawn).loss != step.loss
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_an_input_vector_is_moved_by_the_updates_that_have_its_word_among_the_inputs(output):
+    said = catalogue("step_explorer")["reading_W_in"]["en"]
+    assert said.endswith("moved since by the updates that have its word among the inputs")
+    recording, moved = recorded(output, "cbow", epochs=2), set()
+    for k, step in zip(recording.numbers, recording.steps, strict=True):
+        change = (recording.W_in_at(k + 1) != recording.W_in_at(k)).any(axis=1)
+        assert {*np.flatnonzero(change)} <= {*step.example.inputs}, k
+        moved |= {*np.flatnonzero(change)}
+    assert moved == {word for step in recording.steps for word in step.example.inputs}
 
 
 def test_the_gradients_are_what_apply_takes_away():

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from .encodings import HAN, decoded
-from .messages import UnknownWordError, W2VError, clean, listed, whole
+from .messages import UnknownWordError, W2VError, clean, listed, message, whole
 from .packing import opened
 
 LONGEST_TEXT = 1_000_000  # characters; longer texts belong to lesson 09, which trains on files
@@ -100,8 +100,10 @@ class Vocabulary:
         return word in self.index
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{w}: {c}" for w, c in zip(self.words[:8], self.counts, strict=False))
-        return f"Vocabulary of {len(self)} words ({shown}{', …' if len(self) > 8 else ''})"
+        first = zip(self.words[:8], self.counts, strict=False)
+        shown = listed(message("messages.named", name=word, value=count) for word, count in first)
+        name = "larger_vocabulary" if len(self) > 8 else "vocabulary"
+        return message(f"messages.{name}", V=len(self), words=shown)
 
 
 def word_id(word: str | int, words: Sequence[str], index: Mapping[str, int]) -> int:

@@ -7,6 +7,7 @@ a text in one pass and are never read as a pattern.
 
 from __future__ import annotations
 
+import html
 import operator
 import re
 import tomllib
@@ -126,6 +127,14 @@ def get_language() -> str:
 def clean(text: str) -> str:
     """The text without lone surrogates, which neither UTF-8 nor a notebook's messages can hold."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def paragraph(text: str) -> str:
+    """Prose for a page, which breaks it between words; what is plain text Jupyter breaks anywhere.
+
+    Lines stay as they are, and no word becomes markup.
+    """
+    return f'<p class="printed" style="white-space: pre-wrap">{html.escape(text)}</p>'
 
 
 def quotable(value: object) -> object:

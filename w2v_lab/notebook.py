@@ -22,6 +22,11 @@ def lesson() -> str:
     return found[1] if found else ""
 
 
+def scrolled(table: str) -> str:
+    """A table in HTML that is moved sideways, by the keyboard too, where the page is narrow."""
+    return f'<div tabindex="0" style="overflow-x: auto; white-space: nowrap">{table}</div>'
+
+
 def run_cell(code: str, scope: dict[str, Any]) -> Any:
     """Run a cell among these names; the value of its last line, which a notebook shows."""
     body = ast.parse(code).body

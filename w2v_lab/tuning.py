@@ -12,6 +12,7 @@ import numpy as np
 from .engine import fit
 from .evaluation import evaluate
 from .messages import W2VError, message
+from .notebook import scrolled
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +82,8 @@ class Tuning:
             + "</tr>"
             for r, value in enumerate(self.rows[1])
         )
-        return f"<table><tr>{head}</tr>{body}</table><p>{html.escape(self.summary)}</p>"
+        table = scrolled(f"<table><tr>{head}</tr>{body}</table>")
+        return f"{table}<p>{html.escape(self.summary)}</p>"
 
 
 def _three(scores: dict[str, float]) -> dict[str, str]:

@@ -11,7 +11,6 @@ import argparse
 import base64
 import json
 import os
-import re
 import shutil
 import tempfile
 import time
@@ -31,11 +30,13 @@ from w2v_lab.messages import catalogue, fill
 from w2v_lab.widgets.kit.assets import shipped
 
 from . import documents, pages, pictures, prose, pyodide
+from .bundle import Bundle, bundled
 from .recorder import all_that_follows, packed, unpacked, write
 
 ROOT = Path(__file__).resolve().parent.parent
-HOST = ("files.js", "hand_in.js", "host.js", "memory.js", "page.js", "python.js", "waking.js")
-WORKER = "python_worker.js"
+PAGE, PLAN, WORKER = "web/page.js", "web/plan.js", "web/python_worker.js"
+LINK = "kit/link.js"  # asked for where an address has a state
+STYLES = ["web/page.css", "kit/kit.css"]  # of every page
 PLANS = ROOT / "docs/plans"  # NAME.LANGUAGE.txt, a step a line
 AT_ONCE = 2  # notebooks that run side by side
 MOST_SECONDS = 600  # for the start of a kernel, and for each cell: a busy machine takes its time
@@ -94,26 +95,27 @@ def lesson_of(stem: str, run: Run, data: Path) -> prose.Lesson:
     )
 
 
+def _module(kind: str) -> str:
+    return f"{kind}/{kind}.js"
+
+
+def _style(kind: str) -> str:
+    return f"{kind}/{kind}.css"
+
+
 class Assets:
     """The files that pages share."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
-        self.modules: dict[str, list[str]] = {}
 
     @cache  # noqa: B019
-    def texts(self, name: str) -> str:
-        """The file of a class's texts."""
-        told = json.dumps(shipped(name)["texts"], ensure_ascii=False, separators=(",", ":"))
+    def texts(self, name: str, language: str) -> str:
+        """The file of a class's texts in one language."""
+        own = {key: {language: text[language]} for key, text in shipped(name)["texts"].items()}
+        told = json.dumps(own, ensure_ascii=False, separators=(",", ":"))
         return write(self.folder, told.encode(), ".json")
-
-    @cache  # noqa: B019
-    def styles(self, name: str) -> str:
-        """The file of a class's styles, or of the pages' own."""
-        own = name == "page"
-        css = (ROOT / "web/page.css").read_text("utf-8") if own else shipped(name)["styles"]
-        return write(self.folder, css.encode(), ".css")
 
     @cache  # noqa: B019
     def carried(self, name: str) -> str:
@@ -121,22 +123,19 @@ class Assets:
         data = (self.folder / name).read_bytes()
         return base64.b64encode(data if name.endswith(".z") else packed(data)).decode()
 
-    def code(self, names: list[str]) -> str:
-        """The folder of all modules, as they are: they name each other by their places in it."""
-        files = {
-            f"web/{name}": (ROOT / "web" / name).read_text("utf-8")
-            for name in (*HOST, WORKER, "plan.js")
+    def code(self, kinds: Iterable[str]) -> Bundle:
+        """The modules and styles of the pages and of these classes."""
+        sources = {
+            f"web/{path.name}": path.read_text("utf-8")
+            for ending in ("js", "css")
+            for path in (ROOT / "web").glob(f"*.{ending}")
         }
-        for name in ["kit", *names]:
-            modules = dict(shipped(name)["modules"])
-            modules.pop("kit/loader.js", None)  # Jupyter's stage
-            self.modules[name] = [f"widgets/{module}" for module in modules]
-            files |= {f"widgets/{module}": text for module, text in modules.items()}
-        folder = pages.digest(json.dumps(files, sort_keys=True))
-        for name, text in files.items():
-            (self.folder / folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (self.folder / folder / name).write_text(text, encoding="utf-8")
-        return folder
+        entries = {PAGE, PLAN, WORKER, LINK, *STYLES}
+        for name in ["kit", *kinds]:
+            of = shipped(name)
+            sources |= {**of["modules"], _style(name): of["styles"]}
+            entries |= {_style(name), _module(name)} if name != "kit" else set()
+        return bundled(sources, entries, self.folder)
 
     @cache  # noqa: B019
     def plotly(self) -> str:
@@ -211,27 +210,27 @@ def write_pages(
     kinds = {kind for found in lessons.values() for one in found.values() for kind in one.widgets}
     code = assets.code(sorted(kinds))
     lab = write(assets.folder, pyodide.package(), ".zip")
-    worker = pyodide.source(python, out, lab, f"{code}/web/{WORKER}")
+    worker = pyodide.source(python, out, lab, f"{code.folder}/{WORKER}")
     for language in lessons:
         folder = language if lessons[language] else "en"
         found = lessons[folder]
         beside = documents.beside(language, folder, found.keys())
         edition = pages.Edition(language, folder, found, lessons, worker, beside)
         for stem in beside:
-            page = edition.document(stem, resources(assets, code, None))
+            page = edition.document(stem, resources(assets, code, language))
             _put(out / language / f"{stem}.html", page)
         for stem, lesson in lessons[language].items():
-            needs = resources(assets, code, lesson)
+            needs = resources(assets, code, language, lesson)
             _put(out / language / f"{stem}.html", edition.lesson(stem, needs))
-            alone = edition.lesson(stem, needs, carried(assets, needs))
+            alone = edition.lesson(stem, needs, carried(assets, code, needs))
             _put(out / language / "one_file" / f"{stem}.html", alone)
         plans = sorted(PLANS.glob(f"*.{language}.txt"))
         for plan in plans:
-            page = edition.plan(plan, resources(assets, code, None))
+            page = edition.plan(plan, resources(assets, code, language))
             _put(out / language / f"{pages.plan_name(plan)}.html", page)
         front, up = (out, "") if language == "en" else (out / language, "../")
         moving = only_this("training_player", found.values())
-        page = edition.front(resources(assets, code, moving), up, plans)
+        page = edition.front(resources(assets, code, language, moving), up, plans)
         _put(front / "index.html", page)
 
 
@@ -244,26 +243,26 @@ def only_this(kind: str, lessons: Iterable[prose.Lesson]) -> prose.Lesson | None
     return None
 
 
-def resources(assets: Assets, code: str, lesson: prose.Lesson | None) -> pages.Resources:
+def resources(
+    assets: Assets, code: Bundle, language: str, lesson: prose.Lesson | None = None
+) -> pages.Resources:
     """What one page needs of the assets."""
     kinds = list(dict.fromkeys(lesson.widgets)) if lesson else []
-    first = [f"{code}/web/{name}" for name in HOST]
-    for kind in ["kit", *kinds[:1]]:
-        first += [f"{code}/{module}" for module in assets.modules[kind]]
-    texts = {name: assets.texts(name) for name in ["kit", *kinds]}
+    first, later = kinds[:1], kinds[1:]
+    texts = {name: assets.texts(name, language) for name in ["kit", *kinds]}
+    styles = {kind: f"{code.folder}/{_style(kind)}" for kind in later}
     plotly = assets.plotly() if lesson and lesson.charts else ""
-    styles = [assets.styles(name) for name in ["page", "kit", *kinds]]
     hand_in = write(assets.folder, json.dumps(known()).encode(), ".json")
-    kept = {*styles, *texts.values(), *([plotly] if plotly else []), hand_in}
-    kept |= {f"{code}/web/{name}" for name in HOST}
-    kept |= {f"{code}/{module}" for kind in ["kit", *kinds] for module in assets.modules[kind]}
+    kept = {*texts.values(), *([plotly] if plotly else []), hand_in}
+    kept |= {*code.needed(PAGE, LINK, *STYLES, *map(_module, kinds), *map(_style, kinds))}
     if lesson:
         kept |= {*lesson.charts}
         kept |= {name for one in lesson.firsts for name in all_that_follows(assets.folder, one)}
     return pages.Resources(
-        code=code,
+        code=code.folder,
+        base=code.needed(*STYLES, *map(_style, first)),
         styles=styles,
-        modules=first if kinds else first[: len(HOST)],
+        modules=code.needed(PAGE, *map(_module, first)),
         texts=texts,
         plotly=plotly,
         data=begins(assets.folder, lesson.firsts[0]) if kinds and lesson else [],
@@ -278,16 +277,17 @@ def begins(folder: Path, first: str) -> list[str]:
     return [first, *([moment["numbers"]] if "numbers" in moment else [])]
 
 
-def carried(assets: Assets, needs: pages.Resources) -> pages.Carried:
+def carried(assets: Assets, code: Bundle, needs: pages.Resources) -> pages.Carried:
     """All that a page needs, to be put into it: styles as they are, all else compressed."""
-    table = {}
-    for name in json.loads((assets.folder / needs.kept).read_bytes()):
-        called = re.sub(rf"^{needs.code}/(widgets/)?", "code/", name)
-        if called not in needs.styles:
-            table[called] = assets.carried(name)
-    loader = shipped("kit")["modules"]["kit/loader.js"]
+    table = {
+        name.replace(f"{code.folder}/", "code/"): assets.carried(name)
+        for name in json.loads((assets.folder / needs.kept).read_bytes())
+        if not name.endswith(".css")
+    }
+    loader = shipped("kit")["modules"]["kit/loader.js"]  # it puts the others together
     table["code/kit/loader.js"] = base64.b64encode(packed(loader.encode())).decode()
-    css = "\n".join((assets.folder / name).read_text("utf-8") for name in needs.styles)
+    styles = [*needs.base, *needs.styles.values()]
+    css = "\n".join((assets.folder / name).read_text("utf-8") for name in styles)
     return pages.Carried(table, css, (ROOT / "web/one_file.js").read_text("utf-8"))
 
 

@@ -235,15 +235,17 @@ export class FileModel {
   }
 }
 
+/** @typedef {Record<string, Text>} Said */
+
 /**
- * Show a widget: `first` is the file to begin with.
- * @typedef {{ files: Files, first: string, texts: Record<string, Text>, lost: Text, memory?: Memory, language?: string,
+ * Show a widget: `first` is the file to begin with; nothing waits until something else has come.
+ * @typedef {{ files: Files, first: string, texts: Said | Promise<Said>, lost: Text, memory?: Memory, language?: string,
  *   spot?: Spot, opened?: Opened | null, tab?: Tab | null }} From
  * @param {HTMLElement} el @param {string} name @param {From} from
  */
 export async function show(el, name, { files, first, texts, lost, memory, language, spot, opened, tab }) {
   const model = new FileModel(files, lost, memory, tab);
   if (language) model.traits.language = language;
-  const [{ default: widget }] = await Promise.all([files.module(`${name}/${name}.js`), model.start(first)]);
-  return widget.render({ model, el, texts, python: () => model.python(), spot, opened });
+  const [{ default: widget }, said] = await Promise.all([files.module(`${name}/${name}.js`), texts, model.start(first)]);
+  return widget.render({ model, el, texts: said, python: () => model.python(), spot, opened });
 }

@@ -14,22 +14,22 @@ const NEAR = "900px 0px";
 /** @import { Text } from '../w2v_lab/widgets/kit/types.d.ts' */
 
 /**
- * @typedef {{ assets: URL, widgets: URL, lessons: string, texts: Record<string, string>, plotly: string, lost: Text,
- *   kept: string, hand_in: string, python: any, says: Record<string, string> }} Place
+ * @typedef {{ assets: URL, code: URL, lessons: string, styles: Record<string, string>, texts: Record<string, string>,
+ *   plotly: string, lost: Text, kept: string, hand_in: string, python: any, says: Record<string, string> }} Place
  */
 
 /** Where the build has put things. @returns {Place} */
 function places() {
   const told = JSON.parse(document.getElementById("places")?.textContent ?? "{}");
   const assets = new URL(told.assets, location.href);
-  return { ...told, assets, widgets: new URL(told.widgets, assets) };
+  return { ...told, assets, code: new URL(told.code, assets) };
 }
 
 const place = places();
 const language = document.documentElement.lang === "en" ? "en" : "zh";
 
 const inside = /** @type {any} */ (globalThis).w2v_inside;
-const files = inside ? new Inside(inside) : new Folder(place.assets, place.widgets);
+const files = inside ? new Inside(inside) : new Folder(place.assets, place.code);
 
 let saysPython = () => {};
 /** Python in this tab, where the page was told of one. */
@@ -83,6 +83,20 @@ function spot({ dataset: { lesson = "", cell = "" } }) {
   return { lesson: lesson.slice(0, 2), cell, address: page.split("#")[0] };
 }
 
+/** @type {Map<string, Promise<unknown>>} */
+const dressed = new Map();
+
+/** The styles of a kind come with its first widget, where the page does not begin with them. @param {string} kind */
+function styles(kind) {
+  if (!dressed.has(kind) && Object.hasOwn(place.styles, kind)) {
+    const link = document.createElement("link");
+    const coming = (/** @type {any} */ onload, /** @type {any} */ onerror) => Object.assign(link, { onload, onerror });
+    dressed.set(kind, new Promise(coming));
+    document.head.append(Object.assign(link, { rel: "stylesheet", href: new URL(place.styles[kind], place.assets).href }));
+  }
+  return dressed.get(kind);
+}
+
 /** The widget of each place, and what takes it away again. @type {Map<HTMLElement, Promise<() => void>>} */
 const mounted = new Map();
 
@@ -98,8 +112,8 @@ async function mount(el, opened) {
 /** @param {HTMLElement} el @param {Link | undefined} opened @param {Promise<() => void> | undefined} before */
 async function shown(el, opened, before) {
   const { widget = "", first = "", session = "", seal = "" } = el.dataset;
-  const texts = Object.assign({}, ...(await Promise.all([once(place.texts.kit), once(place.texts[widget])])));
   const tab = python && { python, widget, name: first, session, seal };
+  const texts = Promise.all([once(place.texts.kit), once(place.texts[widget]), styles(widget)]).then(([kit, own]) => ({ ...kit, ...own }));
   (await before)?.();
   return show(el, widget, { files, first, texts, lost: place.lost, memory, language, spot: spot(el), opened, tab });
 }
@@ -149,6 +163,9 @@ const near = new IntersectionObserver(
   { rootMargin: NEAR },
 );
 for (const el of document.querySelectorAll(WAITING)) near.observe(el);
+// What the first one begins with is on its way already; a link leads elsewhere first.
+const first = location.hash.includes("widget=") ? null : document.querySelector("[data-widget]");
+if (first) make(first);
 
 /** Go where the address leads: to a widget of this page, in a state, or to the page that has it. */
 async function follow() {

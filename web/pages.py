@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import re
@@ -14,9 +13,8 @@ from w2v_lab.messages import catalogue, fill
 
 from .prose import Lesson
 
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+NAMES = {"en": "English", "zh": "中文"}
+SECOND_DOOR = "<!-- JupyterLite, where it is built -->"
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,8 @@ class Resources:
     """What a page needs of the assets, by their names."""
 
     code: str
-    styles: list[str]
+    base: list[str]  # the styles that the page begins with
+    styles: dict[str, str]  # of the kinds of widgets that come later
     modules: list[str]  # to be fetched at once, without waiting for one to name the other
     texts: dict[str, str]
     plotly: str
@@ -126,8 +125,11 @@ class Edition:
 <p class="lead"><label for="list">{self.say("plan_how")}</label></p>
 <textarea id="list" class="code" rows="12" spellcheck="false">{html.escape(text)}</textarea>
 <p><button type="button" class="main" id="copy">{self.say("plan_copy")}</button>
-<input id="copied" readonly hidden aria-label="{self.say("plan_copy")}"></p>
-<script type="module" src="../assets/{needs.code}/web/plan.js"></script>"""
+<input id="copied" readonly hidden aria-label="{self.say("plan_copy")}"></p>"""
+        # Nothing is painted before it has made the steps: what stands below would have to move.
+        script = f"../assets/{needs.code}/web/plan.js"
+        head = f'<script type="module" blocking="render" src="{script}"></script>'
+
         others = [language for language in self.editions if language != self.language]
         other = {
             language: f"../{language}/{name}.html"
@@ -135,7 +137,7 @@ class Edition:
             if path.with_name(f"{path.name.split('.')[0]}.{language}.txt").exists()
         }
         about = fill(catalogue("site")["plan_what"][self.language], {})
-        return self._page(_title(text), about, main, needs, "../", "", other)
+        return self._page(_title(text), about, main, needs, "../", "", other, head=head)
 
     def front(self, needs: Resources, up: str, plans: Sequence[Path] = ()) -> str:
         """The front page: what it is, a widget that moves, the map of the lessons, the plans."""
@@ -151,6 +153,7 @@ class Edition:
         main = f"""<h1>{self.say("course")}</h1>
 <p class="lead">{self.say("what")}</p>
 {start if begin else ""}
+{SECOND_DOOR}
 {film if moving else ""}
 <h2>{self.say("lessons")}</h2>{told}<ol class="map">{links}</ol>
 <h2>{self.say("beside")}</h2><ul>{beside}</ul>
@@ -209,16 +212,17 @@ class Edition:
         current: str,
         other: Mapping[str, str],
         carried: Carried | None = None,
+        head: str = "",
     ) -> str:
-        names = {"en": "English", "zh": "中文"}
         switch = "".join(
-            f'<a class="button" lang="{name}" hreflang="{name}" href="{href}">{names[name]}</a>'
+            f'<a class="button" lang="{name}" hreflang="{name}" href="{href}">{NAMES[name]}</a>'
             for name, href in other.items()
         )
         assets = f"{up}assets/"
         told = {
             "assets": assets,
-            "widgets": f"{needs.code}/widgets/",
+            "code": f"{needs.code}/",
+            "styles": {} if carried else needs.styles,
             "lessons": self.folder,
             "texts": needs.texts,
             "plotly": needs.plotly,
@@ -244,7 +248,7 @@ class Edition:
 <meta property="og:description" content="{html.escape(about)}">
 <link rel="icon" href="data:,">
 <script id="places" type="application/json">{_inside(told)}</script>
-{files}
+{files}{head}
 </head>
 <body>
 <a class="skip" href="#main">{self.say("skip")}</a>
@@ -280,7 +284,7 @@ def _title(plan: str) -> str:
 
 def _beside_the_page(needs: Resources, assets: str) -> str:
     """Links to what the page begins with; the rest is fetched when it comes near the screen."""
-    links = [f'<link rel="stylesheet" href="{assets}{name}">' for name in needs.styles]
+    links = [f'<link rel="stylesheet" href="{assets}{name}">' for name in needs.base]
     links += [f'<link rel="modulepreload" href="{assets}{name}">' for name in needs.modules]
     soon = [*list(needs.texts.values())[:2], *needs.data] if needs.data else []
     links += [f'<link rel="preload" as="fetch" crossorigin href="{assets}{name}">' for name in soon]

@@ -143,7 +143,7 @@ def _output(
     if CHART in data:
         lesson.charts.append(keep(data[CHART]))
         return f'<div class="chart" data-chart="{lesson.charts[-1]}"></div>'
-    if data.get("text/html", "").startswith("<style>"):
+    if data.get("text/html", "").startswith(("<style>", '<p class="printed"')):
         return str(data["text/html"])
     if drawn := data.get("image/svg+xml") or data.get("text/html"):
         return f'<div class="scroll drawing" tabindex="0">{drawn}</div>'
@@ -155,7 +155,8 @@ def place_for(of: Mapping[str, str], stem: str, cell: str) -> str:
     kind, first = of["widget"], of["first"]
     asleep = f'data-session="{of["session"]}" data-seal="{of["seal"]}"'
     where = f'{asleep} data-lesson="{html.escape(stem)}" data-cell="{html.escape(cell)}"'
-    return f'<div class="place {kind}" data-widget="{kind}" data-first="{first}" {where}></div>'
+    shape = f"place {kind} {of['asks']}".strip()
+    return f'<div class="{shape}" data-widget="{kind}" data-first="{first}" {where}></div>'
 
 
 def _printed(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 import shutil
 import zipfile
 from dataclasses import asdict, dataclass
@@ -10,9 +12,31 @@ from pathlib import Path
 
 import w2v_lab
 
+
+@dataclass(frozen=True)
+class Wheel:
+    """A wheel of numpy, built for Pyodide."""
+
+    name: str
+    sha256: str
+
+    @property
+    def abi(self) -> str:
+        """The binary interface that it was built for, as its name says."""
+        found = re.search(r"-py\w+?_(\d+_\d+)_wasm32\.whl$", self.name)
+        if not found:
+            raise SystemExit(f"{self.name} was not built for Pyodide.")
+        return found[1]
+
+
 # Asked only after the reader has agreed. Another release is another line, and another numpy.
 MAKERS = "https://cdn.jsdelivr.net/pyodide/v0.28.3/full/"
 MAKERS_BYTES = 13_300_000  # as its files unpack: core, library, numpy
+MAKERS_NUMPY = Wheel(  # as their lock file names it
+    "numpy-2.2.5-cp313-cp313-pyodide_2025_0_wasm32.whl",
+    "3db3c4f3e0448f4d62a85c262692f1260ccd8a91335442bd2442f21ffeddb558",
+)
+PYTHON = "3.13"  # that of this release
 CORE = (
     "pyodide.mjs",
     "pyodide.asm.js",
@@ -40,18 +64,24 @@ def source(folder: Path | None, out: Path, lab: str, worker: str) -> dict[str, o
     size = (out / "assets" / lab).stat().st_size
     if folder is None:
         return asdict(Source(MAKERS, True, "", MAKERS_BYTES + size, lab, worker))
+    numpy = carry(folder, out)
+    for name in [*CORE, numpy.name]:
+        size += (out / "pyodide" / name).stat().st_size if not name.endswith("js") else 0
+    return asdict(Source("../pyodide/", False, numpy.name, size, lab, worker))
+
+
+def carry(folder: Path, out: Path) -> Wheel:
+    """Copy Pyodide and its numpy from the folder into the site."""
     wheels = sorted(folder.glob("numpy-*.whl"))
     missing = [name for name in CORE if not (folder / name).is_file()]
     if missing or not wheels:
         named = ", ".join(missing or ["numpy-….whl"])
         raise SystemExit(f"{folder} is no folder of Pyodide with numpy: {named} is not there.")
-    names = [*CORE, wheels[-1].name]
     place = out / "pyodide"
     place.mkdir(parents=True, exist_ok=True)
-    for name in names:
+    for name in [*CORE, wheels[-1].name]:
         shutil.copy(folder / name, place)
-        size += (place / name).stat().st_size if not name.endswith("js") else 0
-    return asdict(Source("../pyodide/", False, wheels[-1].name, size, lab, worker))
+    return Wheel(wheels[-1].name, hashlib.sha256(wheels[-1].read_bytes()).hexdigest())
 
 
 def package() -> bytes:

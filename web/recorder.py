@@ -69,7 +69,8 @@ def finite(session: BaseSession) -> Iterator[Request]:
         case "training_player":
             yield from ({"leaf": leaf} for leaf in trace["leaves"])
             yield from ({"view": view} for view in trace.get("views", ()))
-            yield from ({"story": word} for word in words if len(words) <= MOST_WORDS)
+            many = words if len(words) <= MOST_WORDS else trace["followed"]
+            yield from ({"story": word} for word in many)
         case "explorer":
             shown = trace.get("begins", [{}])
             near = {
@@ -169,6 +170,17 @@ def heard(session: BaseSession, asked: Request) -> tuple[BaseSession, dict[str, 
     return after, *after.hear({"request": 1, **asked})
 
 
+def brief(session: BaseSession) -> BaseSession:
+    """The session as a page begins with it: what is asked for later is not sent with the rest."""
+    if session.brief is None:
+        return session
+    made = copy.copy(session)
+    made.changed = lambda: None
+    made.brief = True
+    made.rebuild()
+    return made
+
+
 def record_shown(folder: str, listing: str) -> None:
     """Record every widget of this kernel; list them by model id. Called in a notebook's kernel."""
     from ipywidgets.widgets.widget import _instances
@@ -179,10 +191,12 @@ def record_shown(folder: str, listing: str) -> None:
     with memory.aside():
         for model_id, widget in list(_instances.items()):
             if isinstance(widget, LabWidget):
-                name = type(widget.session).__module__.split(".")[-2]
-                first = Recorder(Path(folder)).record(widget.session)
-                held = tab.packed(widget.session)
+                begun = brief(widget.session)
+                name = type(begun).__module__.split(".")[-2]
+                first = Recorder(Path(folder)).record(begun)
+                held = tab.packed(begun)
                 session = write(Path(folder), packed(held), ".z")
-                kept = {"session": session, "seal": tab.seal(held)}
+                open_ = any("choice" not in gate for gate in begun.gates)
+                kept = {"session": session, "seal": tab.seal(held), "asks": "asks" if open_ else ""}
                 shown[model_id] = {"widget": name, "first": first, **kept}
     Path(listing).write_text(json.dumps(shown), encoding="utf-8")

@@ -4,9 +4,10 @@
 const worker = /** @type {any} */ (self);
 const STORE = "w2v_lab";
 const scope = new URL(worker.registration.scope);
+const lite = new URL("lite/", scope).href; // JupyterLite has a worker of its own
 
 /** @param {string} address */
-const ours = (address) => address.startsWith(scope.href);
+const ours = (address) => address.startsWith(scope.href) && !address.startsWith(lite);
 /** @param {string} address */
 const lasting = (address) => address.startsWith(new URL("assets/", scope).href);
 

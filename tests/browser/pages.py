@@ -6,6 +6,7 @@ The seed of the web edition: no kernel, no Jupyter, the very modules of the pack
 from __future__ import annotations
 
 import functools
+import html
 import http.server
 import json
 import threading
@@ -33,7 +34,8 @@ for (const el of document.querySelectorAll("[data-widget]")) {
   const { widget, place, first } = el.dataset;
   const own = { ...texts.messages, ...texts.kit, ...texts[widget] };
   const files = new Folder(new URL(`${place}/`, location), widgets);
-  await show(el, widget, { files, first, texts: own, lost: own.absent });
+  const spot = { lesson: "", cell: place }, opened = JSON.parse(el.dataset.opened);
+  await show(el, widget, { files, first, texts: own, lost: own.absent, spot, opened });
 }
 document.body.dataset.shown = "yes";
 </script>"""
@@ -43,8 +45,15 @@ def _these(requests: Requests, _: BaseSession) -> Iterator[dict[str, Any]]:
     return iter(requests)
 
 
-def page(folder: Path, sessions: Mapping[str, tuple[BaseSession, Requests]]) -> None:
-    """Write a page with these widgets, by a name of their own, into a folder."""
+def page(
+    folder: Path,
+    sessions: Mapping[str, tuple[BaseSession, Requests]],
+    opened: Mapping[str, dict[str, Any]] | None = None,
+) -> None:
+    """Write a page with these widgets, by a name of their own, into a folder.
+
+    `opened` says which of them a link has led to, and its state.
+    """
     names, firsts = {}, {}
     for place, (session, requests) in sessions.items():
         names[place] = type(session).__module__.split(".")[-2]
@@ -57,7 +66,8 @@ def page(folder: Path, sessions: Mapping[str, tuple[BaseSession, Requests]]) -> 
     files = [f for name in ["kit", *sorted({*names.values()})] for f in home.glob(f"{name}/*.css")]
     sheets = [f'<link rel="stylesheet" href="/{file.relative_to(REPOSITORY)}">' for file in files]
     parts = [
-        f'<div data-widget="{name}" data-place="{place}" data-first="{firsts[place]}"></div>'
+        f'<div data-widget="{name}" data-place="{place}" data-first="{firsts[place]}"'
+        f' data-opened="{html.escape(json.dumps((opened or {}).get(place)))}"></div>'
         for place, name in names.items()
     ]
     (folder / "index.html").write_text("\n".join([HEAD, *sheets, "<body>", *parts, SHOW]))

@@ -1,8 +1,8 @@
 """The ninety minutes of docs/teachers.md, walked through: `python -m tests.browser.plan --out DIR`.
 
-Each step is done as it is written, at 1280 × 720, and leaves a picture, `NN-lesson-step.png`.
-Printed are the minutes of the plan and the seconds that the machine took; what the page says is
-held to what the plan says.
+Each step is done as it is written, at 1280 × 720, and leaves a picture, `NN-lesson-step.png`;
+`--language zh` walks through those of docs/teachers.zh.md. Printed are the minutes of the plan and
+the seconds that the machine took; what the page says is held to what the plan says.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Locator, expect
 
@@ -20,29 +21,63 @@ import w2v_lab as w2v
 from w2v_lab import lessons
 
 from .lab import CODE_CELL, NOTEBOOKS, REPOSITORY, Lab, Notebook
-from .reading import ROOT, by_key, cell, choice, scrub
+from .reading import ROOT, by_key, cell, choice, say, scrub
 
-PLAN = REPOSITORY / "docs" / "teachers.md"
-ROW = re.compile(r"^\| (\d+)–(\d+) \| (?:lesson )?(\d\d)? ?\|", re.MULTILINE)
-SONG = w2v.Vocabulary.from_sentences(w2v.toy_sentences("song", "en"))
+ROW = re.compile(r"^\| (\d+)[–～](\d+) \| (?:lesson |第 )?(\d\d)? ?(?:课 )?\|", re.MULTILINE)
 SIZE = {"width": 1280, "height": 720}
+
+
+class Words(NamedTuple):
+    """What the plan of a language says in words of its own, and the numbers that follow."""
+
+    guide: str
+    folder: str
+    dictated: str
+    king: str
+    queen: str
+    rare: str
+    often: int  # so many times, and the rare word is one question from the root
+    path: int  # rows on the way to the target, of those below
+    nodes: int
+
+
+WORDS = {
+    "en": Words(
+        "teachers.md", ".", "the cat sees the dog and the dog sees the cat",
+        "king", "queen", "has", often=19, path=4, nodes=11,
+    ),
+    "zh": Words(
+        "teachers.zh.md", "zh", "猫 看见 狗 狗 看见 猫",
+        "国王", "王后", "没有", often=15, path=2, nodes=9,
+    ),
+}  # fmt: skip
 
 
 class Plan:
     """The clock of the plan, the lesson that is open, and the pictures."""
 
-    def __init__(self, lab: Lab, out: Path) -> None:
-        self.lab, self.out = lab, out
+    def __init__(self, lab: Lab, out: Path, language: str = "en") -> None:
+        self.lab, self.out, self.language = lab, out, language
+        self.words = WORDS[language]
         self.pictures: list[Path] = []
-        self.minutes = {f"{begin}-{end}": lesson for begin, end, lesson in marks()}
+        self.minutes = {f"{begin}-{end}": lesson for begin, end, lesson in marks(language)}
         self._since = time.monotonic()
+
+    def say(self, name: str, **values: object) -> str:
+        """What stands on the screen, by the catalogue's name."""
+        return say(name, self.language, **values)
+
+    def press(self, widget: Locator, name: str, role: str = "button") -> None:
+        """Click what stands on the screen: a text of the catalogue by its name, or a word."""
+        shown = self.say(name) if "." in name else name
+        widget.get_by_role(role, name=shown, exact=True).click()
 
     @contextmanager
     def lesson(self, minutes: str) -> Iterator[Notebook]:
         """Open the lesson of these minutes and run its cells, as a teacher does before class."""
         number = self.minutes[minutes]
-        (file,) = NOTEBOOKS.glob(f"{number}_*.ipynb")
-        with self.lab.open(file.name, **SIZE) as nb:
+        (file,) = (NOTEBOOKS / self.words.folder).glob(f"{number}_*.ipynb")
+        with self.lab.open(file.relative_to(NOTEBOOKS).as_posix(), **SIZE) as nb:
             nb.run_all()
             self._lesson, self._minutes, self._nb = number, minutes, nb
             self.tell("opened, all cells run")
@@ -76,23 +111,19 @@ class Plan:
         print(f"minutes {self._minutes:>5}  lesson {self._lesson}  {took:5.1f} s  {what}")
 
 
-def marks() -> list[tuple[str, str, str]]:
+def marks(language: str = "en") -> list[tuple[str, str, str]]:
     """The rows of the plan: from which minute, until which, and the lesson."""
-    return ROW.findall(PLAN.read_text(encoding="utf-8"))
-
-
-def press(widget: Locator, name: str, role: str = "button") -> None:
-    """Click what stands on the screen in these words."""
-    widget.get_by_role(role, name=name, exact=True).click()
+    guide = REPOSITORY / "docs" / WORDS[language].guide
+    return ROW.findall(guide.read_text(encoding="utf-8"))
 
 
 def start(plan: Plan) -> None:
     """Lesson 00: a sentence that a learner dictates."""
     with plan.lesson("0-10"):
         first = plan.widget("FirstLook(")
-        by_key(first, "text").fill("the cat sees the dog and the dog sees the cat")
+        by_key(first, "text").fill(plan.words.dictated)
         by_key(first, "use").click()
-        expect(first).to_contain_text("cat")
+        expect(first).to_contain_text(plan.words.dictated.split()[1])
         plan.step("sentence", first)
         for _ in range(2):
             by_key(first, "on").click()
@@ -109,17 +140,17 @@ def one_hot(plan: Plan) -> None:
         expect(cell(selector, "multiplications")).to_have_text("40")
         expect(cell(selector, "by_zero")).to_have_text("35")
         plan.step("verdict", selector)
-        press(selector, "Play")
-        expect(by_key(selector, "play")).to_have_text("Play", timeout=20_000)
+        plan.press(selector, "kit.play")
+        expect(by_key(selector, "play")).to_have_text(plan.say("kit.play"), timeout=20_000)
         cell(selector, "long_h[1]").hover()
         plan.step("formula", selector)
-        press(selector, "look it up", "radio")
+        plan.press(selector, "row_selector.look_up", "radio")
         plan.step("look it up", selector)
-        press(selector, "queen")
+        plan.press(selector, plan.words.queen)
         plan.step("queen", selector)
-        selector.get_by_text("several", exact=True).click()
-        for word in ("queen", "king"):
-            press(selector, word)
+        selector.get_by_text(plan.say("row_selector.several"), exact=True).click()
+        for word in (plan.words.queen, plan.words.king):
+            plan.press(selector, word)
         plan.step("several", selector)
 
 
@@ -132,17 +163,17 @@ def one_update(plan: Plan) -> None:
         by_key(explorer, "on").click()
         plan.vote(explorer, "first_update", "both")
         plan.step("verdict", explorer)
-        press(explorer, "update", "tab")
-        expect(explorer.locator(".badge")).to_have_text("✓ finite differences agree")
-        press(explorer, "Let it happen")
+        plan.press(explorer, "step_explorer.phase_update", "tab")
+        expect(explorer.locator(".badge")).to_have_text(plan.say("step_explorer.check_passed"))
+        plan.press(explorer, "step_explorer.let_it")
         for id, loss in (("loss", "2.079"), ("after", "2.066")):
             expect(cell(explorer, id).first).to_contain_text(loss)
         plan.step("it happened", explorer)
         scrub(explorer, "step_slider", 1)
-        press(explorer, "back to h", "tab")
+        plan.press(explorer, "step_explorer.phase_back", "tab")
         expect(cell(explorer, "EH[0]")).not_to_have_attribute("data-value", "0")
         plan.step("second update", explorer)
-        press(explorer, "network", "radio")
+        plan.press(explorer, "step_explorer.network", "radio")
         plan.step("network", explorer)
 
 
@@ -154,15 +185,16 @@ def words_that_move(plan: Plan) -> None:
         plan.step("verdict", seeds)
         player = plan.widget("TrainingPlayer(film, analogies=asked")
         scrub(player, "moment_slider", 0)
-        press(player, "fast", "radio")
-        press(player, "Play")
+        plan.press(player, "kit.speed_fast", "radio")
+        plan.press(player, "kit.play")
         plan.step("playing", player)
-        press(player, "Pause")
+        plan.press(player, "kit.pause")
+        then = plan.say("training_player.example_of", number="3,776", total="160,000")
         for moment in range(100):
             scrub(player, "moment_slider", moment)
-            if "after 3,776 of" in player.inner_text():
+            if then in player.inner_text():
                 break
-        expect(player).to_contain_text("after 3,776 of")
+        expect(player).to_contain_text(then)
         expect(player).to_contain_text("2.822")
         by_key(player, "leaf analogies").click()
         plan.step("analogies", player)
@@ -172,6 +204,12 @@ def words_that_move(plan: Plan) -> None:
         plan.step("all cosines", player)
 
 
+def first_pair(song: w2v.Vocabulary, language: str) -> tuple[int, int]:
+    """What the song's first update is given, and what it learns."""
+    example = next(iter(w2v.examples(w2v.toy_sentences("song", language), song, pairs=True)))
+    return example.inputs[0], example.targets[0]
+
+
 def living_tree(plan: Plan) -> None:
     """Demonstration 4."""
     with plan.lesson("60-75"):
@@ -179,36 +217,42 @@ def living_tree(plan: Plan) -> None:
         plan.step("three merges", tree)
         plan.vote(tree, "next_merge", "heaviest")
         plan.step("verdict", tree)
-        press(tree, "Play")
-        expect(by_key(tree, "play")).to_have_text("Play", timeout=30_000)
-        leaf = by_key(tree, f"leaf {SONG.index['has']}")
+        plan.press(tree, "kit.play")
+        expect(by_key(tree, "play")).to_have_text(plan.say("kit.play"), timeout=30_000)
+        song = w2v.Vocabulary.from_sentences(w2v.toy_sentences("song", plan.language))
+        rare, often = song.index[plan.words.rare], plan.words.often
+        leaf = by_key(tree, f"leaf {rare}")
         leaf.focus()
-        for count in range(SONG.counts[SONG.index["has"]] + 1, 20):
+        for count in range(song.counts[rare] + 1, often + 1):
             tree.page.keyboard.press("ArrowUp")
             expect(leaf).to_have_attribute("aria-valuenow", str(count))
         expect(tree.locator(".note")).to_have_text("")
-        plan.step("has 19 times", tree)
-        press(tree, "Reset")
-        expect(leaf).not_to_have_attribute("aria-valuenow", "19")
-        press(tree, "balanced", "radio")
+        plan.step("one question from the root", tree)
+        plan.press(tree, "kit.reset")
+        expect(leaf).not_to_have_attribute("aria-valuenow", str(often))
+        plan.press(tree, "tree_lab.balanced", "radio")
         plan.step("balanced", tree)
         leaves = plan.widget('Predict("leaves_sum")')
         plan.vote(leaves, "leaves_sum")
         plan.step("exactly 1", leaves)
         plan.step("ask", plan.widget('act="ask"'))
         learning = plan.widget('act="learn"')
-        expect(learning).to_contain_text("4 of the 11 rows move")
+        given, word = (song.words[i] for i in first_pair(song, plan.language))
+        told = {"count": plan.words.path, "rows": plan.words.nodes, "V": plan.words.nodes + 1}
+        expect(learning).to_contain_text(
+            plan.say("tree_lab.say_learn", given=given, word=word, **told)
+        )
         plan.step("learn", learning)
 
 
 STEPS = (start, one_hot, one_update, words_that_move, living_tree)
 
 
-def walk(out: Path) -> list[Path]:
-    """Walk through the plan; the pictures."""
+def walk(out: Path, language: str = "en") -> list[Path]:
+    """Walk through the plan of a language; the pictures."""
     out.mkdir(parents=True, exist_ok=True)
     with Lab() as lab:
-        plan = Plan(lab, out)
+        plan = Plan(lab, out, language)
         for step in STEPS:
             step(plan)
     return plan.pictures
@@ -217,7 +261,9 @@ def walk(out: Path) -> list[Path]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.browser.plan", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
-    walk(parser.parse_args().out)
+    parser.add_argument("--language", choices=sorted(WORDS), default="en")
+    options = parser.parse_args()
+    walk(options.out, options.language)
 
 
 if __name__ == "__main__":

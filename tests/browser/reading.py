@@ -203,6 +203,36 @@ READ = """root => [...root.querySelectorAll("[data-id]")].map((cell) => ({
     focus: cell.classList.contains("focus"), source: cell.classList.contains("source") }))"""
 
 
+# Sliders are dragged, each to a place of its own; the last of each choice and tab is taken.
+MOVES = """root => {
+  for (const kind of ["radiogroup", "tablist"]) {
+    const all = () => root.querySelectorAll(`[role=${kind}]`); // each click may make them anew
+    for (let i = 0; i < all().length; i++) {
+      [...all()[i].querySelectorAll("[role=tab], [role=radio]")].at(-1)?.click();
+    }
+  }
+  [...root.querySelectorAll("input[type=range]")].forEach((node, i) => {
+    node.value = String(Math.round(Number(node.max) * (0.6 - 0.15 * i)));
+    node.dispatchEvent(new Event("input"));
+  });
+}"""
+
+
+def link_of(widget: Locator) -> str:
+    """What stands in the clipboard once the widget's link has been copied."""
+    widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    by_key(widget, "bar link").click()
+    told = re.compile(
+        "|".join(re.escape(say(f"kit.link_{who}")) for who in ("copied", "for_python"))
+    )
+    expect(widget.locator(".told")).to_have_text(told)
+    return str(widget.page.evaluate("navigator.clipboard.readText()"))
+
+
+def shown(widget: Locator) -> list[tuple[str, str, str]]:
+    return [(each["id"], each["value"], each["text"]) for each in read(widget)]
+
+
 def read(widget: Locator) -> list[dict[str, Any]]:
     """Every number on show: id, exact value, text, and how it is marked."""
     found: list[dict[str, Any]] = widget.evaluate(READ)

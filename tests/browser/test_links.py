@@ -11,17 +11,9 @@ from playwright.sync_api import Locator, expect
 from w2v_lab import widgets
 
 from .course import LESSONS, Reader
-from .reading import answer_all, by_key, read, said, say
+from .reading import MOVES, answer_all, link_of, said, shown
 
 pytestmark = pytest.mark.slow
-
-
-def copied(reader: Reader, widget: Locator) -> str:
-    """What stands in the clipboard once the widget's link has been copied."""
-    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    by_key(widget, "bar link").click()
-    expect(widget.locator(".told")).to_have_text(say("kit.link_copied"))
-    return str(reader.page.evaluate("navigator.clipboard.readText()"))
 
 
 def opened(reader: Reader, address: str) -> Locator:
@@ -33,24 +25,6 @@ def opened(reader: Reader, address: str) -> Locator:
     alive = page.locator(f'[data-cell="{cell}"][data-alive]')
     expect(alive).to_be_visible(timeout=30_000)
     return page.locator(f'[data-cell="{cell}"] .w2v')
-
-
-# Sliders are dragged, each to a place of its own; the last of each choice and tab is taken.
-MOVES = """root => {
-  for (const kind of ["radiogroup", "tablist"]) {
-    for (const all of root.querySelectorAll(`[role=${kind}]`)) {
-      [...all.querySelectorAll("[role=tab], [role=radio]")].at(-1)?.click();
-    }
-  }
-  [...root.querySelectorAll("input[type=range]")].forEach((node, i) => {
-    node.value = String(Math.round(Number(node.max) * (0.6 - 0.15 * i)));
-    node.dispatchEvent(new Event("input"));
-  });
-}"""
-
-
-def shown(widget: Locator) -> list[tuple[str, str, str]]:
-    return [(each["id"], each["value"], each["text"]) for each in read(widget)]
 
 
 TRIED = ("00", "01", "04")  # lessons whose widgets have all that a state can hold
@@ -81,7 +55,7 @@ def test_a_widget_opens_in_the_state_that_was_copied(reader: Reader) -> None:
         reader.page.wait_for_timeout(150)
         told, words = shown(widget), said(widget).text_content() or ""
         assert told != before or kind == "first_look", kind
-        state = copied(reader, widget)
+        state = link_of(widget)
         assert len(state) < 1200, kind
         there = opened(reader, state)
         expect(there.locator(".words")).to_have_text(words, timeout=20_000)

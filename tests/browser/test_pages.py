@@ -15,12 +15,27 @@ import w2v_lab as w2v
 from tests.hostile import WORDS
 from w2v_lab import experiments, lessons, memory, widgets
 from w2v_lab.messages import catalogue
+from w2v_lab.widgets.kit import shell
 from w2v_lab.widgets.kit.session import BaseSession
 
 from .keys import NAMED, PRINTED, leaving
 from .lab import chromium
 from .pages import Requests, page, served
-from .reading import assert_explained, assert_shown, by_id, by_key, cell, kinds, note, read, say
+from .reading import (
+    MOVES,
+    assert_explained,
+    assert_shown,
+    by_id,
+    by_key,
+    cell,
+    kinds,
+    link_of,
+    note,
+    read,
+    say,
+    shown,
+)
+from .test_links import BARE
 
 WINDOWS: Requests = [{"window": window} for window in (1, 2, 3, 5)]
 ASKED: Requests = [{"word": word, "map": "plane"} for word in range(20)]
@@ -93,11 +108,16 @@ def session(kind: str, *args: Any, **settings: Any) -> BaseSession:
     return made
 
 
+STILL: set[str] = set()  # widgets that have nothing to be moved
+
+
 class Stage:
     """The page in Chromium, and what it was asked for and has complained of."""
 
-    def __init__(self, page: Page, asked: list[str], told: dict[str, BaseSession]) -> None:
-        self.page, self.asked, self.told = page, asked, told
+    def __init__(
+        self, page: Page, folder: Path, asked: list[str], told: dict[str, BaseSession]
+    ) -> None:
+        self.page, self.folder, self.asked, self.told = page, folder, asked, told
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error.stack or error)))
         page.on("console", lambda m: m.type == "error" and self.problems.append(m.text))
@@ -117,7 +137,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     told = {place: session for place, (session, _) in shown_here.items()}
     with served(folder) as (address, asked), chromium() as browser:
         tab = browser.new_page(viewport={"width": 1300, "height": 900})
-        shown = Stage(tab, asked, told)
+        shown = Stage(tab, folder, asked, told)
         tab.goto(address)
         tab.wait_for_selector("body[data-shown]", timeout=60_000)
         yield shown
@@ -137,6 +157,41 @@ def test_every_widget_is_alive_without_a_kernel(stage: Stage) -> None:
         for path in stage.asked
         if not path.startswith(("/page/", "/web/", "/w2v_lab/widgets/"))
     ]
+
+
+# The number that explains itself at rest: where it is on show, in which state.
+AT_REST = """root => {
+    const told = root.querySelector(".explain .formula .focus");
+    if (!told) return null;
+    const cells = [...root.querySelectorAll(`[data-id="${CSS.escape(told.dataset.from)}"]`)];
+    return cells.filter((cell) => cell.checkVisibility()).map((cell) =>
+        [cell.classList.contains("focus"), cell.dataset.value === told.dataset.value]);
+}"""
+# Pixels between a number and the arrow drawn after it, the narrowest.
+CLEAR = """root => Math.min(...Array.from(root.querySelectorAll(".n[data-push]"), (cell) => {
+    const range = document.createRange(), box = cell.getBoundingClientRect();
+    range.selectNodeContents(cell);
+    const style = getComputedStyle(cell), size = parseFloat(style.backgroundSize);
+    const middle = 0.45 * parseFloat(style.fontSize) + parseFloat(style.borderRightWidth);
+    return box.width ? box.right - middle - size / 2 - range.getBoundingClientRect().right : 99;
+}))"""
+
+
+def test_what_explains_itself_at_rest_is_on_show_and_marked(stage: Stage) -> None:
+    for place in PLACES:
+        found = stage.widget(place).evaluate(AT_REST)
+        assert found and all(all(cell) for cell in found), (place, found)
+
+
+def test_no_arrow_of_an_update_lies_on_a_digit(stage: Stage) -> None:
+    explorer = stage.widget("step_explorer")
+    explorer.get_by_role("tab").last.click()
+    for width in (1300, 706):
+        stage.page.set_viewport_size({"width": width, "height": 900})
+        for _ in range(2):
+            assert 0 < explorer.evaluate(CLEAR) < 99, width
+            by_key(explorer, "bar larger").click()
+    stage.page.set_viewport_size({"width": 1300, "height": 900})
 
 
 def test_a_symbol_that_is_a_word_has_its_text(stage: Stage) -> None:
@@ -376,3 +431,39 @@ def test_no_key_without_a_modifier_leaves_a_widget(stage: Stage) -> None:
     for place in stage.told:
         for kind, left in leaving(stage.widget(place), PRINTED + NAMED):
             assert left == [], (place, kind)
+
+
+def test_a_link_opens_the_same_numbers_in_python_and_on_another_page(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every widget: moved on, its link copied, opened in Python, and shown from what that is."""
+    stage.page.reload()
+    stage.page.wait_for_selector("body[data-shown]", timeout=60_000)
+    before, moved, links = {}, {}, {}
+    for place in stage.told:
+        widget = stage.widget(place)
+        before[place] = shown(widget)
+        widget.evaluate(MOVES)
+    stage.widget("explorer").locator("button.ex-word").nth(1).click()
+    by_key(stage.widget("frozen"), "start_slider").fill("0")
+    stage.page.wait_for_timeout(300)
+    for place, held in stage.told.items():
+        widget = stage.widget(place)
+        moved[place], links[place] = shown(widget), link_of(widget)
+        kind = getattr(widgets, KINDS[type(held).__module__.split(".")[-2]])
+        monkeypatch.setitem(shell._cells, place, ("1", [kind.showing(held, {}, {})]))
+    still = {place for place in PLACES if moved[place] == before[place]}
+    assert still <= BARE | STILL
+    opened = {place: w2v.open_link(link) for place, link in links.items()}
+    folder = stage.folder / "again"
+    folder.mkdir()
+    requests = {place: placed(place)[1] for place in opened}
+    sessions = {place: (widget.session, requests[place]) for place, widget in opened.items()}
+    page(folder, sessions, {place: widget.place["opened"] for place, widget in opened.items()})
+    stage.page.goto(stage.page.url.replace("index.html", "again/index.html"))
+    stage.page.wait_for_selector("body[data-shown]", timeout=60_000)
+    stage.page.wait_for_timeout(300)
+    for place in opened:
+        bare = opened[place].session.__module__.split(".")[-2] in BARE
+        wanted = before if bare else moved
+        assert shown(stage.widget(place)) == wanted[place], links[place]

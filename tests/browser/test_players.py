@@ -235,6 +235,19 @@ def test_dots_lie_where_the_camera_sees_them(nb: Notebook) -> None:
     assert named > len(words) / 2
 
 
+SCALE = "canvas => canvas.width / canvas.clientWidth"
+
+
+def test_a_map_keeps_its_scale_when_the_theme_changes(nb: Notebook) -> None:
+    size = nb.page.viewport_size
+    assert size
+    canvas = on_stage(nb, PLAYER).locator(".pl-map")
+    nb.page.set_viewport_size({"width": 390, "height": size["height"]})
+    nb.set_setting("dark", 390)
+    assert canvas.evaluate(SCALE) == nb.page.evaluate("devicePixelRatio")
+    nb.set_setting("light", size["width"])
+
+
 def test_a_hundred_fast_drags_settle_on_the_last_value(nb: Notebook) -> None:
     widget = on_stage(nb, PLAYER)
     last = widget.evaluate(

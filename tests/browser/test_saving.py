@@ -80,6 +80,24 @@ OVERLAPS = """svg => {
 }"""
 
 
+# Chinese that leans: it has no slanted letters.
+SLANTED = """root => {
+    const found = [], walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const { data, parentElement } = walker.currentNode;
+        const han = /\\p{Script=Han}/u.test(data) && parentElement.checkVisibility();
+        if (han && getComputedStyle(parentElement).fontStyle !== "normal") found.push(data);
+    }
+    return found;
+}"""
+# Pixels from the button for copying to what is said of a copy, to the right, above or below.
+FAR = """root => {
+    const [button, told] = ["[data-key='bar copy']", ".told"].map((part) =>
+        root.querySelector(part).getBoundingClientRect());
+    return Math.max(told.left - button.right, button.top - told.bottom, told.top - button.bottom);
+}"""
+
+
 def saved(stage: Stage, widget: Locator, to: Path) -> str:
     with stage.page.expect_download() as download:
         by_key(widget, "bar save").click()
@@ -118,6 +136,7 @@ def test_a_saved_picture_says_what_the_page_says(
         assert re.fullmatch(pattern, words), phase
         assert ("…" in texts(svg)) == (place == "long"), phase
         assert stage.page.evaluate(OVERLAPS, svg) == [], phase
+        assert widget.evaluate(SLANTED) == [], phase
 
 
 def test_names_keep_their_halo(stage: Stage, tmp_path: Path) -> None:
@@ -135,9 +154,12 @@ def test_copied_numbers_are_all_that_is_seen_each_by_a_name_of_its_own(
         if road:
             by_key(widget, road).click()
         for phase in phases(widget):
+            tall = widget.evaluate("root => root.offsetHeight")
             by_key(widget, "bar copy").click()
             expect(widget.locator(".told")).not_to_be_empty()
             told = widget.locator(".told").inner_text()
+            assert widget.evaluate("root => root.offsetHeight") == tall, phase
+            assert widget.evaluate(FAR) < 240, phase
             text = stage.page.evaluate("navigator.clipboard.readText()")
             rows = list(csv.reader(text.splitlines()))
             assert rows[0] == ["name", "value"] and str(len(rows) - 1) in told.replace(",", "")
@@ -150,6 +172,21 @@ def test_copied_numbers_are_all_that_is_seen_each_by_a_name_of_its_own(
             assert {float(value) for value in seen} <= values, phase
             assert not any(value.startswith("-0") and float(value) == 0 for _, value in rows[1:])
             assert not any("null" in name or "undefined" in name for name in names)
+
+
+def test_what_is_said_of_a_copy_pushes_nothing_and_lasts_until_the_next_act(stage: Stage) -> None:
+    widget = stage.widget("row_selector")
+    for width in (390, 706, 1000):
+        stage.page.set_viewport_size({"width": width, "height": 900})
+        for act in ("bar in_words", "bar other_language"):
+            tall = widget.evaluate("root => root.offsetHeight")
+            by_key(widget, "bar copy").click()
+            expect(widget.locator(".told")).not_to_be_empty()
+            assert widget.evaluate("root => root.offsetHeight") == tall, width
+            assert widget.evaluate(FAR) < 240, width
+            by_key(widget, act).click()
+            expect(widget.locator(".told")).to_be_empty()
+            by_key(widget, act).click()
 
 
 def test_what_is_not_yet_there_is_not_copied(stage: Stage) -> None:

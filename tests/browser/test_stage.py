@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import w2v_lab as w2v
-from w2v_lab import exercises, experiments, lessons
+from w2v_lab import exercises, lessons
 from w2v_lab.lessons.l13.own_model import Parts
 from w2v_lab.widgets.cloze_walk.frame import PHASES
 from w2v_lab.widgets.kit.session import BaseSession
 
+from .asking import ASKED_BY, asking, many_words, question_in
 from .lab import chromium
-from .pages import Requests, page, served
+from .pages import page, served
 from .reading import by_key, say
 from .test_pages import PLACES, placed, run, session, toy
 
@@ -46,29 +46,6 @@ WIDGETS = [
     "two_runs",
     "biography",
 ]
-# Questions, and the widgets that ask them as in the lessons.
-ASKED_BY: dict[str, tuple[str, dict[str, Any]]] = {
-    "which_row": ("RowSelector", {}),
-    "next_merge": ("TreeLab", {}),
-    "closer_without_meeting": ("TwoDials", {}),
-    "target_as_noise": ("NoiseLab", {}),
-    "more_noise": ("Cloud", {"epochs": 4}),
-    "below_the_table": ("Frozen", {}),
-    "which_losses": ("ThreeHeads", {}),
-    "hundredfold": ("HeadCosts", {}),
-    "rows_touched": ("Predict", {"question": "rows_touched"}),
-    "map_keeps": ("Explorer", {}),
-    "which_setting": ("Parameters", {}),
-    "search_winner": ("Workbench", {"task": "search"}),
-    "real_reviews": ("Workbench", {"task": "sentiment"}),
-    "document_rows": ("Workbench", {"task": "topics"}),
-    "tag_gain": ("Workbench", {"task": "tagging"}),
-    "even_text": ("Workbench", {"task": "bias"}),
-    "who_misses": ("Family", {}),
-    "who_weighs_most": ("ClozeWalk", {}),
-    "claim_s1": ("Trial", {"claims": experiments.claims()[:12]}),
-}
-
 SEEN = """(root) => {
     const seen = { visibilityProperty: true, opacityProperty: true };
     const shown = (node) => node.checkVisibility(seen);
@@ -97,7 +74,8 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     more = {"two_runs": two_runs(), "biography": life()}
     more |= {"many_words": session("Explorer", many_words(), "king")}
     more |= {"five": session("StepExplorer", five_dimensions())}
-    page(folder, shown_here | asked() | {name: (made, ()) for name, made in more.items()})
+    more |= {f"asked_{question}": asking(question) for question in ASKED_BY}
+    page(folder, shown_here | {name: (made, ()) for name, made in more.items()})
     with served(folder) as (address, _), chromium() as browser:
         shown = browser.new_page(viewport={"width": 1280, "height": 720})
         problems: list[str] = []
@@ -106,22 +84,6 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         shown.wait_for_selector("body[data-shown]", timeout=60_000)
         yield shown
         assert problems == []
-
-
-def asked() -> dict[str, tuple[BaseSession, Requests]]:
-    """A widget for each of these questions, which waits for its answer."""
-    made = {}
-    for question, (kind, settings) in ASKED_BY.items():
-        given: dict[str, Any] = {} if kind == "Predict" else {"predict": question}
-        given |= {"vectors": many_words()} if kind == "Explorer" else {}
-        made[f"asked_{question}"] = (session(kind, **settings, **given), ())
-    return made
-
-
-@cache
-def many_words() -> w2v.Vectors:
-    """Vectors as a lesson has them: some hundred words, whose neighbours are not all on the map."""
-    return w2v.relatives.ppmi_svd(w2v.toy_sentences("grammar", "en"), 50, 5, 1)
 
 
 def five_dimensions() -> w2v.Recording:
@@ -176,6 +138,7 @@ def test_question_and_verdict_are_on_one_screen_with_the_picture(tab: Page, ques
     found = lessons.find(question)
     wrong = next(choice for choice in found.choices if choice != found.answer())
     widget = on_the_stage(tab, f"asked_{question}")
+    question_in(widget, question)
     asked: dict[str, Any] = widget.evaluate(SEEN)
     widget.locator(f'[data-choice="{wrong}"]').click()
     expect(widget.locator(".gate .why .lead")).to_be_visible()

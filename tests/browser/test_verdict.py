@@ -6,60 +6,38 @@ Every widget that a lesson asks a question with, from files, as a class sees it:
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+import ast
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from minutes import NOTEBOOKS, asked, core
+from playwright.sync_api import Browser, Locator, Page, expect
 
 import w2v_lab as w2v
-from w2v_lab import experiments, lessons
-from w2v_lab.widgets.kit.session import BaseSession
+from w2v_lab import lessons, widgets
 
+from .asking import ASKED_BY, asking, question_in
 from .lab import chromium
-from .pages import Requests, page, served
+from .pages import page, served
 from .reading import by_key, say
-from .test_pages import run, session, toy
+from .test_pages import session
 
 SIZES = [(1366, 768), (1280, 720)]
-# Each widget that a lesson asks with, and what the lesson asks.
-ASKED = {
-    "row_selector": "which_row",
-    "first_look": "first_probability",
-    "step_explorer": "softmax_first",
-    "tree_lab": "next_merge",
-    "two_dials": "closer_without_meeting",
-    "training_player": "another_seed",
-    "sweep": "spare_vector",
-    "noise_lab": "target_as_noise",
-    "frozen": "below_the_table",
-    "predict": "nearest_one_hot",
-}
-SLOW = 0.4  # seconds that Python takes here
-
-
-def asking() -> dict[str, tuple[BaseSession, Requests]]:
-    model, _ = toy()
-    made: dict[str, BaseSession] = {}
-    for name, question in ASKED.items():
-        kind = "".join(map(str.capitalize, name.split("_")))
-        if name == "predict":
-            made[name] = session(kind, question)
-        elif name == "training_player":
-            made[name] = session(kind, run(), run(), names=["0", "1"], predict=question)
-        elif name == "sweep":
-            found = experiments.spare_vector(model, model.vocabulary.words[0])
-            made[name] = session(kind, found, predict=question)
-        else:
-            made[name] = session(kind, predict=question)
-    return {name: (each, ()) for name, each in made.items()}
+# Python's answers stay away for as long as `hold` is a promise.
+HELD = """() => {
+    const fetched = window.fetch;
+    window.fetch = async (...given) => { await window.hold; return fetched(...given); };
+    window.later = () => { window.hold = new Promise((go) => { window.now = go; }); };
+}"""
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("verdict")
-    page(folder, asking())
+    made = {question: asking(question) for question in ASKED_BY}
+    made["scores"] = asking("softmax_first")  # nobody answers here
+    page(folder, {place: (session, ()) for place, session in made.items()})
     with served(folder) as (address, _):
         yield address
 
@@ -76,6 +54,7 @@ def tab(request: pytest.FixtureRequest, browser: Browser, address: str) -> Itera
     shown = browser.new_page(viewport={"width": width, "height": height})
     problems: list[str] = []
     shown.on("pageerror", lambda error: problems.append(str(error)))
+    shown.add_init_script(f"({HELD})()")
     shown.goto(address)
     shown.wait_for_selector("body[data-shown]", timeout=60_000)
     shown.evaluate("document.body.style.paddingBottom = '100vh'")  # a notebook goes on below
@@ -84,70 +63,89 @@ def tab(request: pytest.FixtureRequest, browser: Browser, address: str) -> Itera
     shown.close()
 
 
-def gate(tab: Page, name: str) -> Locator:
-    """The question of a widget, its top where a lecturer would have scrolled it to."""
-    widget = tab.locator(f'[data-place="{name}"] .w2v')
-    while not widget.locator(".gate").count():
-        by_key(widget, "on").click()
-    found = widget.locator(".gate")
+def gate(tab: Page, question: str, place: str = "") -> Locator:
+    """A question, its top where a lecturer would have scrolled it to."""
+    widget = tab.locator(f'[data-place="{place or question}"] .w2v')
+    found = question_in(widget, question)
     found.evaluate("node => window.scrollBy(0, node.getBoundingClientRect().top - 90)")
     return found
 
 
-def wrong_choice(name: str) -> str:
-    question = lessons.find(ASKED[name])
-    return next(each for each in question.choices if each != question.answer())
-
-
-# From a click to the first frame in which the choice is marked, and where it stands then.
-CLICK = """async (node) => {
-    const before = node.getBoundingClientRect();
+# A click while Python is away: what is seen in the first frame after it, and where it was.
+CLICK = """async (chosen) => {
+    const { top, left, height } = chosen.getBoundingClientRect();
+    const gate = chosen.closest("[data-gate]");
+    const text = (part) =>
+        Array.from(gate.querySelectorAll(part), (node) => node.textContent).join("");
+    window.later();
     const start = performance.now();
-    node.click();
-    const marked = node.getAttribute("aria-pressed") === "true";
+    chosen.click();
     await new Promise(requestAnimationFrame);
-    return [marked, performance.now() - start, before.top, before.left];
+    const waited = performance.now() - start;
+    const seen = [chosen.getAttribute("aria-pressed"), text(".waits"), text(".mark")];
+    window.now();
+    return { seen, waited, top, left, middle: top + height / 2 };
 }"""
-PLACE = "node => [node.getBoundingClientRect().top, node.getBoundingClientRect().left]"
+# What of a gate, and of the picture below it, is on the screen.
+SEEN = """(gate) => {
+    const box = (part, from = gate) => from.querySelector(part)?.getBoundingClientRect();
+    const text = (part) => gate.querySelector(part)?.textContent;
+    const parts = [".asked", ".choices", ".why"].map((part) => box(part));
+    const picture = box(".picture", gate.closest(".w2v"));
+    return {
+        mine: box(".wrong"), why: box(".why"), lead: text(".why b"),
+        marks: [text(".wrong .mark"), text(".right .mark")],
+        top: Math.min(...parts.map((part) => part.top)),
+        bottom: Math.max(...parts.map((part) => part.bottom)),
+        picture: picture && Math.min(picture.bottom, innerHeight) - Math.max(picture.top, 0),
+    };
+}"""
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_the_verdict_stands_where_one_clicked(tab: Page, name: str) -> None:
-    asked, wrong = gate(tab, name), wrong_choice(name)
+def test_every_widget_that_a_lesson_asks_with_is_walked() -> None:
+    asking_with = set()
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        code = [source for kind, source in core(path) if kind == "code"]
+        for part in ast.walk(ast.parse("\n".join(code))):
+            if isinstance(part, ast.Call) and [*asked([ast.unparse(part)])]:
+                asking_with.add(getattr(part.func, "attr", ""))
+    kinds = {kind for kind, _ in ASKED_BY.values()}
+    assert asking_with & {*widgets.__all__} <= kinds and len(asking_with) > 12
 
-    def slow(route: Route) -> None:
-        time.sleep(SLOW)
-        route.continue_()
 
-    tab.route(f"**/page/{name}/*", slow)
-    chosen = asked.locator(f'[data-choice="{wrong}"]')
-    marked, waited, top, left = chosen.evaluate(CLICK)
-    assert marked, "the choice is marked before Python has answered"
-    assert waited < 1000 * SLOW
-    expect(asked.locator(".waits")).to_have_text(say("kit.asking"))
-    expect(chosen.locator(".mark")).to_have_text(say("kit.your_choice"))
-    expect(asked.locator(".wrong .mark")).to_have_text(say("kit.your_choice"))
-    tab.unroute(f"**/page/{name}/*")
-    moved = chosen.evaluate(PLACE)
-    assert [round(moved[0] - top, 1), round(moved[1] - left, 1)] == [0, 0]
+@pytest.mark.parametrize("question", ASKED_BY)
+def test_the_verdict_stands_where_one_clicked(
+    tab: Page, question: str, record_property: Callable[[str, object], None]
+) -> None:
+    found = lessons.find(question)
+    wrong = next(each for each in found.choices if each != found.answer())
+    here = gate(tab, question)
+    first: dict[str, Any] = here.locator(f'[data-choice="{wrong}"]').evaluate(CLICK)
+    assert first["seen"] == ["true", say("kit.asking"), say("kit.your_choice")]  # before Python
+    assert first["waited"] < 400
+    expect(here.locator(".wrong .mark")).to_have_text(say("kit.your_choice"))
+    now: dict[str, Any] = here.evaluate(SEEN)
+    moved = [now["mine"][way] - first[way] for way in ("top", "left")]
+    assert [round(way, 1) for way in moved] == [0, 0]
     height = tab.viewport_size["height"] if tab.viewport_size else 0
-    for part in (".asked", ".choices", ".why"):
-        box: Any = asked.locator(part).bounding_box()
-        assert box["y"] >= 0 and box["y"] + box["height"] <= height, part
-    expect(asked.locator(".right .mark")).to_have_text(say("kit.so_it_is"))
-    why = lessons.find(ASKED[name]).revealed(wrong)["why"]["en"]
-    lead = asked.locator(".why b").inner_text()
-    assert lead and why.startswith(lead)  # the first words name the idea behind the choice
-    shown = tab.locator(f'[data-place="{name}"] .picture')
-    if shown.count():
-        assert shown.bounding_box()["y"] < height  # type: ignore[index]
+    assert now["top"] >= 0 and now["bottom"] <= height
+    assert now["marks"] == [say("kit.your_choice"), say("kit.so_it_is")]
+    why = found.revealed(wrong)["why"]["en"]
+    assert now["lead"] and why.startswith(now["lead"])  # the first words name the idea behind it
+    assert now["picture"] is None or now["picture"] > 0
+    for name, value in {
+        "pixels to the verdict": now["why"]["top"] - first["middle"],
+        "pixels of the picture": now["picture"],
+        "ms to the first sign": first["waited"],
+    }.items():
+        record_property(name, value)
 
 
 def test_the_tree_shows_the_merge_that_was_asked_about(tab: Page) -> None:
-    asked = gate(tab, "tree_lab")
+    asked = gate(tab, "next_merge")
     if asked.locator("button:enabled[data-choice]").count():
         asked.locator("[data-choice]").first.click()
-    widget = tab.locator('[data-place="tree_lab"] .w2v')
+    widget = tab.locator('[data-place="next_merge"] .w2v')
     expect(by_key(widget, "merge_slider")).to_have_value("4")
     total = len(session("TreeLab").trace["inner"])
     expect(widget.locator(".sentence").first).to_contain_text(
@@ -156,18 +154,14 @@ def test_the_tree_shows_the_merge_that_was_asked_about(tab: Page) -> None:
 
 
 def test_the_picture_stands_at_the_scores_while_it_asks_what_softmax_makes_of_them(
-    browser: Browser, address: str
+    tab: Page,
 ) -> None:
-    tab = browser.new_page(viewport={"width": 1366, "height": 900})
-    tab.goto(address)
-    tab.wait_for_selector("body[data-shown]", timeout=60_000)
-    gate(tab, "step_explorer")
-    widget = tab.locator('[data-place="step_explorer"] .w2v')
+    gate(tab, "softmax_first", "scores")
+    widget = tab.locator('[data-place="scores"] .w2v')
     assert widget.locator('[data-id^="u["]').first.is_visible()
     assert not widget.locator('[data-id^="y["]').count() or not (
         widget.locator('[data-id^="y["]').first.is_visible()
     )
-    tab.close()
 
 
 def test_a_line_is_kept_with_the_answer_and_an_answer_is_forgotten() -> None:

@@ -68,6 +68,12 @@ def test_fit_takes_its_numpy_road(output, architecture):
     assert told.splitlines()[-1].split() == [str(len(words)), "True"]
 
 
+def test_words_are_learned_in_pieces():
+    code = "pieces = w2v.relatives.subwords(sentences, 5, 2, 1, sample=0, epochs=1)\n"
+    told = python(code + "print(len(pieces.words), np.isfinite(pieces.vector('king')).all())")
+    assert told.split()[-1] == "True"
+
+
 def test_the_real_words_are_there_without_a_manual():
     code = "import importlib.util as u\nprint(u.find_spec('pydoc_data'), len(w2v.word_counts()))"
     assert python(code).split() == ["None", str(len(w2v.word_counts()))]

@@ -16,6 +16,8 @@ test("a number is read with fixed decimals, and honestly", () => {
   const read = { 0: "0", 3: "3.000", "-0.0004": "−0.000", 1234567: "1.2e+6", Infinity: "∞", "-Infinity": "−∞", NaN: "NaN" };
   for (const [value, text] of Object.entries(read)) assert.equal(shown(Number(value), 3), text);
   assert.equal(shown(3200, 0), "3,200");
+  assert.equal(shown(3458.166, 2), "3,458.17");
+  assert.equal(shown(-12000.5, 1), "−12,000.5");
   assert.equal(shown(-0, 3), "0");
 });
 

@@ -13,10 +13,20 @@ TEXT = [["a", "b", "c"] * 4] * 4
 
 
 def main() -> None:
-    """Train each output layer for a moment, in each precision and in gensim's way."""
+    """Train each output layer for a moment: in each precision, as gensim does, by two workers."""
     for output in LAYERS:
         for compatible in (None, "gensim") if output != "softmax" else (None,):
-            fit(TEXT, 4, min_count=1, sample=0, output=output, compatible=compatible, watch=_silent)
+            for workers in (1, 2):
+                fit(
+                    TEXT,
+                    4,
+                    min_count=1,
+                    sample=0,
+                    output=output,
+                    compatible=compatible,
+                    workers=workers,
+                    watch=_silent,
+                )
         for _ in slices(Model(Vocabulary.from_sentences(TEXT), 4, output), TEXT):
             pass
 

@@ -3,8 +3,8 @@
 `cut` is `examples` and the output layers' `lines`: it draws what is drawn, in the lab's own order,
 and writes many examples into flat arrays. `yes_or_no` and `softmax` are `Model.step` and
 `Model.apply` on these, word for word, with a loop where numpy takes a row at once: read them beside
-model.py. `together` is what a program does to be fast; read it last. Tests hold all four to the
-lab's own objects.
+model.py. `together` is what a program does to be fast, and `among_others` is how several threads
+learn; read them last. Tests hold all of them to the lab's own objects.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import math
 
 import numpy as np
 from numba import njit
+
+from .flat import OwnRows, Stretch
 
 # Sums may be taken in any order, so that the processor can add up 16 numbers at once. The other
 # freedoms of "fastmath" would let it assume that nothing is ever NaN or infinite; we do not.
@@ -23,43 +25,12 @@ helper = njit(cache=True, nogil=True, error_model="numpy", fastmath=FREEDOM, for
 
 
 @compiled
-def cut(
-    text: np.ndarray,
-    ends: np.ndarray,
-    place: np.ndarray,
-    last: int,
-    kept: np.ndarray,
-    keep: np.ndarray,
-    window: int,
-    shrink: bool,
-    context_given: bool,
-    one_by_one: bool,
-    rate: float,
-    slope: float,
-    rng: np.random.Generator,
-    room: int,
-    begins: np.ndarray,
-    path: np.ndarray,
-    bits: np.ndarray,
-    negative: int,
-    tries: int,
-    keeps_target: bool,
-    edges: np.ndarray,
-    guide: np.ndarray,
-    inputs: np.ndarray,
-    input_ends: np.ndarray,
-    rows: np.ndarray,
-    labels: np.ndarray,
-    row_ends: np.ndarray,
-    rates: np.ndarray,
-) -> tuple[int, int]:
-    """Cut examples from `place` on until `room` rows are written; how many, and their targets.
-
-    `place` says where the next one begins: which sentence, which place in it, and how many of its
-    words are kept, which stand in `kept`. Sentences from `last` on are left alone. The rate of a
-    window is `rate` plus `slope` for each word of the text before it. From `begins` to `guide`: the
-    fields of flat.Questions; from `inputs` to `rates`: those of flat.Examples, which are written.
-    """
+def cut(stretch: Stretch, rng: np.random.Generator) -> tuple[int, int]:
+    """Cut the next examples until `room` rows are written; how many, and their targets."""
+    text, ends, place, last, kept, keep, window, shrink = stretch[:8]
+    context_given, one_by_one, rate, slope, room, questions, into = stretch[8:]
+    begins, path, bits, negative, tries, keeps_target, edges, guide = questions
+    inputs, input_ends, rows, labels, row_ends, rates = into
     count = given = asked = targets = 0
     sentence, at, K = place[0], place[1], place[2]
     while sentence < last and room > asked and room > given:
@@ -145,7 +116,7 @@ def yes_or_no(
     h, EH = np.zeros(N, W_in.dtype), np.zeros(N, W_in.dtype)
     u, e = np.zeros(most, W_in.dtype), np.zeros(most, W_in.dtype)
     right = np.zeros(most, W_in.dtype)
-    loss = 0.0
+    loss, chance = 0.0, 1.0  # that all answers since the last log were right
     given = asked = 0
     for i in range(len(rates)):
         G, R = input_ends[i] - given, row_ends[i] - asked
@@ -191,13 +162,11 @@ def yes_or_no(
             right[r] = one / (two + odds)
             e[r] = side * (one + odds) * right[r]
             loss += max(side * u[r] - number(FARTHEST), zero)
-        chance = 1.0
         for r in range(R):
             chance *= right[r]
             if chance < 1e-250:  # before it can fall below what a float64 holds
                 loss -= math.log(chance)
                 chance = 1.0
-        loss -= math.log(chance)
         if len(table):
             for r in range(R):
                 t = number(labels[asked + r])
@@ -239,7 +208,7 @@ def yes_or_no(
             for n in range(N):
                 W_in[word, n] -= rate * EH[n]
         given, asked = input_ends[i], row_ends[i]
-    return loss
+    return loss - math.log(chance)
 
 
 FARTHEST = 80  # scores beyond are as good as certain: σ(-80) is 2e-35, near the least of float32
@@ -367,7 +336,7 @@ def together(
     side = np.ones(6 * most, W_in.dtype)
     side[::6] = -one  # where the answer is yes
     touched = np.zeros(6, np.int64)
-    loss = 0.0
+    loss, chance = 0.0, 1.0
     given = asked = 0
     for i in range(len(rates)):
         C, R, rate = input_ends[i] - given, row_ends[i] - asked, number(rates[i])
@@ -403,7 +372,6 @@ def together(
         # the loss, and -rate · (y - t) in the place of each score
         for j in range(6 * C):
             right[j] = one / (two + odds_less_one(side[j] * u[j], number))
-        chance = 1.0
         for c in range(C):
             for r in range(R):
                 chance *= right[6 * c + r]
@@ -412,7 +380,6 @@ def together(
             if chance < 1e-100:
                 loss -= math.log(chance)
                 chance = 1.0
-        loss -= math.log(chance)
         for c in range(C):
             j = 6 * c
             learns = -six < u[j] < six
@@ -463,4 +430,73 @@ def together(
                     + a3 * old[3, n] + a4 * old[4, n] + a5 * old[5, n]
                 )  # fmt: skip
         given, asked = input_ends[i], row_ends[i]
-    return loss
+    return loss - math.log(chance)
+
+
+@compiled
+def among_others(
+    W_in: np.ndarray,
+    W_out: np.ndarray,
+    stretch: Stretch,
+    rng: np.random.Generator,
+    words: OwnRows,
+    asked: OwnRows,
+    hot: int,
+    fast: bool | None,
+    undivided: bool,
+    table: np.ndarray,
+    clip: bool,
+    stop: np.ndarray,
+) -> tuple[float, int]:
+    """Cut and learn, as one of several threads; the summed loss, in nats, and how many targets.
+
+    No step in Python lies between the parts, where threads would wait for one another, and each
+    learns on its own copies of the rows that all touch most. The first `hot` of them are brought
+    home after each part, twice as many after each second part, and so on. `fast` is None where it
+    is not `together` that learns, so that numba need not compile both. Begins no new part where
+    stop[0] is set.
+    """
+    into = stretch.into
+    loss, targets, part = 0.0, 0, 0
+    bring_home(W_in, words, len(words.taken))  # for what others have brought since
+    bring_home(W_out, asked, len(asked.taken))
+    while stretch.place[0] < stretch.last and not stop[0]:
+        count, more = cut(stretch, rng)
+        if not count:
+            continue
+        input_ends, row_ends = into.input_ends[:count], into.row_ends[:count]
+        stand_in(into.inputs[: input_ends[-1]], words)
+        stand_in(into.rows[: row_ends[-1]], asked)
+        lists, rates = (W_in, W_out, into.inputs, input_ends, into.rows), into.rates[:count]
+        if fast is None:
+            loss += yes_or_no(*lists, into.labels, row_ends, rates, undivided, table, clip)
+            targets += more
+        else:
+            loss += together(*lists, row_ends, rates, table)
+            targets += input_ends[-1]  # each input makes a pair with the one target
+        part += 1
+        often = hot * (part & -part)
+        bring_home(W_in, words, often)
+        bring_home(W_out, asked, often)
+    bring_home(W_in, words, len(words.taken))
+    bring_home(W_out, asked, len(asked.taken))
+    return loss, targets
+
+
+@compiled
+def stand_in(rows: np.ndarray, own: OwnRows) -> None:
+    """Put the copies in the place of the rows that have one; written over."""
+    for i in range(len(rows)):
+        k = (rows[i] - own.first) * own.step
+        if 0 <= k < len(own.taken):
+            rows[i] = own.place + k
+
+
+@compiled
+def bring_home(W: np.ndarray, own: OwnRows, count: int) -> None:
+    """Add what the first copies have learnt to their rows, and take what others have brought."""
+    for k in range(min(count, len(own.taken))):
+        row, copy = own.first + own.step * k, own.place + k
+        for n in range(W.shape[1]):
+            now = W[row, n] + (W[copy, n] - own.taken[k, n])
+            W[row, n] = W[copy, n] = own.taken[k, n] = now

@@ -135,3 +135,60 @@ class Questions(NamedTuple):
     def most(self) -> int:
         """The most rows that a target can touch."""
         return int(np.diff(self.begins).max(initial=0)) + self.negative
+
+
+class Stretch(NamedTuple):
+    """Sentences of a text that compiled.cut cuts, a part after the other, and how it does.
+
+    `place` says where the next example begins: which sentence, which place in it, and how many of
+    its words are kept, which stand in `kept`. Sentences from `last` on are left alone. The rate of
+    a window is `rate` plus `slope` for each word of the text before it. A part ends when it has
+    filled `room` rows; it is written to `into`, over the one before. See plan.Plan for the others.
+    """
+
+    text: np.ndarray
+    ends: np.ndarray
+    place: np.ndarray
+    last: int
+    kept: np.ndarray
+    keep: np.ndarray
+    window: int
+    shrink: bool
+    context_given: bool
+    one_by_one: bool
+    rate: float
+    slope: float
+    room: int
+    questions: Questions
+    into: Examples
+
+    def read(self) -> float:
+        """How many words of the text stand before `place`, the dropped ones too."""
+        sentence, within, K = self.place.tolist()
+        begin = float(self.ends[sentence - 1]) if sentence else 0.0
+        return begin + (within * (int(self.ends[sentence]) - begin) / K if within else 0)
+
+
+class OwnRows(NamedTuple):
+    """A thread's own copies of the rows of a matrix that all threads touch most.
+
+    A processor that writes to a row takes it out of the other's cache: two threads that fight for
+    the rows of a few frequent words, or for the top of a tree, are slower than one. So each writes
+    to copies, and what they have learnt is added to the rows from time to time, never averaged: as
+    if all had written to one row, only later.
+
+    Copy k stands for row first + step·k, the most touched first, and is row place + k, behind the
+    matrix's own rows; `taken` is what the copies were when they were last brought home.
+    """
+
+    first: int
+    step: int
+    place: int
+    taken: np.ndarray
+
+    @classmethod
+    def of(cls, W: np.ndarray, first: int, step: int, place: int, count: int) -> OwnRows:
+        """Make so many copies, in rows of W that are still free."""
+        taken = W[first + step * np.arange(count)]
+        W[place : place + count] = taken
+        return cls(first, step, place, taken)

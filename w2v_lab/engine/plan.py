@@ -14,7 +14,7 @@ from ..model import Model
 from ..outputs import NegativeSampling, Softmax
 from ..ways import BEYOND, SIGMAS, Ways
 from . import batches
-from .flat import Examples, Questions
+from .flat import Examples, Lists, Questions, Stretch
 
 ROADS = ("compiled", "numpy")
 MOST_SHARED = 5  # negatives of a window with shared noise: as many as its loops are unrolled for
@@ -91,6 +91,20 @@ class Plan:
             ways.beyond == "clip" and isinstance(layer, NegativeSampling),
             module,
         )
+
+    def stretch(
+        self, text: Lists, first: int, last: int, rate: float, slope: float, room: int
+    ) -> Stretch:
+        """The sentences from `first` to `last`, for compiled.cut."""
+        longest = int(text.lengths[first:last].max(initial=1))
+        widest = min(2 * self.window, longest)
+        room = min(room, int(text.lengths[first:last].sum()) * widest * self.questions.most)
+        into = Examples.room(room + widest, room + widest * self.questions.most)
+        return Stretch(
+            text.items, text.ends, np.array([first, 0, 0]), last, np.zeros(longest, np.int32),
+            self.keep, self.window, self.shrink_windows, self.context_given, self.one_by_one,
+            rate, slope, room, self.questions, into,
+        )  # fmt: skip
 
     def learn(self, W_in: np.ndarray, W_out: np.ndarray, examples: Examples) -> float:
         """Move the weights as the examples ask; the summed loss of their targets, in nats."""

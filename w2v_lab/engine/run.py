@@ -17,13 +17,16 @@ from ..messages import W2VError, whole
 from ..model import Model
 from ..ways import EXACT, Ways
 from . import windows
-from .flat import Examples, Lists
+from .flat import Lists, OwnRows, Stretch
 from .held_out import HeldOut, Interval
 from .plan import Part, Plan
 from .text import text_of
 
 SECONDS = 0.1  # of work between two slices; a Stop waits for no longer
 ROOM = 100_000  # rows of examples that are cut before they are learnt from
+OWN = 512  # rows that each of several threads has copies of
+HOT = 64  # of these, rows that are brought home after each part, others less often
+PART = 6_000  # rows of examples in such a part
 MOMENT = 0.02  # seconds that a thread works before it reports
 CHUNK = 10_000  # words that a thread takes from the pool at a time, or a little more
 LOOKS = 20  # at sentences held out and at probes, in the course of a run
@@ -138,17 +141,25 @@ class _Learner:
 
     def __init__(self, model: Model, plan: Plan, text: Lists, workers: int) -> None:
         self.plan, self.text = plan, text
+        self.stopped = np.zeros(1, bool)  # compiled code reads it, too
         self.compiled = hasattr(plan.road, "cut")
-        self.rngs = [model.rng]
-        if self.compiled and workers > 1:
-            self.rngs = model.rng.spawn(workers)
+        self.rngs = model.rng.spawn(workers) if self.compiled and workers > 1 else [model.rng]
+        self.weights = model.W_in, model.W_out
         if self.compiled:
-            N = model.W_in.shape[1]
-            wide = [_widened(W) for W in (model.W_in, model.W_out)]
-            model.W_in, model.W_out = (W[:, :N] for W in wide)
-            self.weights = wide[0], wide[1]
-        else:
-            self.weights = model.W_in, model.W_out
+            own = min(OWN, len(model.W_out)) if workers > 1 and not plan.softmax else 0
+            (V, N), rows = model.W_in.shape, len(model.W_out)
+            wide = _aligned(model.W_in, workers * own), _aligned(model.W_out, workers * own)
+            model.W_in, model.W_out = wide[0][:V, :N], wide[1][:rows, :N]
+            self.weights = wide
+            # the most frequent word is the first row, but a tree's root is the last
+            first, step = (0, 1) if plan.questions.negative else (rows - 1, -1)
+            self.copies = [
+                (
+                    OwnRows.of(wide[0], 0, 1, V + i * own, own),
+                    OwnRows.of(wide[1], first, step, rows + i * own, own),
+                )
+                for i in range(workers)
+            ]
 
     def round(self, rate: float, slope: float) -> Generator[Done, None, None]:
         """Go through the text once; yield the words, the summed loss and the targets of a part.
@@ -163,11 +174,11 @@ class _Learner:
                 yield self._learn(part)
             return
         pool = ThreadPoolExecutor(len(self.rngs))
-        self.stopped = False
+        self.stopped[0] = False
         try:
             yield from (self._in_order if len(self.rngs) == 1 else self._at_once)(pool, rate, slope)
         finally:
-            self.stopped = True
+            self.stopped[0] = True
             pool.shutdown(cancel_futures=True)
 
     def _learn(self, part: Part) -> Done:
@@ -175,13 +186,14 @@ class _Learner:
 
     def _in_order(self, pool: ThreadPoolExecutor, rate: float, slope: float) -> Iterator[Done]:
         """A moment's parts at a time; between two moments nothing moves."""
-        parts = _compiled_parts(self.text, self.plan, 0, len(self.text), rate, slope, self.rngs[0])
+        stretch = self.plan.stretch(self.text, 0, len(self.text), rate, slope, ROOM)
+        parts = _compiled_parts(self.plan, stretch, self.rngs[0])
 
         def next_ones() -> Done | None:
             ends, done = time.perf_counter() + MOMENT, None
             for part in parts:
                 done = _added(done, self._learn(part)) if done else self._learn(part)
-                if self.stopped or time.perf_counter() > ends:
+                if self.stopped[0] or time.perf_counter() > ends:
                     break
             return done
 
@@ -190,16 +202,12 @@ class _Learner:
 
     def _at_once(self, pool: ThreadPoolExecutor, rate: float, slope: float) -> Iterator[Done]:
         """By several threads, which take chunks from a pool and share the weights, unlocked."""
-        idle = list(self.rngs)
+        idle = list(zip(self.rngs, self.copies, strict=True))
 
         def learn(first: int, last: int) -> Done:
-            rng = idle.pop()  # there are as many as threads
-            done = (0.0, 0.0, 0)
-            for part in _compiled_parts(self.text, self.plan, first, last, rate, slope, rng):
-                if self.stopped:
-                    break
-                done = _added(done, self._learn(part))
-            idle.append(rng)
+            mine = idle.pop()  # there are as many as threads
+            done = self._learn_among_others(first, last, rate, slope, *mine)
+            idle.append(mine)
             return done
 
         waiting: deque[Future[Done]] = deque()
@@ -209,6 +217,28 @@ class _Learner:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+    def _learn_among_others(
+        self, first: int, last: int, rate: float, slope: float,
+        rng: np.random.Generator, copies: tuple[OwnRows, OwnRows],
+    ) -> Done:  # fmt: skip
+        plan = self.plan
+        if plan.softmax:  # touches all rows
+            done = (0.0, 0.0, 0)
+            for part in _compiled_parts(
+                plan, plan.stretch(self.text, first, last, rate, slope, ROOM), rng
+            ):
+                if self.stopped[0]:
+                    break
+                done = _added(done, self._learn(part))
+            return done
+        stretch = plan.stretch(self.text, first, last, rate, slope, PART)
+        before = stretch.read()
+        loss, targets = plan.road.among_others(
+            *self.weights, stretch, rng, *copies, HOT, plan.together or None,
+            plan.undivided, plan.table, plan.clip, self.stopped,
+        )  # fmt: skip
+        return stretch.read() - before, loss, targets
 
     def _chunks(self) -> Iterator[tuple[int, int]]:
         first = 0
@@ -223,42 +253,30 @@ def _added(some: Done, more: Done) -> Done:
     return some[0] + more[0], some[1] + more[1], some[2] + more[2]
 
 
-def _compiled_parts(
-    text: Lists, plan: Plan, first: int, last: int, rate: float, slope: float,
-    rng: np.random.Generator,
-) -> Iterator[Part]:  # fmt: skip
-    """Cut the sentences from `first` to `last` with compiled.cut, a part after the other."""
-    longest = int(text.lengths[first:last].max(initial=1))
-    widest = min(2 * plan.window, longest)
-    room = min(ROOM, int(text.lengths[first:last].sum()) * widest * plan.questions.most)
-    into = Examples.room(room + widest, room + widest * plan.questions.most)
-    place = np.array([first, 0, 0])
-    kept = np.zeros(longest, np.int32)
-    words = float(text.ends[first - 1]) if first else 0.0
-    while place[0] < last:
-        count, targets = plan.road.cut(
-            text.items, text.ends, place, last, kept, plan.keep, plan.window, plan.shrink_windows,
-            plan.context_given, plan.one_by_one, rate, slope, rng, room, *plan.questions, *into,
-        )  # fmt: skip
-        sentence, within, K = place.tolist()
-        at = float(text.ends[sentence - 1]) if sentence else 0.0
-        if within:
-            at += within * (int(text.ends[sentence]) - at) / K
-        examples = into.first(count)
+def _compiled_parts(plan: Plan, stretch: Stretch, rng: np.random.Generator) -> Iterator[Part]:
+    """Cut the sentences of a stretch with compiled.cut, a part after the other."""
+    words = stretch.read()
+    while stretch.place[0] < stretch.last:
+        count, targets = plan.road.cut(stretch, rng)
+        at = stretch.read()
+        examples = stretch.into.first(count)
         if plan.together and count:
             targets = int(examples.input_ends[-1])  # each input makes a pair with the one target
         yield Part(examples, targets, at - words)
         words = at
 
 
-def _widened(W: np.ndarray) -> np.ndarray:
-    """The matrix with its rows filled up to 16 numbers, the first at an address 64 divides."""
+def _aligned(W: np.ndarray, spare: int) -> np.ndarray:
+    """The matrix with its rows filled up to 16 numbers, the first at an address 64 divides.
+
+    So many `spare` rows of zeros stand behind its own.
+    """
     V, N = W.shape
     width = -(-N // 16) * 16
-    memory = np.zeros(V * width + 16, W.dtype)
+    memory = np.zeros((V + spare) * width + 16, W.dtype)
     start = -memory.ctypes.data % 64 // memory.itemsize
-    wide = memory[start : start + V * width].reshape(V, width)
-    wide[:, :N] = W
+    wide = memory[start : start + (V + spare) * width].reshape(V + spare, width)
+    wide[:V, :N] = W
     return wide
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .. import memory
-from ..messages import W2VError, clean, message, quotable
+from ..messages import W2VError, clean, message, paragraph, quotable
 
 CASES = 100
 # How far two numbers may lie apart, as a share of their size and at all: in float64, and float32.
@@ -35,6 +35,9 @@ class Verdict:
 
     def __repr__(self) -> str:
         return self.text
+
+    def _repr_html_(self) -> str:
+        return paragraph(self.text)
 
 
 def check(

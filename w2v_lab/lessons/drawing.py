@@ -13,7 +13,7 @@ from typing import Any
 
 from IPython.display import display
 
-from ..messages import clean
+from ..messages import clean, paragraph
 
 INK = "#1b1f24"
 FONTS = "Helvetica,Arial,Noto Sans CJK SC,WenQuanYi Micro Hei,sans-serif"
@@ -60,7 +60,7 @@ class Picture:
             display({"text/html": LETTERS, "text/plain": ""}, raw=True)
         if self.data is not None:
             display({self.mime: self.data, "text/plain": ""}, raw=True)
-        print(self.words)
+        display({"text/html": paragraph(self.words), "text/plain": self.words}, raw=True)
 
 
 def image(svg: bytes, words: str) -> str:

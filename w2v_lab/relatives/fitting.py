@@ -111,7 +111,8 @@ def learn(model: Model, inputs: Lists, targets: np.ndarray, rate: float) -> floa
     t[:, 0] = 1
 
     lengths = inputs.lengths
-    h = np.add.reduceat(model.W_in[inputs.items], inputs.ends - lengths) / lengths[:, None]
+    begins = np.cumsum(lengths) - lengths  # of the platform's own width, too
+    h = np.add.reduceat(model.W_in[inputs.items], begins) / lengths[:, None]
     touched = model.W_out[rows]
     # A word that is passed over is as good as never drawn: a score of -inf costs and says nothing
     u = np.where(used, np.einsum("brn,bn->br", touched, h), -np.inf)

@@ -104,7 +104,7 @@ def row_distances(vocabulary: Vocabulary, recording: Recording) -> Picture:
         )
     figure.update_xaxes(side="top", automargin=True)
     figure.update_yaxes(automargin=True)
-    layout = {"height": 430, "margin": {"t": 60, "b": 20}, "font": {"size": 13}}
+    layout = {"height": 430, "margin": {"t": 60, "b": 20, "l": 10, "r": 10}, "font": {"size": 13}}
     figure.update_layout(layout | {"template": TEMPLATE})
     near = [_nearest(vocabulary, table) for table in tables]
     text = message("l01.figure_rows_words", before=near[0], after=near[1])

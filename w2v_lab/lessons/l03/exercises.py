@@ -14,6 +14,7 @@ from ...corpus import Vocabulary
 from ...examples import Example
 from ...messages import choice, message, whole
 from ...model import Model, Step
+from ...notebook import scrolled
 from ...outputs import Softmax
 from ...toys import toy_sentences
 from ...training import Recording, record
@@ -159,7 +160,7 @@ class Slopes:
                 f"<td>{number}</td>" for s in slopes for number in _numbers(s).split()
             )
             body += f"<tr><th>{letter}</th><td>{html.escape(word)}</td>{numbers}</tr>"
-        return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+        return scrolled(f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>")
 
 
 def _numbers(row: np.ndarray) -> str:

@@ -33,7 +33,11 @@ def box(model: Model, four: Sequence[str | int]) -> Picture:
         said.append(_box_in_words(title, names, matrix[ids]))
     legend = {"orientation": "h", "y": -0.12, "x": 0.5, "xanchor": "center"}
     figure.update_layout(
-        height=400, margin={"t": 50, "b": 40}, font={"size": 14}, template=TEMPLATE, legend=legend
+        height=400,
+        margin={"t": 50, "b": 40, "l": 10, "r": 10},
+        font={"size": 14},
+        template=TEMPLATE,
+        legend=legend,
     )
     return Picture(PLOTLY, figure.to_plotly_json(), "\n".join(said))
 

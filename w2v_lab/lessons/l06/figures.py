@@ -60,7 +60,7 @@ def depths(comparison: Comparison) -> Picture:
     figure.update_xaxes(type="log", title=message("l06.figure_rank"), dtick=1)
     figure.update_yaxes(title=message("l06.figure_depth"), rangemode="tozero")
     legend = {"orientation": "h", "y": 1.12}
-    margin = {"t": 40, "b": 50}
+    margin = {"t": 40, "b": 50, "l": 55, "r": 20}
     figure.update_layout(
         height=360, margin=margin, font={"size": 13}, template=TEMPLATE, legend=legend
     )

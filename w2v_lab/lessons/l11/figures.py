@@ -94,14 +94,16 @@ def ngram_shares(vectors: SubwordVectors, word: str, other: str) -> Picture:
     cosine = sum(share for _, share in shares)
     drawn = sorted(shares, key=lambda each: -abs(each[1]))[:MOST_SHARES]
     drawn.sort(key=lambda each: each[1])
-    figure = go.Figure()
+    figure, places = go.Figure(), list(range(len(drawn)))  # an n-gram may come twice
     figure.add_bar(
         x=[share for _, share in drawn],
-        y=[f"{for_plotly(piece)} " for piece, _ in drawn],
+        y=places,
         orientation="h",
         marker={"color": [BLUE if share > 0 else VERMILLION for _, share in drawn]},
         text=[f"{share:+.2f}".replace("-", "−") for _, share in drawn],
     )
+    pieces = [f"{for_plotly(piece)} " for piece, _ in drawn]
+    figure.update_yaxes(tickvals=places, ticktext=pieces)
     most = listed(visible(piece) for piece, _ in drawn[::-1][:3])
     told = {"word": visible(word), "other": visible(other), "cosine": f"{cosine:.2f}"}
     words = message("l11.figure_shares_words", most=most, **told)
@@ -117,6 +119,6 @@ def _shown(figure: go.Figure, axes: tuple[str, str], words: str, height: int = 4
         template=TEMPLATE,
         legend=legend,
         xaxis={"title": axes[0]},
-        yaxis={"title": axes[1], "type": "category"} if not axes[1] else {"title": axes[1]},
+        yaxis={"title": axes[1]},
     )
     return Picture(PLOTLY, figure.to_plotly_json(), words)

@@ -218,11 +218,9 @@ function distance(lab, soon) {
     : null;
   const told = make(
     "p.distances",
-    make("span.key.own", lab.say("from_own")),
-    moment(lab, "rmse", f),
-    make("span.key.pmi", lab.say("from_pmi")),
-    moment(lab, "rmse_pmi", f),
-    run.ranked ? [make("span.key.floor", best), lab.number("floor", { group: "distance", decimals: 3 })] : null,
+    make("span.key.own", lab.say("from_own"), " ", moment(lab, "rmse", f)),
+    make("span.key.pmi", lab.say("from_pmi"), " ", moment(lab, "rmse_pmi", f)),
+    run.ranked ? make("span.key.floor", best, " ", lab.number("floor", { group: "distance", decimals: 3 })) : null,
   );
   return make(
     "div.distance",
@@ -328,7 +326,7 @@ function watch(lab) {
     wide = lab.root.clientWidth;
     again();
   });
-  const theme = new MutationObserver(again);
+  const theme = new MutationObserver(() => requestAnimationFrame(again)); // JupyterLab lays the page out first
   size.observe(lab.root);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again, { signal: lab.end.signal });
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });

@@ -33,7 +33,7 @@ function build(lab) {
   const head = make("header", make("h3", lab.say("title")), make("span.soft", lab.say("about", { k: trace.k })));
   if (trace.hides) {
     const picture = make("div.picture", withheld(lab));
-    return [head, lab.noteLine(), picture, gates(lab), bar(lab, { picture, words: () => lab.say("withheld") })];
+    return [head, gates(lab), lab.noteLine(), picture, bar(lab, { picture, words: () => lab.say("withheld") })];
   }
   const charts = [chart(lab, "M", "chart_M", whole), chart(lab, "s", "chart_s", micro)],
     sentence = make("p.sentence", { role: "status" }),
@@ -70,7 +70,7 @@ function build(lab) {
   lab.painted = show;
   lab.atRest("M[1]");
   const words = () => lab.sentences([`${lab.say("size")} ${lab.digits("V")}`, sentence.textContent]);
-  return [head, slide, lab.noteLine(), sentence, picture, gates(lab), lab.explainPanel(), bar(lab, { picture, words })];
+  return [head, gates(lab), slide, lab.noteLine(), sentence, picture, lab.explainPanel(), bar(lab, { picture, words })];
 }
 
 /** @param {Lab} lab */

@@ -51,7 +51,7 @@ export function phases(lab, names, chosen, choose) {
     if (left && (tabs.includes(left) || left.disabled)) tabs[now].focus();
   };
   show(chosen);
-  return Object.assign(make("div.phases", list, back, on), { show });
+  return Object.assign(make("div.phases", list, make("span.ways", back, on)), { show });
 }
 
 /** One of a few: `names` are keys of texts, or `text` makes something to read of them. It shows at once what is chosen.

@@ -14,6 +14,7 @@ import { Texts } from "./texts.js";
 /** @typedef {(lab: Lab) => Child[]} Build */
 
 const OUTPUT = ".jp-OutputArea-output"; // of a cell, in Jupyter
+const NOTEBOOK = ".jp-Notebook";
 
 export class Lab {
   /** @param {Context} context @param {string} name @param {Build} build @param {Linked} linked */
@@ -62,8 +63,10 @@ export class Lab {
     setTimeout(() => this.arrived());
   }
 
-  /** Where it has been put in the place of one that was closed, nothing is lost. */
+  /** Where it has been put in the place of one that was closed, nothing is lost.
+   * And a notebook's own text is in the language that the kernel has chosen: it cannot say so itself. */
   arrived() {
+    this.root.closest(NOTEBOOK)?.setAttribute("lang", this.model.get("language") === "zh" ? "zh-CN" : "en");
     for (const note of this.root.closest(OUTPUT)?.querySelectorAll(".w2v-closed") ?? []) note.remove();
   }
 

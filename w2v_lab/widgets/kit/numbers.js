@@ -30,7 +30,8 @@ export function shown(value, decimals) {
 function written(value, decimals) {
   if (decimals === 0 && Number.isInteger(value)) return whole(value);
   if (Math.abs(value) >= 1e5 || decimals === 0) return value.toExponential(1);
-  return value.toFixed(decimals);
+  const [thousands, ...after] = value.toFixed(decimals).split(".");
+  return [whole(Number(thousands)), ...after].join(".");
 }
 
 /** A number to its last bit. @param {number} value */

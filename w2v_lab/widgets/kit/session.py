@@ -44,6 +44,8 @@ class BaseSession(ABC):
     LASTING: ClassVar[frozenset[str]] = frozenset()
     # What `way` may hold: requests that a link may make for a reader. No answer is among them.
     LINKED: ClassVar[frozenset[str]] = frozenset()
+    # Whether only what is shown first is sent, the rest when asked for; nothing where all is one.
+    brief: bool | None = None
 
     def __init__(self, predict: str | Sequence[str] = ()) -> None:
         names = [predict] if isinstance(predict, str) else predict

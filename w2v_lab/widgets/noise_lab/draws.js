@@ -165,8 +165,11 @@ function shareOf(columns, word, data) {
 /** @param {Lab} lab */
 function legend(lab) {
   const swatch = (/** @type {string} */ kind) => make("span.swatch", { class: kind, "aria-hidden": "true" });
-  const told = [swatch("dot"), lab.say("a_draw"), swatch("expect"), lab.say("expected_now"), swatch("text"), lab.say("expected_text")];
-  return make("p.legend.small.soft", told);
+  const told = Object.entries({ dot: "a_draw", expect: "expected_now", text: "expected_text" });
+  return make(
+    "p.legend.small.soft",
+    told.map(([kind, name]) => make("span.key", swatch(kind), " ", lab.say(name))),
+  );
 }
 
 /** The exponent on a slider; while a question is open only one is here. @param {Lab} lab @param {() => void} renew */

@@ -57,10 +57,10 @@ function build(lab) {
   lab.atRest("loss_softmax");
   return [
     head,
+    gates(lab),
     make("div.bar", player.node, place),
     lab.noteLine(),
     picture,
-    gates(lab),
     lab.explainPanel(),
     bar(lab, { picture, words: () => words(lab) }),
   ];

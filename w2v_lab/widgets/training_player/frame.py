@@ -34,13 +34,17 @@ def training_player(
     follow: Sequence[int],
     facing: Sequence[int] = (),
     hide: bool = False,
+    begins: tuple[Sequence[str], Sequence[int]] | None = None,
 ) -> Trace:
     """The films, all with the same words and turned alike, and the stories of the followed words.
 
-    With `hide` only the words are sent, for a question that is open.
+    With `hide` only the words are sent, for a question that is open; with `begins` these views and
+    stories, and no others.
     """
     first = films[0]
     V = len(first.vocabulary)
+    story = len(films) * len(first.moments) * (8 * NEAREST + 2 * NEAREST + 32)  # in bytes
+    told = list(follow)[: STORIES // story + 1]
     several = [str(number) for number in range(1, len(films) + 1)]
     facts: dict[str, Any] = {
         "words": {str(i): clean(word) for i, word in enumerate(first.vocabulary.words)},
@@ -66,6 +70,7 @@ def training_player(
         "relations": _relations(several),
         "updates": [] if hide else [_updates(film) for film in films],
         "stories": [],
+        "followed": told,
     }
     trace = Trace(facts)
     if hide:
@@ -73,14 +78,11 @@ def training_player(
     for number, film in zip(several, films, strict=True):
         trace.arrays[f"loss_{number}"] = film.loss
     wanted = facts["views"] if 16 * V * len(first.moments) * len(films) <= PLACES else ["input"]
-    for view in wanted:
+    views, words = begins or (wanted, told)
+    for view in views:
         add_scene(trace, films, view, None, facing)
-    room = STORIES
-    for word in follow:
+    for word in words:
         story_of(trace, films, word)
-        room -= len(films) * len(first.moments) * (8 * NEAREST + 2 * NEAREST + 32)
-        if room < 0:
-            break
     return trace
 
 

@@ -20,13 +20,15 @@ from .frame import (
     story_of,
     training_player,
 )
-from .life import Life
+from .leaf import Leaf
 
 LEAVES = ("matrices", "cosines", "analogies", "settling", "biography")
 
 
 class Session(BaseSession):
     """The conversation of `TrainingPlayer`."""
+
+    brief = False
 
     def __init__(
         self,
@@ -53,7 +55,7 @@ class Session(BaseSession):
                 raise W2VError("no_recording", got=type(one).__name__)
         self.films = films(given, moments_for(_words(given[0]), len(given)))
         self.analogies = dict(analogies or {})
-        self.life = None if origins is None else Life(whole_run(recording), sentences, origins)
+        self.life = None if origins is None else Leaf(whole_run(recording), sentences, origins)
         shown = {"analogies": self.analogies, "biography": self.life}
         self._leaves = [name for name in LEAVES if shown.get(name, True)]
         self._leaf = None if leaf is None else choice("leaf", leaf, self._leaves)
@@ -77,6 +79,7 @@ class Session(BaseSession):
             self._follow,
             self._facing,
             self.shut("result"),
+            self._begins() if self.brief else None,
         )
         trace.facts |= {"word": self._word, "view": self._view, "other": self._other}
         trace.facts["leaves"] = self._leaves
@@ -86,6 +89,11 @@ class Session(BaseSession):
             trace.facts["relations"] |= opened.facts.pop("relations", {})
             trace.facts["opened"] = opened.facts
         return trace
+
+    def _begins(self) -> tuple[Sequence[str], Sequence[int]]:
+        """The views and the story that are on show before anything is asked for."""
+        views = ("input", "output") if self._view == "apart" else (self._view,)
+        return views, [self._word]
 
     def answer(self, request: Request, buffers: Sequence[Any]) -> Trace | None:
         """A view, a word's story or a leaf that was not sent with the film."""

@@ -227,7 +227,8 @@ function watch(lab) {
   const resized = () => lab.parts?.panels.some(({ canvas, wide }) => canvas.isConnected && canvas.clientWidth !== wide);
   const size = new ResizeObserver(() => resized() && again(lab));
   size.observe(lab.root);
-  const theme = new MutationObserver(() => lab.root.isConnected && again(lab));
+  // While JupyterLab changes its theme the page has no layout: sizes are read a frame later.
+  const theme = new MutationObserver(() => requestAnimationFrame(() => lab.root.isConnected && again(lab)));
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   lab.end.signal.addEventListener("abort", () => [size, theme].forEach((each) => each.disconnect()));
 }

@@ -21,10 +21,9 @@ class Session(BaseSession):
     DOORS = ("verdict",)
     APART = True
 
-    def __init__(self, claims: Sequence[Claim], predict: str | Sequence[str] = ()) -> None:
+    def __init__(self, claims: Sequence[Claim]) -> None:
         _check(claims)
-        more = [predict] if isinstance(predict, str) else predict
-        super().__init__([*dict.fromkeys([*(claim.name for claim in claims), *more])])
+        super().__init__([claim.name for claim in claims])
         self.claims = tuple(claims)
         self.rebuild()
 

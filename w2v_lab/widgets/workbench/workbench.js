@@ -18,7 +18,7 @@ function build(lab) {
   const head = make("header", make("h3", lab.say(trace.tasks.length > 1 ? "title" : `task_${state.task}`)), tabs(lab));
   if (trace.hides) {
     const picture = make("div.picture", withheld(lab));
-    return [head, lab.noteLine(), picture, gates(lab), bar(lab, { picture, words: () => lab.say("withheld") })];
+    return [head, gates(lab), lab.noteLine(), picture, bar(lab, { picture, words: () => lab.say("withheld") })];
   }
   if (numbers) numbers.state = state.task;
   const bench = trace.benches[state.task];
@@ -45,7 +45,7 @@ function build(lab) {
   lab.atRest(`score[${a},${b}]`);
   const scored = () => lab.say("named", { name: lab.join([names.rows[a], names.columns[b]]), value: lab.digits(`score[${a},${b}]`) });
   const words = () => lab.sentences([scored(), told.textContent]);
-  return [head, lab.noteLine(), told, picture, gates(lab), lab.explainPanel(), bar(lab, { picture, words })];
+  return [head, gates(lab), lab.noteLine(), told, picture, lab.explainPanel(), bar(lab, { picture, words })];
 }
 
 /** @param {Lab} lab @returns {Child} */

@@ -21,7 +21,7 @@ SPLITS = ("sentence", "word")
 
 
 @dataclass(frozen=True, eq=False)
-class Life:
+class Leaf:
     """A run that kept every update, its sentences, and which of them each example of a round is of.
 
     Raises W2VError where they do not fit together, or are too many for a page.
