@@ -66,7 +66,8 @@ SET = """() => {
     for (const [el, atoms] of blocks) {
         const text = atoms.map(([c]) => c).join("");
         const prose = Boolean((el.parentElement ?? el).closest(".jp-RenderedMarkdown, .prose"));
-        for (const line of text.split("\\n\\n"))
+        const kept = getComputedStyle(el.nodeType === 3 ? el.parentElement : el);
+        for (const line of text.split(/^pre/.test(kept.whiteSpace) ? "\\n" : "\\n\\n"))
             texts.push([line.replace(/\\s+/g, " ").trim(), prose]);
         const own = el.nodeType === 3 ? el.parentElement : el;
         if (/[“”‘’—…]/.test(text) && /[\u4e00-\u9fff]/.test(text) && !own.closest("svg")
