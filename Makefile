@@ -14,10 +14,9 @@ QUIET := --LabApp.extension_manager=readonly
 # In a container there is often nobody but root, whom Jupyter turns away unless it is told.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 ARGS ?=
-# Three at a time, each with a browser of its own, since a third of their time they wait for a page;
-# file by file in the order that they are listed in, of the walks through lessons one lesson at a
-# time (tests/conftest.py).
-AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
+# Two at a time, each with a browser of its own, file by file in the order that they are listed in;
+# of the walks through lessons one lesson at a time (tests/conftest.py).
+PAIR := -n 2 --dist loadfile --no-loadscope-reorder
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -35,12 +34,12 @@ lite: $(LITE) ## write the notebooks in JupyterLite into _site/lite, to be chang
 
 test: $(READY) node ## set everything up and run all tests
 	@sh scripts/browser.sh
-	$(RUN) python -m pytest $(AT_ONCE) $(ARGS)
+	$(RUN) python -m pytest $(PAIR) $(ARGS)
 	@echo 'Not run here: make extras (what needs a folder with Pyodide, torch, Spark, a hub, or vectors of others).'
 
 quick: $(READY) node ## the tests that a change waits for: no kernel, no planted bugs
 	@sh scripts/browser.sh
-	$(RUN) python -m pytest $(AT_ONCE) -m "not slow" $(ARGS)
+	$(RUN) python -m pytest $(PAIR) -m "not slow" $(ARGS)
 
 extras: $(READY) ## the tests that need more than a fresh machine has; each says what
 	$(RUN) python -m pytest -m extras tests/extras $(ARGS)

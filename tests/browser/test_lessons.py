@@ -54,11 +54,11 @@ def test_nothing_is_too_wide_and_nothing_lies_on_something_else(lesson: Lesson, 
     size = lesson.nb.page.viewport_size
     assert size
     lesson.nb.page.set_viewport_size({"width": width, "height": size["height"]})
-    assert crowded(lesson.nb) == []
-    assert spilled(lesson.nb.page) == []
+    found = [*crowded(lesson.nb), *spilled(lesson.nb.page)]
     if lesson.language == "zh" and width not in {setting["width"] for setting in SETTINGS}:
-        assert misset(lesson.nb.page) == []  # at its own widths it is looked at below
-    lesson.nb.page.set_viewport_size(size)
+        found += misset(lesson.nb.page)  # at its own widths it is looked at below
+    lesson.nb.page.set_viewport_size(size)  # for the next test, whatever was found
+    assert found == []
 
 
 def test_axe_finds_nothing_serious_in_widgets_and_figures(lesson: Lesson) -> None:
@@ -170,6 +170,7 @@ FAULTS = {
     "<p>选“王后”</p>": "marks of a Latin font",
 }
 RIGHT = "<p><b>得到 h。</b><span>再乘</span>：softmax（<code>a,b</code>）<bdi>国王</bdi> 的行</p>"
+RIGHT += """<p>给出 [(['到'], '我')]，是 "a"、"b" 还是 "c"。</p>"""
 TOO_LONG = {
     '<button style="width: 3em; white-space: nowrap">上下文里哪个词要紧</button>': "button",
     '<p style="width: 3em; overflow: hidden; white-space: nowrap">高频词下采样</p>': "cut off",

@@ -142,7 +142,9 @@ SPILLED = """() => {
     return told;
 }"""
 
-OTHERS = r"《[^》]*》|\"[^\"]*\""  # titles of books, and strings of code
+TITLES = "《[^》]*》"
+STRING = r"(?<=[\[({ ])'[^']*'(?=[\]),:}])"  # as Python prints it, in a list for instance
+CODE = rf'"[^"]*"|{STRING}'
 
 
 def spilled(page: Page) -> list[str]:
@@ -156,7 +158,8 @@ def misset(page: Page) -> list[str]:
     told = [f"breaks beside a mark: {text}" for text in read["broken"]]
     told += [f"marks of a Latin font: {text}" for text in read["thin"]]
     for text, prose in {
-        (re.sub(OTHERS, "", unquoted(text)), prose) for text, prose in read["texts"]
+        (re.sub(CODE, "C", re.sub(TITLES, "", unquoted(text))), prose)
+        for text, prose in read["texts"]
     }:
         if re.search(f"[{HAN}]", text):
             told += [f"{fault}: {text}" for fault in found(without_code(text))]
