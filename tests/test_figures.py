@@ -82,8 +82,10 @@ def test_without_the_package_graphviz_charts_are_drawn_and_f_is_given_in_words(m
 def test_what_a_picture_or_an_exercise_says_is_a_paragraph_of_words(monkeypatch):
     """Plain text would be broken within words and numbers, as Jupyter breaks it."""
     shown = []
-    monkeypatch.setattr("w2v_lab.lessons.drawing.display", lambda data, raw: shown.append(data))
-    figures.f_of_x(run([["<b>", "king", "<b>"]])[0], "king")._ipython_display_()
+    picture = figures.f_of_x(run([["<b>", "king", "<b>"]])[0], "king")
+    made_by = type(picture)._ipython_display_.__globals__  # other tests may import it anew
+    monkeypatch.setitem(made_by, "display", lambda data, raw: shown.append(data))
+    picture._ipython_display_()
     said = [*shown[-1:], {"text/html": (verdict := Verdict(False, "1 < 2"))._repr_html_()}]
     for told, text in zip(said, (shown[-1]["text/plain"], repr(verdict)), strict=True):
         assert told["text/html"].startswith("<p ") and "<b>" not in told["text/html"]

@@ -132,9 +132,12 @@ def clean(text: str) -> str:
 def paragraph(text: str) -> str:
     """Prose for a page, which breaks it between words; what is plain text Jupyter breaks anywhere.
 
-    Lines stay as they are, and no word becomes markup.
+    Lines stay as they are, and no word becomes markup. Between quotes that follow one another
+    without a space, as Chinese lists have them, browsers would find no place for a break.
     """
-    return f'<p class="printed" style="white-space: pre-wrap">{html.escape(text)}</p>'
+    told = html.escape(text).replace("、&quot;", "、<wbr>&quot;")
+    style = "white-space: pre-wrap; overflow-wrap: anywhere"
+    return f'<p class="printed" style="{style}">{told}</p>'
 
 
 def quotable(value: object) -> object:

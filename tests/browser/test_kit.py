@@ -566,6 +566,40 @@ def test_a_silent_kernel_is_told_of_and_its_late_answer_is_taken(nb: Notebook) -
 # ---- without Python ---------------------------------------------------------------------------
 
 
+def without_a_kernel_rows_are_selected(
+    row: Locator, numbers: list[dict[str, str]], told: dict[str, Any]
+) -> None:
+    for i in range(8):
+        by_key(row, f"word {i}").click()
+        expect(cell(row, f"x[{i}]")).to_have_attribute("data-value", "1")
+        assert_shown(row, numbers[i])
+    by_key(row, "field").fill("queen")
+    by_key(row, "field").press("Enter")
+    expect(cell(row, "x[4]")).to_have_attribute("data-value", "1")
+    for road in ("look_up", "multiply_all"):
+        row.get_by_role("radio", name=say(f"row_selector.{road}")).click()
+        for each in row.get_by_role("tab").all():
+            each.click()
+        for id in kinds(row).values():
+            cell(row, id).first.hover()
+            assert_explained(row, id, told, numbers[4], inputs=[4])
+    button(row, "kit.play").click()
+    expect(tab(row, "row_selector.phase_multiply")).to_have_attribute("aria-selected", "true")
+    button(row, "kit.pause").click()
+
+
+def without_a_kernel_it_is_looked_at(nb: Notebook, first: Locator, look: dict[str, str]) -> None:
+    for each in first.get_by_role("tab").all():
+        each.click()
+        for slider in first.get_by_role("slider").all():
+            slider.focus()
+            nb.page.keyboard.press("Home")
+            nb.page.keyboard.press("ArrowRight")
+        assert_shown(first, look)
+    button(first, "kit.play").click()
+    button(first, "kit.pause").click()
+
+
 def test_without_a_kernel_what_is_there_goes_on_working(lab: Lab, tmp_path: Path) -> None:
     cells = ["RowSelector()", "FirstLook()", "Predict('nearest_one_hot')"]
     with lab.open([STAGE, *cells]) as nb:
@@ -580,33 +614,8 @@ def test_without_a_kernel_what_is_there_goes_on_working(lab: Lab, tmp_path: Path
         told = nb.execute(f"t = row_selector({model}, [[4]])\nprint(json.dumps(t.packed()[0]))")
         nb.shutdown_kernel()
 
-        for i in range(8):
-            by_key(row, f"word {i}").click()
-            expect(cell(row, f"x[{i}]")).to_have_attribute("data-value", "1")
-            assert_shown(row, numbers[i])
-        by_key(row, "field").fill("queen")
-        by_key(row, "field").press("Enter")
-        expect(cell(row, "x[4]")).to_have_attribute("data-value", "1")
-        for road in ("look_up", "multiply_all"):
-            row.get_by_role("radio", name=say(f"row_selector.{road}")).click()
-            for each in row.get_by_role("tab").all():
-                each.click()
-            for id in kinds(row).values():
-                cell(row, id).first.hover()
-                assert_explained(row, id, told, numbers[4], inputs=[4])
-        button(row, "kit.play").click()
-        expect(tab(row, "row_selector.phase_multiply")).to_have_attribute("aria-selected", "true")
-        button(row, "kit.pause").click()
-
-        for each in first.get_by_role("tab").all():
-            each.click()
-            for slider in first.get_by_role("slider").all():
-                slider.focus()
-                nb.page.keyboard.press("Home")
-                nb.page.keyboard.press("ArrowRight")
-            assert_shown(first, look)
-        button(first, "kit.play").click()
-        button(first, "kit.pause").click()
+        without_a_kernel_rows_are_selected(row, numbers, told)
+        without_a_kernel_it_is_looked_at(nb, first, look)
 
         for widget in (row, first):
             press(widget, "in_words")

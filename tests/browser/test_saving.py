@@ -30,7 +30,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         size: Any = {"width": 1000, "height": 900}
         context = browser.new_context(viewport=size, reduced_motion="reduce")  # nothing on its way
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        shown = Stage(context.new_page(), asked, {})
+        shown = Stage(context.new_page(), folder, asked, {})
         shown.page.goto(address)
         shown.page.wait_for_selector("body[data-shown]", timeout=60_000)
         yield shown

@@ -62,12 +62,16 @@ SET = """() => {
         const [above, below] = [where(one, true), where(other)];
         return above && below && below.top >= above.bottom - 2;
     };
-    const texts = [], broken = [];
+    const texts = [], broken = [], thin = [];
     for (const [el, atoms] of blocks) {
         const text = atoms.map(([c]) => c).join("");
         const prose = Boolean((el.parentElement ?? el).closest(".jp-RenderedMarkdown, .prose"));
-        for (const line of text.split("\\n\\n"))
+        const kept = getComputedStyle(el.nodeType === 3 ? el.parentElement : el);
+        for (const line of text.split(/^pre/.test(kept.whiteSpace) ? "\\n" : "\\n\\n"))
             texts.push([line.replace(/\\s+/g, " ").trim(), prose]);
+        const own = el.nodeType === 3 ? el.parentElement : el;
+        if (/[“”‘’—…]/.test(text) && /[\u4e00-\u9fff]/.test(text) && !own.closest("svg")
+            && !getComputedStyle(own).fontFamily.includes("Han marks")) thin.push(text);
         if (!(el.parentElement ?? el).checkVisibility()) continue;
         const solid = atoms.filter(([c]) => c.trim());
         solid.forEach((atom, i) => {
@@ -78,12 +82,12 @@ SET = """() => {
                 broken.push(solid.slice(Math.max(0, i - 8), i + 8).map(([c]) => c).join(""));
         });
     }
-    return { texts, broken };
+    return { texts, broken, thin };
 }"""
 
 
-# Labels that are wider or higher than the button, the cell or the drawing that they stand in, or
-# that are cut off. Only words typed by a reader may be cut.
+# Labels that are wider or higher than the button, the cell or the drawing that they stand in, that
+# are cut off, or that lie on one another. Only words typed by a reader may be cut.
 SPILLED = """() => {
     const others = "bdi, title, desc, textarea, .formula, .code";
     const seen = { visibilityProperty: true, opacityProperty: true };
@@ -95,7 +99,23 @@ SPILLED = """() => {
         if (over > 2 && text.width && box.width) found.add(`${over} px out of its ${of}`);
     };
     const told = [];
+    const seenOf = (el, { left, right, top, bottom }) => {
+        const part = { left, right, top, bottom };
+        for (let at = el; at && !at.matches(".w2v"); at = at.parentElement) {
+            if (getComputedStyle(at).overflowX === "visible") continue;
+            const box = at.getBoundingClientRect();
+            for (const side of ["left", "top"]) part[side] = Math.max(part[side], box[side]);
+            for (const side of ["right", "bottom"]) part[side] = Math.min(part[side], box[side]);
+        }
+        return part;
+    };
+    const covers = (a, b) => { // a font's letters are higher than its lines
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        return across > 3 && down > 0.4 * Math.min(a.bottom - a.top, b.bottom - b.top);
+    };
     for (const root of document.querySelectorAll(".w2v")) {
+        const lines = [];
         const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {
             const node = walker.currentNode, el = node.parentElement;
@@ -112,16 +132,23 @@ SPILLED = """() => {
             const missing = el.scrollWidth - el.clientWidth;
             if (!svg && cut && missing > 1) found.add(`${missing} px cut off`);
             for (const each of found) told.push(`"${node.data.trim()}" is ${each}`);
+            if (el.closest("option") || clipPath !== "none") continue;
+            for (const line of range.getClientRects()) lines.push([node, seenOf(el, line)]);
         }
+        for (const [i, [one, a]] of lines.entries()) for (const [other, b] of lines.slice(i + 1))
+            if (one !== other && covers(a, b))
+                told.push(`"${one.data.trim()}" lies on "${other.data.trim()}"`);
     }
     return told;
 }"""
 
-OTHERS = r"《[^》]*》|\"[^\"]*\""  # titles of books, and strings of code
+TITLES = "《[^》]*》"
+STRING = r"(?<=[\[({ ])'[^']*'(?=[\]),:}])"  # as Python prints it, in a list for instance
+CODE = rf'"[^"]*"|{STRING}'
 
 
 def spilled(page: Page) -> list[str]:
-    """The labels that do not fit into their boxes."""
+    """The labels that do not fit into their boxes, or lie on others."""
     return list(page.evaluate(SPILLED))
 
 
@@ -129,8 +156,10 @@ def misset(page: Page) -> list[str]:
     """What of a page is not set as Chinese is: each fault, and the text that has it."""
     read: dict[str, Any] = page.evaluate(SET)
     told = [f"breaks beside a mark: {text}" for text in read["broken"]]
+    told += [f"marks of a Latin font: {text}" for text in read["thin"]]
     for text, prose in {
-        (re.sub(OTHERS, "", unquoted(text)), prose) for text, prose in read["texts"]
+        (re.sub(CODE, "C", re.sub(TITLES, "", unquoted(text))), prose)
+        for text, prose in read["texts"]
     }:
         if re.search(f"[{HAN}]", text):
             told += [f"{fault}: {text}" for fault in found(without_code(text))]

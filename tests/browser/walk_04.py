@@ -20,7 +20,13 @@ from .walking import (
 
 
 def walk(lesson: Lesson) -> None:
-    nb, say = lesson.nb, lesson.say
+    windows(lesson)
+    distances(lesson)
+
+
+def windows(lesson: Lesson) -> None:
+    """The window slides, and the text becomes one's own."""
+    nb = lesson.nb
     sentences = w2v.toy_sentences("article")
     slider = lesson.widget("WindowSlider(")
     begin(slider)
@@ -59,6 +65,10 @@ def walk(lesson: Lesson) -> None:
     expect(said(slider)).to_be_visible()
     expect_good(lesson)
 
+
+def distances(lesson: Lesson) -> None:
+    """What one pair teaches, and what many do."""
+    nb, say = lesson.nb, lesson.say
     for name, right in (("one_prediction", True), ("cbow_share", False)):
         question = lesson.widget(f'Predict("{name}")')
         begin(question)

@@ -21,8 +21,14 @@ LEAVES = ("matrices", "cosines", "analogies", "settling")
 
 
 def walk(lesson: Lesson) -> None:
+    films(lesson)
+    arrows(lesson)
+
+
+def films(lesson: Lesson) -> None:
+    """One run is watched from all sides."""
     nb, say = lesson.nb, lesson.say
-    man, woman, king, queen = w2v.toy_analogies("plane")["gender"][0]
+    _, _, king, queen = w2v.toy_analogies("plane")["gender"][0]
     player = lesson.widget("TrainingPlayer(recording, analogies")
     begin(player)
     expect(by_key(player, "word")).to_have_value(king)
@@ -54,6 +60,11 @@ def walk(lesson: Lesson) -> None:
     press(by_key(player, "bar larger"), "Enter")
     expect_good(lesson)
 
+
+def arrows(lesson: Lesson) -> None:
+    """Another seed, and analogies as arrows."""
+    nb, say = lesson.nb, lesson.say
+    man, woman, king, queen = w2v.toy_analogies("plane")["gender"][0]
     seeds = lesson.widget('predict="another_seed"')
     expect(seeds.locator(".picture")).to_have_text(say("kit.withheld"))
     begin(seeds)

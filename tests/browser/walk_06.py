@@ -9,6 +9,13 @@ from .walking import Lesson, answer, begin, chosen, expect_explained, expect_goo
 
 
 def walk(lesson: Lesson) -> None:
+    growing(lesson)
+    asking(lesson)
+    learning(lesson)
+
+
+def growing(lesson: Lesson) -> None:
+    """The tree grows, and is made another."""
     nb, say = lesson.nb, lesson.say
     lab = lesson.widget('predict="next_merge"')
     V = nb.execute("print(len(vocabulary))")
@@ -38,6 +45,11 @@ def walk(lesson: Lesson) -> None:
     expect(lab).to_contain_text(say("tree_lab.kind_balanced", V=V))
     expect_good(lesson)
 
+
+def asking(lesson: Lesson) -> None:
+    """Its questions are asked."""
+    nb, say = lesson.nb, lesson.say
+    V = nb.execute("print(len(vocabulary))")
     leaves = lesson.widget('Predict("leaves_sum")')
     begin(leaves)
     answer(lesson, leaves, "leaves_sum", right=True)
@@ -47,7 +59,7 @@ def walk(lesson: Lesson) -> None:
     begin(asked)
     expect(chosen(asked)).to_have_text(say("tree_lab.act_ask"))
     press(by_key(asked, "update_slider"), "Home")
-    expect(cell(asked, f"yes[{root}]").first).to_have_attribute("data-value", "0.5")
+    expect(cell(asked, f"yes[{2 * V - 2}]").first).to_have_attribute("data-value", "0.5")
     press(by_key(asked, "update_slider"), "End")
     path = nb.execute("print([*tree.paths[vocabulary.index[word]]])")
     press(cell(asked, f"u[{V + path[0]}]").first, "ArrowDown")
@@ -58,6 +70,10 @@ def walk(lesson: Lesson) -> None:
     begin(touched)
     answer(lesson, touched, "rows_touched", right=False)
 
+
+def learning(lesson: Lesson) -> None:
+    """They are learnt, and paid for."""
+    nb, say = lesson.nb, lesson.say
     learning = lesson.widget('act="learn"')
     begin(learning)
     press(by_key(learning, "update_slider"), "ArrowRight", "ArrowRight")

@@ -9,6 +9,12 @@ from .walking import Lesson, answer, begin, expect_explained, expect_good, press
 
 
 def walk(lesson: Lesson) -> None:
+    noise(lesson)
+    scores(lesson)
+
+
+def noise(lesson: Lesson) -> None:
+    """Words are thinned out, noise is drawn and asked about."""
     nb, say = lesson.nb, lesson.say
     thin = lesson.widget('act="thin"')
     begin(thin)
@@ -53,6 +59,10 @@ def walk(lesson: Lesson) -> None:
     expect(ask.locator(".about")).to_have_text(say("noise_lab.about_redraw"))
     expect_good(lesson)
 
+
+def scores(lesson: Lesson) -> None:
+    """What the scores learn, and where they freeze."""
+    nb = lesson.nb
     cloud = lesson.widget('predict="more_noise"')
     begin(cloud)
     expect(by_key(cloud, "negative")).to_have_count(1)

@@ -18,6 +18,7 @@ from w2v_lab.messages import catalogue
 
 from .lab import CODE_CELL, Notebook
 from .reading import CATALOGUES, ROOT, by_key, cell, say
+from .typesetting import STRING
 
 
 class Lesson(NamedTuple):
@@ -132,7 +133,7 @@ def english() -> re.Pattern[str]:
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef‘’“”…]+")
 CODE = re.compile(r"[a-z_]+ = .+")  # what a check was given, as Python writes it
 # Words of a corpus: those that Python prints in quotes, and lists.
-WORDS = re.compile(r"(?<=[\[({ ])'[^']*'(?=[\]),:}])|[\w'-]+(?:、[\w'-]+)+")
+WORDS = re.compile(STRING + r"|[\w'-]+(?:、[\w'-]+)+")
 
 
 def pieces(text: str) -> set[str]:

@@ -21,9 +21,10 @@ class Session(BaseSession):
     DOORS = ("verdict",)
     APART = True
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
+    def __init__(self, claims: Sequence[Claim], predict: str | Sequence[str] = ()) -> None:
         _check(claims)
-        super().__init__([claim.name for claim in claims])
+        more = [predict] if isinstance(predict, str) else predict
+        super().__init__([*dict.fromkeys([*(claim.name for claim in claims), *more])])
         self.claims = tuple(claims)
         self.rebuild()
 
