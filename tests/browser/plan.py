@@ -92,7 +92,8 @@ class Plan:
 
     def vote(self, widget: Locator, question: str, name: str = "") -> None:
         """Click what the room has chosen, right or wrong; without a name the right one."""
-        choice(widget, question, name or lessons.find(question).answer()).click()
+        chosen = name or lessons.find(question).answer()
+        choice(widget, question, chosen, self.language).click()
         expect(widget.locator(".gate .why .lead").first).to_be_visible(timeout=30_000)
 
     def step(self, name: str, widget: Locator) -> None:
