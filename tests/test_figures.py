@@ -91,6 +91,11 @@ def test_what_a_picture_or_an_exercise_says_is_a_paragraph_of_words(monkeypatch)
         assert told["text/html"].startswith("<p ") and "<b>" not in told["text/html"]
         assert html.unescape(re.sub(r"^<p [^>]*>|</p>$", "", told["text/html"])) == text
     assert "<b>" in shown[-1]["text/plain"]
+    rows = Verdict(False, "m =\n  [[1, 22],\n   [3, 4]]\nno")._repr_html_()  # stay in columns
+    assert [code for code in re.findall(r"<code [^>]*>(.*?)</code>", rows)] == [
+        "  [[1, 22],",
+        "   [3, 4]]",
+    ]
 
 
 def test_dot_is_here():

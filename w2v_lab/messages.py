@@ -132,10 +132,12 @@ def clean(text: str) -> str:
 def paragraph(text: str) -> str:
     """Prose for a page, which breaks it between words; what is plain text Jupyter breaks anywhere.
 
-    Lines stay as they are, and no word becomes markup. Between quotes that follow one another
-    without a space, as Chinese lists have them, browsers would find no place for a break.
+    Lines stay as they are, those that are set in are code, in columns, and no word becomes markup.
+    Between quotes that follow one another without a space, as Chinese lists have them, browsers
+    would find no place for a break.
     """
     told = html.escape(text).replace("、&quot;", "、<wbr>&quot;")
+    told = re.sub(r"(?m)^ .*$", r'<code style="background: none; padding: 0">\g<0></code>', told)
     style = "white-space: pre-wrap; overflow-wrap: anywhere"
     return f'<p class="printed" style="{style}">{told}</p>'
 

@@ -88,7 +88,7 @@ class Reader:
     def bodies(self) -> dict[str, bytes]:
         """What has been loaded so far, by address, as the server has it."""
         got = self.page.context.request
-        for address, body in self.loaded.items():
+        for address, body in list(self.loaded.items()):  # more may come while one asks
             self.loaded[address] = body or got.get(address).body()
         return dict(self.loaded)
 

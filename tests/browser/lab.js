@@ -37,11 +37,12 @@ window.lab = {
     return true;
   },
 
-  /** Change the theme, and wait until it is there. */
+  /** Change the theme, and wait until it is there, and JupyterLab's splash gone: it takes that away once for each change. */
   async change(theme) {
     await window.jupyterapp.commands.execute("apputils:change-theme", { theme });
     const light = String(theme.endsWith("Light"));
-    while (document.body.dataset.jpThemeLight !== light) await this.painted();
+    const splash = () => document.getElementById("jupyterlab-splash");
+    while (document.body.dataset.jpThemeLight !== light || splash()) await this.painted();
   },
 
   finished() {

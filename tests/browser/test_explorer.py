@@ -128,6 +128,25 @@ def test_a_click_on_a_dot_chooses_its_word(nb: Notebook) -> None:
     nb.clean()
 
 
+INK = """canvas => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0, inked = 0;
+    for (let i = 0; i < data.length; i += 4)
+        if (data[i + 3] > 200) { sum += data[i] + data[i + 1] + data[i + 2]; inked++; }
+    return inked && sum / inked / 3;
+}"""  # how bright what is drawn is, on the whole
+
+
+def test_the_map_takes_the_colours_of_another_theme(nb: Notebook) -> None:
+    canvas = on_stage(nb, "Explorer(made(300), 'word7')").locator("canvas.ex-map")
+    light = canvas.evaluate(INK)
+    nb.set_setting("dark", 1400)
+    nb.page.evaluate("lab.painted()")
+    dark = canvas.evaluate(INK)
+    nb.set_setting("light", 1400)
+    assert dark < 120 < light  # most of it is the paper around the names
+
+
 @pytest.mark.parametrize("name", ["mine.txt", "mine.bin.gz"])
 def test_a_file_is_opened_and_reset_brings_the_first_vectors_back(
     nb: Notebook, name: str, tmp_path: Path

@@ -6,10 +6,9 @@ The fast tests do the same with a few pages of each kind.
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.course import LESSONS, Reader, pages_browser, reader, site  # noqa: F401
-from tests.browser.test_site import SHIFTS
+from tests.browser.test_site import expect_calm
 
 pytestmark = pytest.mark.extras
 PLACES = ["index", "zh/index"] + [
@@ -26,11 +25,4 @@ def test_a_page_is_calm_and_can_be_read_by_everybody(
     place: str,
     width: int,
 ) -> None:
-    reader.page.set_viewport_size({"width": width, "height": 800})
-    reader.page.add_init_script(SHIFTS)
-    page = reader.open(f"{place}.html")
-    reader.read_on()
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.evaluate("window.shifted") < 0.1
-    violations = Axe().run(page).response["violations"]
-    assert [(found["id"], [n["target"] for n in found["nodes"]]) for found in violations] == []
+    expect_calm(reader, place, width)

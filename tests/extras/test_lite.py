@@ -4,14 +4,11 @@ Needs what `make lite` sets up, and a folder with Pyodide (npm's `pyodide`) and 
 that was built for it, named by the environment variable W2V_PYODIDE.
 """
 
-import functools
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.course import Quiet
+from tests.browser.course import serving
 from tests.browser.lab import PAGE_SCRIPT, chromium
 from web import door, lite, pyodide
 from web.build import notebooks
@@ -53,12 +50,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     built(root / "carried", "--pyodide", folder)
     shutil.copy(lite.ROOT / "web/sw.js", root / "carried")
     built(root / "asking")
-    handler = functools.partial(Quiet, directory=str(root))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(root) as found:
+        yield f"{found}/"
 
 
 @pytest.fixture(scope="module")

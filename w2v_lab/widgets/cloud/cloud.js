@@ -2,7 +2,7 @@
 
 /** @import { Lab } from "../kit/lab.js" */
 import { bar, named } from "../kit/bar.js";
-import { colours } from "../kit/colours.js";
+import { colours, recoloured } from "../kit/colours.js";
 import { choice, list } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates } from "../kit/gate.js";
@@ -326,11 +326,9 @@ function watch(lab) {
     wide = lab.root.clientWidth;
     again();
   });
-  const theme = new MutationObserver(() => requestAnimationFrame(again)); // JupyterLab lays the page out first
   size.observe(lab.root);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again, { signal: lab.end.signal });
-  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  lab.end.signal.addEventListener("abort", () => [size, theme].forEach((each) => each.disconnect()));
+  recoloured(lab, again);
+  lab.end.signal.addEventListener("abort", () => size.disconnect());
 }
 
 /** @type {import("../kit/link.js").Keep} */

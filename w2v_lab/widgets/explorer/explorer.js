@@ -2,6 +2,7 @@
 
 /** @import { Lab } from '../kit/lab.js' */
 import { bar, named } from "../kit/bar.js";
+import { recoloured } from "../kit/colours.js";
 import { button, choice } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
@@ -46,9 +47,7 @@ function shown(lab) {
     drawn?.paint();
     side.paint();
   };
-  const resized = new ResizeObserver(() => lab.painted?.());
-  if (drawn) resized.observe(drawn.node);
-  lab.end.signal.addEventListener("abort", () => resized.disconnect(), { once: true });
+  watch(lab, drawn?.node);
   lab.drawn = () => named(lab, numbers?.expand("cosine[:]", {}) ?? []);
   picture.addEventListener("dragover", (event) => event.preventDefault());
   picture.addEventListener("drop", (/** @type {any} */ event) => {
@@ -57,6 +56,18 @@ function shown(lab) {
   });
   const words = () => inWords(lab, told);
   return [picture, pair(lab, take), analogy(lab, take, choose), lab.explainPanel(), bar(lab, { picture, words })];
+}
+
+/** Paint again in another size and in other colours. @param {any} lab @param {Element} [node] the map that is there now */
+function watch(lab, node) {
+  const again = () => lab.painted?.();
+  if (!lab.sizes) {
+    lab.sizes = new ResizeObserver(again);
+    recoloured(lab, again);
+    lab.end.signal.addEventListener("abort", () => lab.sizes.disconnect());
+  }
+  lab.sizes.disconnect();
+  if (node) lab.sizes.observe(node);
 }
 
 /** What a view begins with; other vectors begin anew. @param {Lab} lab */

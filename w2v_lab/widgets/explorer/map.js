@@ -1,6 +1,7 @@
 // The map: dots on a canvas, the chosen word, its true neighbours, and what only seems near; zoom and pan.
 
 /** @import { Lab } from '../kit/lab.js' */
+import { colours } from "../kit/colours.js";
 import { button } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { within } from "../kit/plot.js";
@@ -11,23 +12,10 @@ const REACH = 14; // pixels around a dot that belong to it
 const MOST_NAMES = 400; // words that are tried, the chosen ones first
 const CLOSER = 1.6; // at each step of the zoom
 
-/** The colours and letters in use: a canvas knows no variables. @param {Lab} lab @returns {Record<string, any>} */
+/** The colours and letters in use. @param {Lab & { colours?: any, letters?: any }} lab @returns {Record<string, any>} */
 export function inks(lab) {
-  const probe = make("span"),
-    forced = matchMedia("(forced-colors: active)").matches;
-  const system = { ink: "CanvasText", paper: "Canvas", line: "GrayText", soft: "CanvasText", mark: "GrayText", current: "Highlight" };
-  const names = { ...system, "error-text": "LinkText", input: "CanvasText" };
-  lab.root.append(probe);
-  probe.style.forcedColorAdjust = "none";
-  /** @type {Record<string, string>} */
-  const found = {};
-  for (const [name, its] of Object.entries(names)) {
-    probe.style.color = forced ? its : `var(--${name})`;
-    found[name] = getComputedStyle(probe).color;
-  }
-  const { fontFamily, fontSize } = getComputedStyle(probe);
-  probe.remove();
-  return { ...found, font: fontFamily, type: Number.parseFloat(fontSize) - 1 };
+  colours(lab);
+  return { ...lab.colours, ...lab.letters };
 }
 
 /** As many points as the screen has. @param {HTMLCanvasElement} canvas */

@@ -7,6 +7,7 @@ import { make } from "./dom.js";
 const SYSTEM = {
   ink: "CanvasText",
   paper: "Canvas",
+  soft: "CanvasText",
   line: "GrayText",
   mark: "GrayText",
   input: "CanvasText",
@@ -14,6 +15,7 @@ const SYSTEM = {
   current: "Highlight",
   positive: "LinkText",
   negative: "GrayText",
+  "error-text": "LinkText",
 };
 
 /** @param {Lab & { colours?: any, letters?: any }} lab */
@@ -30,4 +32,17 @@ export function colours(lab) {
   const { fontFamily, fontSize } = getComputedStyle(probe);
   lab.letters = { font: fontFamily, type: Number.parseFloat(fontSize) - 1 };
   probe.remove();
+}
+
+/**
+ * Paint again where the page turns dark or light. A frame later: while JupyterLab changes its theme the page has no layout.
+ * @param {Lab} lab @param {() => void} again
+ */
+export function recoloured(lab, again) {
+  const { signal } = lab.end;
+  const soon = () => requestAnimationFrame(() => lab.root.isConnected && again());
+  const theme = new MutationObserver(soon);
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", soon, { signal });
+  signal.addEventListener("abort", () => theme.disconnect());
 }

@@ -2,7 +2,7 @@
 
 /** @import { Lab } from '../kit/lab.js' */
 import { bar, places } from "../kit/bar.js";
-import { colours } from "../kit/colours.js";
+import { colours, recoloured } from "../kit/colours.js";
 import { choice, field, list } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { gates, withheld } from "../kit/gate.js";
@@ -227,10 +227,8 @@ function watch(lab) {
   const resized = () => lab.parts?.panels.some(({ canvas, wide }) => canvas.isConnected && canvas.clientWidth !== wide);
   const size = new ResizeObserver(() => resized() && again(lab));
   size.observe(lab.root);
-  // While JupyterLab changes its theme the page has no layout: sizes are read a frame later.
-  const theme = new MutationObserver(() => requestAnimationFrame(() => lab.root.isConnected && again(lab)));
-  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  lab.end.signal.addEventListener("abort", () => [size, theme].forEach((each) => each.disconnect()));
+  recoloured(lab, () => again(lab));
+  lab.end.signal.addEventListener("abort", () => size.disconnect());
 }
 
 const SIDES = { input: ["W_in"], output: ["W_out"], together: ["W_in", "W_out"] };
