@@ -9,6 +9,8 @@ LITE := .venv/jupyterlite
 # Kernels and tests find the programs of .venv first, `dot` and `node` among them.
 RUN := PATH="$(CURDIR)/.venv/bin:$$PATH"
 START := notebooks/00_start_here.ipynb
+# Images for containers often set it: every kernel would compile every module anew, for a second each.
+unexport PYTHONDONTWRITEBYTECODE
 # The panel of extensions would ask the internet for a list; the set-up has silenced what else would.
 QUIET := --LabApp.extension_manager=readonly
 # In a container there is often nobody but root, whom Jupyter turns away unless it is told.

@@ -158,6 +158,16 @@ def test_the_lab_starts_for_root_too(user, allowed, tmp_path, monkeypatch):
     assert (b"--allow-root" in told.stdout) == allowed
 
 
+def test_what_kernels_import_stays_compiled(tmp_path, monkeypatch):
+    """Where Python is told to keep nothing, each kernel would compile all that it imports."""
+    (tmp_path / "Makefile").write_text(
+        f"include {ROOT}/Makefile\ntold: ; @python3 -c 'import sys; print(sys.flags.dont_write_bytecode)'\n"
+    )
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    told = subprocess.run(["make", "told"], cwd=tmp_path, capture_output=True, check=True)
+    assert told.stdout == b"0\n"
+
+
 def test_what_jupyterlab_does_by_default_is_json_and_saves_widgets():
     """`make lab` and Binder copy the same files to where JupyterLab looks for them."""
     folder = ROOT / "scripts" / "labconfig"
