@@ -105,6 +105,7 @@ def test_membership_and_the_picture_in_words(vocabulary):
     assert repr(w2v.Vocabulary("abcdefghi", range(9, 0, -1))).endswith("g：3、h：2……）")
 
 
+@pytest.mark.parametrize("read", [w2v.Vocabulary.from_sentences, w2v.fit])
 @pytest.mark.parametrize(
     ("sentences", "key"),
     [
@@ -116,6 +117,8 @@ def test_membership_and_the_picture_in_words(vocabulary):
         ([["the", None]], "not_a_word"),
         ([["the", b"king"]], "not_a_word"),
         ([[["the"]]], "not_a_word"),
+        ([["the"], [True]], "not_a_word"),
+        ([["the"], ["king", {}]], "not_a_word"),
         (7, "sentences_are_no_list"),
         (None, "sentences_are_no_list"),
         ([7], "sentences_are_no_list"),
@@ -124,9 +127,11 @@ def test_membership_and_the_picture_in_words(vocabulary):
         (iter(()), "no_words"),
     ],
 )
-def test_sentences_that_are_none_are_refused_by_name(sentences, key):
+def test_sentences_that_are_none_are_refused_by_name(read, sentences, key):
+    if read is w2v.fit and isinstance(sentences, str):
+        key = "no_such_text"  # a path, then
     with pytest.raises(w2v.W2VError) as caught:
-        w2v.Vocabulary.from_sentences(sentences)
+        read(sentences)
     assert caught.value.key == key
 
 

@@ -324,7 +324,8 @@ def check_together(lib) -> None:
 
 def check_among_others(lib) -> None:
     """One of two threads, alone, learns on its copies what the model learns without any."""
-    lib.engine.run.OWN, lib.engine.run.HOT, lib.engine.run.PART = 3, 1, 20
+    lib.engine.run.OWN, lib.engine.run.HOT = 3, 1
+    lib.engine.run.PART = lib.engine.run.PART_OF_TREE = 20
     fast = {"shrink_windows": True, "swap_roles": True, "share_negatives": True, "sigma": "table"}
     for output, architecture, ways in (
         ("negative-sampling", "skip-gram", {}),
@@ -478,6 +479,7 @@ KEPT = [
     (engine.run, "OWN"),
     (engine.run, "HOT"),
     (engine.run, "PART"),
+    (engine.run, "PART_OF_TREE"),
     (engine.text, "BLOCK"),
     (engine.text, "IN_MEMORY"),
 ]
@@ -747,7 +749,7 @@ def test_an_interrupt_ends_fit_with_what_it_has(road, capsys):
     try:
         for after in (0.02, 0.1, 0.2):
             waits = [after]
-            vectors = fit(sentences, epochs=10_000, road=road, watch=watch)
+            vectors = fit(sentences, epochs=1_000_000, road=road, watch=watch)
             assert time.perf_counter() - stops[-1] < 2
             assert np.isfinite(vectors.matrix).all()
             assert vectors.most_similar("king", 1)

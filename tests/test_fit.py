@@ -102,7 +102,8 @@ def test_one_worker_is_bit_identical_over_processes():
 @pytest.mark.parametrize("output", ["negative-sampling", "hierarchical-softmax", "softmax"])
 def test_two_workers_read_every_word_once_and_learn(output, monkeypatch):
     pytest.importorskip("numba")
-    monkeypatch.setattr(engine.run, "CHUNK", 500)
+    for name in ("CHUNK", "CHUNK_OF_TREE"):
+        monkeypatch.setattr(engine.run, name, 500)
     monkeypatch.setattr(engine.run, "SECONDS", 60)  # the run's mean loss, however busy the machine
     seen = []
     settings = SMALL | {"epochs": 10, "learning_rate": 0.05, "output": output}
@@ -114,14 +115,13 @@ def test_two_workers_read_every_word_once_and_learn(output, monkeypatch):
     assert seen[-1].loss == pytest.approx(one[-1].loss, rel=0.2)
 
 
-def test_every_chunk_is_taken_once():
+def test_every_chunk_is_taken_once(monkeypatch):
     pytest.importorskip("numba")
+    monkeypatch.setattr(engine.run, "CHUNK_OF_TREE", 333)  # and of all words
     model = w2v.Model(w2v.Vocabulary.from_sentences(GRAMMAR), 4)
     plan = engine.plan.Plan.of(model, "skip-gram", 2, 0, ways.EXACT, "compiled")
     text = engine.text.text_of(GRAMMAR, model.vocabulary)
-    engine.run.CHUNK, kept = 333, engine.run.CHUNK
     chunks = list(engine.run._Learner(model, plan, text, 2)._chunks())
-    engine.run.CHUNK = kept
     assert [a for a, _ in chunks[1:]] == [b for _, b in chunks[:-1]] and len(chunks) > 5
     assert chunks[0][0] == 0 and chunks[-1][1] == len(text)
 

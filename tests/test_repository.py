@@ -163,7 +163,12 @@ def test_what_kernels_import_stays_compiled(tmp_path, monkeypatch):
     ask = "import sys; print(sys.dont_write_bytecode)"
     (tmp_path / "Makefile").write_text(f"include {ROOT}/Makefile\ntold: ; @python3 -c '{ask}'\n")
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    told = subprocess.run(["make", "told"], cwd=tmp_path, capture_output=True, check=True)
+    told = subprocess.run(
+        ["make", "-s", "--no-print-directory", "told"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
     assert told.stdout == b"False\n"
 
 

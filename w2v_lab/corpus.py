@@ -123,13 +123,17 @@ def word_id(word: str | int, words: Sequence[str], index: Mapping[str, int]) -> 
 
 def checked(sentences: Iterable[Sequence[str]]) -> Iterable[list[str]]:
     """The sentences one by one, each made sure to be a list of str. Raises W2VError."""
+    return map(checked_words, each(sentences))
+
+
+def each(sentences: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """The sentences one by one, not looked into. Raises W2VError."""
     if isinstance(sentences, str | bytes):
         raise W2VError("sentences_are_text", got=sentences[:30])
     try:
-        iterator = iter(sentences)
+        return iter(sentences)
     except TypeError:
         raise W2VError("sentences_are_no_list", got=type(sentences).__name__) from None
-    yield from map(checked_words, iterator)
 
 
 def checked_words(words: Iterable[str]) -> list[str]:

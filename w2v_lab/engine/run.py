@@ -26,9 +26,12 @@ SECONDS = 0.1  # of work between two slices; a Stop waits for no longer
 ROOM = 100_000  # rows of examples that are cut before they are learnt from
 OWN = 512  # rows that each of several threads has copies of
 HOT = 64  # of these, rows that are brought home after each part, others less often
-PART = 6_000  # rows of examples in such a part
 MOMENT = 0.02  # seconds that a thread works before it reports
-CHUNK = 10_000  # words that a thread takes from the pool at a time, or a little more
+# Rows of examples in such a part, and words that a thread takes from the pool at a time, or a
+# little more. All that is read of a tree begins at its root: there threads hear of one another
+# more often, or they find other neighbours.
+PART, CHUNK = 24_000, 20_000
+PART_OF_TREE, CHUNK_OF_TREE = 6_000, 10_000
 LOOKS = 20  # at sentences held out and at probes, in the course of a run
 NEAR = 3  # words that are told of each probe
 
@@ -141,6 +144,8 @@ class _Learner:
 
     def __init__(self, model: Model, plan: Plan, text: Lists, workers: int) -> None:
         self.plan, self.text = plan, text
+        of_noise = plan.questions.negative > 0
+        self.part, self.chunk = (PART, CHUNK) if of_noise else (PART_OF_TREE, CHUNK_OF_TREE)
         self.stopped = np.zeros(1, bool)  # compiled code reads it, too
         self.compiled = hasattr(plan.road, "cut")
         self.rngs = model.rng.spawn(workers) if self.compiled and workers > 1 else [model.rng]
@@ -152,7 +157,7 @@ class _Learner:
             model.W_in, model.W_out = wide[0][:V, :N], wide[1][:rows, :N]
             self.weights = wide
             # the most frequent word is the first row, but a tree's root is the last
-            first, step = (0, 1) if plan.questions.negative else (rows - 1, -1)
+            first, step = (0, 1) if of_noise else (rows - 1, -1)
             self.copies = [
                 (
                     OwnRows.of(wide[0], 0, 1, V + i * own, own),
@@ -232,7 +237,7 @@ class _Learner:
                     break
                 done = _added(done, self._learn(part))
             return done
-        stretch = plan.stretch(self.text, first, last, rate, slope, PART)
+        stretch = plan.stretch(self.text, first, last, rate, slope, self.part)
         before = stretch.read()
         loss, targets = plan.road.among_others(
             *self.weights, stretch, rng, *copies, HOT, plan.together or None,
@@ -244,7 +249,7 @@ class _Learner:
         first = 0
         while first < len(self.text):
             begin = int(self.text.ends[first - 1]) if first else 0
-            last = 1 + int(np.searchsorted(self.text.ends, begin + CHUNK))
+            last = 1 + int(np.searchsorted(self.text.ends, begin + self.chunk))
             yield first, min(last, len(self.text))
             first = last
 

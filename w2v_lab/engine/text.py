@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import itertools
 import os
 import tempfile
 import zlib
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
 
-from ..corpus import Vocabulary, checked
+from ..corpus import Vocabulary, checked, checked_words, each
 from ..messages import W2VError, whole
 from ..packing import XZ, XZ_BROKEN
 from .flat import Lists
@@ -43,10 +41,14 @@ def text_and_words(sentences: Sentences | str | Path, min_count: int) -> tuple[L
     Says of the vocabulary what `Vocabulary.from_sentences` says, and raises the same.
     """
     min_count = whole("min_count", min_count, least=0)
-    numbers: dict[str, int] = defaultdict(itertools.count().__next__)  # in order of appearance
+    numbers = _Numbers()
     store, ends = _Store(), array("q")
     for words, over in _pieces(sentences):
-        store.add(map(numbers.__getitem__, words))
+        try:
+            store.add(map(numbers.__getitem__, words))
+        except TypeError:  # no list, or a word that is a list
+            checked_words(words)
+            raise
         if over:
             ends.append(len(store))
     ids = store.array()
@@ -72,6 +74,16 @@ def text_of(sentences: Sentences, vocabulary: Vocabulary) -> Lists:
 def subsampled(text: Lists, keep: np.ndarray, rng: np.random.Generator) -> Lists:
     """The text with each occurrence kept by chance, before any window is laid; `keep` is (V,)."""
     return text.without(rng.random(len(text.items)) < keep[text.items])
+
+
+class _Numbers(dict[str, int]):
+    """A number for each word, in order of appearance. Only what is new need be looked at."""
+
+    def __missing__(self, word: str) -> int:
+        if not isinstance(word, str):
+            raise W2VError("not_a_word", got=word)
+        self[word] = number = len(self)
+        return number
 
 
 class _Store:
@@ -143,7 +155,9 @@ def _renumbered(text: Lists, place: np.ndarray) -> Lists:
 def _pieces(sentences: Sentences | str | Path) -> Iterator[tuple[Sequence[str], bool]]:
     """Yield words in order, and whether their sentence ends there. Raises W2VError."""
     if not isinstance(sentences, str | os.PathLike):
-        for sentence in checked(sentences):
+        for sentence in each(sentences):
+            if isinstance(sentence, str | bytes):
+                checked_words(sentence)
             yield sentence, True
         return
     try:
