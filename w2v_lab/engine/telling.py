@@ -14,8 +14,8 @@ class Teller:
     """After the first second, a line that says how far the training is, kept up to date.
 
     In a log, where a line cannot be written over, a new one for every tenth of the training; so it
-    is, too, where probes are watched, whose neighbours one wants to compare. A notebook shows what
-    goes to stderr as if it were a fault, so there it goes to stdout.
+    is, too, and from the start, where probes are watched, whose neighbours one wants to compare. A
+    notebook shows what goes to stderr as if it were a fault, so there it goes to stdout.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Teller:
 
     def __call__(self, done: Slice) -> None:
         tenths = int(done.progress * LINES)
-        if self.tenths < 0 and done.seconds <= 1:
+        if self.tenths < 0 and done.seconds <= 1 and not done.neighbours:
             return
         new = tenths > self.tenths
         if self.over and not done.neighbours:
