@@ -39,7 +39,7 @@ test: $(READY) node ## set everything up and run all tests
 	$(RUN) python -m pytest $(PAIR) $(ARGS)
 	@echo 'Not run here: make extras (what needs a folder with Pyodide, torch, Spark, a hub, or vectors of others).'
 
-quick: $(READY) node ## the tests that a change waits for: no kernel, no planted bugs
+quick: $(READY) node ## the tests that a change waits for: units, and each widget once in a page without a kernel
 	@sh scripts/browser.sh
 	$(RUN) python -m pytest $(PAIR) -m "not slow" $(ARGS)
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
@@ -34,8 +35,8 @@ def english() -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """All processes of a session share what one of them has run."""
-    if not hasattr(config, "workerinput"):
+    """All processes of a session share what one of them has run; a quick session runs nothing."""
+    if not hasattr(config, "workerinput") and config.getoption("markexpr") != "not slow":
         os.environ["W2V_RUNS"] = folder = tempfile.mkdtemp(prefix="w2v-runs-")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
@@ -69,16 +70,47 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`make quick` leaves out what starts a JupyterLab, runs a notebook or plants bugs."""
+    """`make quick` leaves out what starts a JupyterLab, runs a notebook or plants bugs.
+
+    And, of the tests in a page without a kernel, those that say so of themselves.
+    """
     for item in items:
         if EXTRAS in item.path.parents:
             item.add_marker(pytest.mark.extras)
         elif isinstance(item, pytest.Function) and (
             "lab" in item.fixturenames
             or item.path.stem.startswith("test_planted")
-            or SHARED & {*item.function.__code__.co_names}
+            or asks_for_a_run(item.function)
+            or any(asks_for_a_run(fixture.func) for fixture in fixtures_of(item))
         ):
             item.add_marker(pytest.mark.slow)
+
+
+def fixtures_of(item: pytest.Function) -> Iterator[pytest.FixtureDef]:
+    for definitions in item._fixtureinfo.name2fixturedefs.values():
+        yield from definitions
+
+
+def asks_for_a_run(function: object) -> bool:
+    """Whether a function, or one of the tests' own that it calls, asks for a lesson's run."""
+    waiting, seen = [function], set()
+    while waiting:
+        function = waiting.pop()
+        if not isinstance(function, FunctionType) or function in seen:
+            continue
+        seen.add(function)
+        if Path(__file__).parent in Path(function.__code__.co_filename).parents:
+            names = names_in(function.__code__)
+            if SHARED & names:
+                return True
+            waiting += [function.__globals__.get(name) for name in names]
+    return False
+
+
+def names_in(code: CodeType) -> set[str]:
+    """The names that a function uses, those of the functions within it too."""
+    within = [names_in(inner) for inner in code.co_consts if isinstance(inner, CodeType)]
+    return {*code.co_names}.union(*within)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -4,6 +4,10 @@ import json
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.slow  # half a minute of a kernel's work
+
 # The history of outputs keeps what each run has made, as a notebook's kernel does.
 RUNS = """
 import json, resource

@@ -209,14 +209,19 @@ def collected(*arguments: str, path: str | None = None) -> subprocess.CompletedP
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment)
 
 
-SMALL = ["tests/browser/test_harness.py", "tests/test_planted_bugs.py", "tests/test_trees.py"]
+SMALL = [
+    *("tests/browser/test_harness.py", "tests/browser/test_stage.py", "tests/test_lesson_09.py"),
+    *("tests/test_planted_bugs.py", "tests/test_trees.py"),
+]
 
 
-def test_a_quick_run_starts_no_jupyterlab_and_plants_no_bug():
+def test_a_quick_run_starts_no_jupyterlab_runs_no_notebook_and_plants_no_bug():
     quick, every = collected("-m", "not slow", *SMALL).stdout, collected(*SMALL).stdout
     assert "tests/test_trees.py::" in quick
-    assert "test_planted_bugs" not in quick and "test_planted_bugs" in every
+    for left_out in ("test_planted_bugs", "test_stage", "::test_the_training_says_how_far"):
+        assert left_out not in quick and left_out in every
     assert quick.count("test_harness") < every.count("test_harness")
+    assert 0 < quick.count("test_lesson_09") < every.count("test_lesson_09")
 
 
 def test_extras_are_run_by_name_alone():

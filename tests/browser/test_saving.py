@@ -18,6 +18,7 @@ from .pages import page, served
 from .reading import by_key
 from .test_pages import PLACES, Stage, placed, session
 
+pytestmark = pytest.mark.slow  # every widget in every phase
 LONG = "Donaudampfschifffahrtsgesellschaft sails there\n国王 统治 这片 土地\nhere it sails"
 
 

@@ -21,6 +21,7 @@ from .pages import page, served
 from .reading import by_key, say
 from .test_pages import PLACES, placed, run, session, toy
 
+pytestmark = pytest.mark.slow  # every widget, and every question
 WIDGETS = [
     "row_selector",
     "first_look",

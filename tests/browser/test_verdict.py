@@ -23,6 +23,7 @@ from .pages import page, served
 from .reading import by_key, say
 from .test_pages import session
 
+pytestmark = pytest.mark.slow  # every question at every size
 SIZES = [(1366, 768), (1280, 720)]
 # Python's answers stay away for as long as `hold` is a promise.
 HELD = """() => {
