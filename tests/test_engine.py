@@ -77,6 +77,15 @@ def plan_of(lib, model, architecture="skip-gram", window=3, sample=0, road=None,
     )
 
 
+def learnt(lib, plan, model, examples) -> float:
+    """The loss of what a model learns from examples, its rows filled up as the loops want them."""
+    N = model.W_in.shape[1]
+    wide = [lib.engine.flat.aligned(W) for W in (model.W_in, model.W_out)]
+    loss = plan.learn(*wide, examples)
+    model.W_in, model.W_out = (W[:, :N] for W in wide)
+    return loss
+
+
 def lazily(lib, model, cut, window, rng, sentences):
     """Yield each window of the lab's own `examples`, and its example with what is drawn for it."""
     for laid in lib.windows(sentences, model.vocabulary, window=window, rng=rng, **cut):
@@ -348,7 +357,7 @@ def check_among_others(lib) -> None:
         ]
         expected = np.zeros(3)
         for part in all_parts(lib, plan, text, 0.05, -1e-4, np.random.default_rng(6)):
-            loss = plan.learn(theirs.W_in, theirs.W_out, part.examples)
+            loss = learnt(lib, plan, theirs, part.examples)
             expected += part.words, loss, part.targets
         assert_equal(ours, theirs)
         np.testing.assert_allclose(np.sum(done, axis=0), expected)
@@ -390,8 +399,8 @@ def windows_by_hand(lib, ways) -> None:
         text = lib.engine.text.text_of(some_sentences(), ours.vocabulary)
         # Both roads from one set of windows: what they draw, they draw in another order.
         parts = all_parts(lib, plan, text, 0.05, 0.0, ours.rng)
-        learn = dataclasses.replace(plan, road=lib.engine.plan.road_named(road)).learn
-        loss = sum(learn(ours.W_in, ours.W_out, part.examples) for part in parts)
+        its = dataclasses.replace(plan, road=lib.engine.plan.road_named(road))
+        loss = sum(learnt(lib, its, ours, part.examples) for part in parts)
         together = plan.together and road == "compiled"
         expected = by_hand(lib, theirs, 4, 0.05, shared=plan.together, together=together)
         assert_equal(ours, theirs, 1e-6)
@@ -434,14 +443,34 @@ def check_table(lib) -> None:
 
 def check_odds(lib) -> None:
     """e^x - 1 by its series and ten squares, near 0 and far away, and no NaN beyond."""
-    odds = importlib.import_module(f"{lib.__name__}.engine.compiled").odds_less_one
+    module = importlib.import_module(f"{lib.__name__}.engine.compiled")
+    odds = getattr(module.odds_less_one, "py_func", module.odds_less_one)
     x = np.concatenate([np.linspace(-20, 20, 401), [1e-9, -1e-9]])
-    ours = [odds(np.float64(value), np.float64) for value in x]
-    np.testing.assert_allclose(ours, np.expm1(x), rtol=1e-10)
-    assert odds(np.float64(1e300), np.float64) == pytest.approx(np.exp(80), rel=1e-6)
-    assert 1 + odds(np.float64(-1e300), np.float64) == pytest.approx(0, abs=1e-12)
-    ours = [odds(np.float32(value), np.float32) for value in x]
-    np.testing.assert_allclose(ours, np.expm1(x.astype(np.float32).astype(float)), rtol=1e-5)
+    np.testing.assert_allclose(
+        [odds(np.full(16, value), np.float64)[3] for value in x], np.expm1(x), rtol=1e-10
+    )
+    assert odds(np.full(16, 1e300), np.float64) == pytest.approx(np.full(16, np.exp(80)), rel=1e-6)
+    assert 1 + odds(np.full(16, -1e300), np.float64) == pytest.approx(np.zeros(16), abs=1e-12)
+    short = np.resize(x, 416).astype(np.float32).reshape(-1, 16)
+    ours = [odds(numbers, np.float32) for numbers in short]
+    np.testing.assert_allclose(ours, np.expm1(short.astype(float)), rtol=1e-5)
+
+
+def check_summed_loss(lib) -> None:
+    """Of scores near and far, however many; what stands behind them does not count."""
+    summed_loss = importlib.import_module(f"{lib.__name__}.engine.compiled").summed_loss
+    rng = np.random.default_rng(7)
+    for kind, exact in ((np.float64, 1e-9), (np.float32, 1e-6)):
+        for count, spread in itertools.product((0, 1, 15, 16, 17, 1000), (0.1, 3, 30, 300)):
+            x = np.full(count + 32, 5, kind)
+            x[:count] = rng.normal(0, spread, count)
+            far = x[:count].astype(float)
+            expected = (np.maximum(far, 0) + np.log1p(np.exp(-np.abs(far)))).sum()
+            assert summed_loss(x, count) == pytest.approx(expected, rel=exact, abs=exact)
+        never = np.full(48, np.nan, kind)
+        assert np.isnan(summed_loss(never, 20))
+        never[:20] = np.inf
+        assert summed_loss(never, 20) == np.inf
 
 
 def check_text(lib) -> None:
@@ -550,6 +579,44 @@ def test_the_table_is_gensims():
 def test_the_exponential_is_one():
     needs_numba()
     check_odds(w2v)
+
+
+def test_the_loss_of_many_scores_is_the_sum_of_their_losses():
+    needs_numba()
+    check_summed_loss(w2v)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_sixteen_numbers_at_a_time_are_what_numpy_makes_of_them(kind):
+    """The compiled words of sixteen.py do what their plain selves do."""
+    needs_numba()
+    import numba
+
+    from w2v_lab.engine import sixteen
+    from w2v_lab.engine.sixteen import added, each, product, put, quotient, take, total, within
+
+    def all_words(W, x, out):
+        a, b, c = take(W, 1, 3), take(W, 2, 16), take(x, np.int32(5))
+        put(a, out, 0, 0)
+        put(added(a, b, c), out, 1, 0)
+        put(added(a, W[0, 0], c), out, 2, 0)
+        put(quotient(a, b), out, 3, 0)
+        put(within(a, W[0, 1], W[0, 2]), out, 4, 0)
+        put(each(W[0, 0]), out, 5, 0)
+        put(within(take(x, 0), W[0, 1], W[0, 2]), out, np.int32(6), 0)
+        return total(a), product(added(each(W[0, 3]), W[0, 4], b))
+
+    rng = np.random.default_rng(3)
+    W, x = rng.normal(size=(3, 32)).astype(kind), rng.normal(size=32).astype(kind)
+    W[0, :5] = 0.7, -0.2, 0.4, 1, 1e-3
+    x[:4] = np.nan, np.inf, -np.inf, 0
+    plain, made = np.zeros((7, 16), kind), np.zeros((7, 16), kind)
+    sums = all_words(W, x, plain)
+    found = numba.njit(all_words)(W, x, made)
+    exact = np.finfo(kind).eps * 4
+    np.testing.assert_allclose(made, plain, rtol=exact, atol=exact)
+    np.testing.assert_allclose(found, sums, rtol=16 * exact)
+    assert sixteen.LANES == 16 and plain[0].any() and (plain[4] != plain[0]).any()
 
 
 def test_a_text_gets_the_ids_of_its_vocabulary():

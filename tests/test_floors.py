@@ -61,7 +61,7 @@ FLOORS = {
 }
 # Besides the standard library
 ALLOWED = {floor: {"numpy"} for floor in FLOORS.values()}
-ALLOWED[3] = {"numpy", "numba"}
+ALLOWED[3] = {"numpy", "numba", "llvmlite"}
 PICTURES = {"numpy", "plotly", "graphviz", "IPython"}
 STAGES = {"numpy", "anywidget", "ipywidgets", "traitlets", "IPython"}  # of a notebook
 DOORS = {"widgets", "lessons"}  # what stands in their folders is found there, by name

@@ -27,19 +27,17 @@ text = test_engine.check_text
 limits = test_engine.check_limits
 among_others = test_engine.check_among_others
 own_rows = test_engine.check_own_rows
+loss = test_engine.check_summed_loss
 
 CHECKS = [cut, windows, drawn, compiled, numpy, programs, batches, ends, together]
-CHECKS += [subsampling, table, odds, text, limits, among_others, own_rows]
+CHECKS += [subsampling, table, odds, loss, text, limits, among_others, own_rows]
 
 
 def bug(name, module, piece, instead, *seen_by):
     return Bug(name, f"engine/{module}", piece, instead, seen_by)
 
 
-EH_COMPLETE = """            r0, step = rows[asked + r], rate * e[r]
-            for n in range(N):
-                W_out[r0, n] -= step * h[n]
-        if not undivided:"""
+MOVED = "W_out, r0, n)\n        if not undivided:"
 
 BUGS = [
     # the text
@@ -233,7 +231,7 @@ BUGS = [
         "h is the sum of the inputs",
         "compiled",
         """            for n in range(N):
-                h[n] /= number(G)
+                own[H, n] /= number(G)
 
         # u = W_out""",
         """
@@ -242,28 +240,43 @@ BUGS = [
         programs,
     ),
     bug(
-        "the sixth row's score is the fifth's",
+        "the fourth row's score is the third's",
         "compiled",
-        "u5 += h[n] * W_out[r5, n]",
-        "u5 += h[n] * W_out[r4, n]",
+        "u3 = added(u3, x, take(W_out, r3, n))",
+        "u3 = added(u3, x, take(W_out, r2, n))",
         compiled,
     ),
-    bug("the sixth row says nothing to h", "compiled", "+ e5 * W_out[r5, n]", "", compiled),
+    bug(
+        "rows after the fourth have no score",
+        "compiled",
+        "u0 = added(u0, take(own, H, n), take(W_out, r0, n))",
+        "u0 = u0",
+        compiled,
+        programs,
+    ),
+    bug(
+        "the fourth row says nothing to h",
+        "compiled",
+        "added(some, e[r + 3], take(W_out, r3, n))",
+        "some",
+        compiled,
+    ),
     bug(
         "rows after the sixth say nothing to h",
         "compiled",
-        "EH[n] += e0 * W_out[r0, n]",
-        "EH[n] += 0",
+        "put(added(take(own, E, n), e[r], take(W_out, r0, n)), own, E, n)",
+        "pass",
         compiled,
         programs,
     ),
     bug(
         "W_in moves by rows that have moved",
         "compiled",
-        EH_COMPLETE,
-        EH_COMPLETE.replace(
-            "        if not undivided:",
-            "                EH[n] -= step * e[r] * h[n]\n        if not undivided:",
+        MOVED,
+        MOVED.replace(
+            "        if not",
+            " " * 16 + "put(added(take(own, E, n), -step * e[r], take(own, H, n)), own, E, n)\n"
+            "        if not",
         ),
         compiled,
         programs,
@@ -271,25 +284,43 @@ BUGS = [
     bug(
         "the error has the wrong sign",
         "compiled",
-        "e[r] = side * (one + odds) * right[r]",
-        "e[r] = -side * (one + odds) * right[r]",
+        "put(added(each(zero), take(side, r), y), e, r)",
+        "put(added(each(zero), y, -take(side, r)), e, r)",
         compiled,
         programs,
     ),
     bug(
         "the loss of noise is that of the target",
         "compiled",
-        "odds = odds_less_one(side * u[r], number)",
-        "odds = odds_less_one(-u[r], number)",
+        "side[r] = one - two * number(labels[asked + r])",
+        "side[r] = -one",
         compiled,
         programs,
     ),
     bug(
         "the loss ends where the scores are far",
         "compiled",
-        "loss += max(side * u[r] - number(FARTHEST), zero)",
-        "loss += zero",
+        "far = added(far, one, within(added(some, -one, near), zero, number(np.inf)))",
+        "pass",
+        loss,
+    ),
+    bug(
+        "what stands behind the last score has a loss",
+        "compiled",
+        "    put(each(-number(FARTHEST)), x, count)  # which add nothing\n",
+        "",
+        loss,
+    ),
+    bug("the product of losses is not begun anew", "compiled", "brackets = 1.0\n", "pass\n", loss),
+    bug(
+        "the loss of the last scores is forgotten",
+        "compiled",
+        "        given, asked = input_ends[i], row_ends[i]\n"
+        "    return loss + summed_loss(signed, waiting)\n\n\n@compiled\ndef filled_up",
+        "        given, asked = input_ends[i], row_ends[i]\n    return loss\n\n\n"
+        "@compiled\ndef filled_up",
         compiled,
+        programs,
     ),
     bug(
         "scores beyond the table are learnt from",
@@ -327,8 +358,8 @@ BUGS = [
     bug(
         "the series ends too soon",
         "compiled",
-        "q = number(1 / 24) + y * number(1 / 120)",
-        "q = number(1 / 24)",
+        "q = added(each(number(1 / 24)), number(1 / 120), y)",
+        "q = each(number(1 / 24))",
         odds,
     ),
     bug("nine squares", "compiled", "for _ in range(10):", "for _ in range(9):", odds, compiled),
@@ -437,24 +468,22 @@ BUGS = [
     bug(
         "the fourth of four inputs is passed over",
         "compiled",
-        "a1, a2, a3, a4 = u[j], u[j + 6], u[j + 12], u[j + 18]",
-        "a1, a2, a3, a4 = u[j], u[j + 6], u[j + 12], zero",
+        "s1, s2, s3, s4 = u[j], u[j + 6], u[j + 12], u[j + 18]",
+        "s1, s2, s3, s4 = u[j], u[j + 6], u[j + 12], zero",
         together,
     ),
     bug(
         "the last row is the first again",
         "compiled",
-        "b5 += y * old[5, n]",
-        "b5 += y * old[0, n]",
+        "                row = take(old, 5, n)\n",
+        "",
         together,
     ),
     bug(
         "the loss of a window forgets its noise",
         "compiled",
-        "                for r in range(R):\n                chance *= right[6 * c + r]".replace(
-            "                for", "            for"
-        ),
-        "            for r in range(1):\n                chance *= right[6 * c + r]",
+        "signed[waiting + r] = u[6 * c + r]",
+        "signed[waiting + r] = -100",
         together,
     ),
     # several threads

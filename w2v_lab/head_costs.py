@@ -17,7 +17,7 @@ import numpy as np
 
 from .corpus import Vocabulary
 from .engine import slices
-from .engine.flat import Questions
+from .engine.flat import Questions, rows_of_zeros
 from .engine.plan import road_named
 from .frequencies import zipf_counts
 from .messages import W2VError, whole
@@ -107,9 +107,9 @@ def walk(V: int, targets: int = 20_000, times: int = 5, road: str | None = None)
     places = np.concatenate([np.arange(*asked.begins[word : word + 2]) for word in words])
     rows, labels = asked.path[places], asked.bits[places]
     ends = np.cumsum(np.diff(asked.begins)[words]), np.arange(1, targets + 1)
-    W_in, W_out = np.zeros((2, V, N), np.float32)
+    W_in, W_out = (rows_of_zeros(V, N, np.dtype(np.float32)) for _ in "ab")
     given = np.unique(inputs)  # no other row is read: what nobody touches takes no memory
-    W_in[given] = rng.normal(size=(len(given), N), scale=0.1)
+    W_in[given, :N] = rng.normal(size=(len(given), N), scale=0.1)
 
     def seconds(size: int) -> float:
         start = time.process_time()

@@ -2,9 +2,10 @@
 
 `cut` is `examples` and the output layers' `lines`: it draws what is drawn, in the lab's own order,
 and writes many examples into flat arrays. `yes_or_no` and `softmax` are `Model.step` and
-`Model.apply` on these, word for word, with a loop where numpy takes a row at once: read them beside
-model.py. `together` is what a program does to be fast, and `among_others` is how several threads
-learn; read them last. Tests hold all of them to the lab's own objects.
+`Model.apply` on these, word for word, with a loop where numpy takes a row at once, sixteen numbers
+at a time (sixteen.py): read them beside model.py. `together` is what a program does to be fast, and
+`among_others` is how several threads learn; read them last. Tests hold all of them to the lab's own
+objects.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import math
 import numpy as np
 from numba import njit
 
+from . import flat
 from .flat import OwnRows, Stretch
+from .sixteen import LANES, added, each, product, put, quotient, take, total, within
 
 # Sums may be taken in any order, so that the processor can add up 16 numbers at once. The other
 # freedoms of "fastmath" would let it assume that nothing is ever NaN or infinite; we do not.
@@ -22,6 +25,7 @@ FREEDOM = {"reassoc", "contract", "nsz"}
 compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath=FREEDOM)
 # Within the loops no array is handed to another function: numba would count its references there.
 helper = njit(cache=True, nogil=True, error_model="numpy", fastmath=FREEDOM, forceinline=True)
+rows_of_zeros = compiled(flat.rows_of_zeros)
 
 
 @compiled
@@ -88,6 +92,11 @@ def cut(stretch: Stretch, rng: np.random.Generator) -> tuple[int, int]:
     return count, targets
 
 
+USUAL = 112  # numbers in a row of 100 that is filled up
+H, E = 0, 1  # two rows of one's own: h and EH
+SCORES = 4_000  # so many at least are looked at together
+
+
 @compiled
 def yes_or_no(
     W_in: np.ndarray,
@@ -108,65 +117,79 @@ def yes_or_no(
     rows[row_ends[i-1]:row_ends[i]], with these labels, at rates[i]. An empty `table` stands for
     the exact σ; beyond a table's ends σ is 0 or 1 with `clip`, and without it nothing is learnt.
     """
-    N = W_in.shape[1]
+    N = filled_up(W_in)
+    lists = (inputs, input_ends, rows, labels, row_ends, rates)
+    if N == USUAL:  # loops are faster whose length the compiler knows
+        return yes_or_no_of(USUAL, W_in, W_out, *lists, undivided, table, clip)
+    return yes_or_no_of(N, W_in, W_out, *lists, undivided, table, clip)
+
+
+@helper
+def yes_or_no_of(
+    N: int,
+    W_in: np.ndarray,
+    W_out: np.ndarray,
+    inputs: np.ndarray,
+    input_ends: np.ndarray,
+    rows: np.ndarray,
+    labels: np.ndarray,
+    row_ends: np.ndarray,
+    rates: np.ndarray,
+    undivided: bool,
+    table: np.ndarray,
+    clip: bool,
+) -> float:
     number = W_in.dtype.type
     zero, one, two, six = number(0), number(1), number(2), number(6)
     places = number(len(table) // 12)
-    most = longest(row_ends)
-    h, EH = np.zeros(N, W_in.dtype), np.zeros(N, W_in.dtype)
+    most = longest(row_ends) + LANES
+    own = rows_of_zeros(2, N, W_in.dtype)
     u, e = np.zeros(most, W_in.dtype), np.zeros(most, W_in.dtype)
-    right = np.zeros(most, W_in.dtype)
-    loss, chance = 0.0, 1.0  # that all answers since the last log were right
+    side = np.zeros(most, W_in.dtype)  # -1 where the answer is yes, else 1
+    signed = np.zeros(SCORES + most, W_in.dtype)  # scores, turned round for a yes
+    loss, waiting = 0.0, 0  # scores whose loss is not counted yet
     given = asked = 0
     for i in range(len(rates)):
         G, R = input_ends[i] - given, row_ends[i] - asked
 
         # h = W_in[inputs].mean(axis=0)
         word = inputs[given]
-        for n in range(N):
-            h[n] = W_in[word, n]
+        for n in range(0, N, LANES):
+            put(take(W_in, word, n), own, H, n)
         if G > 1:
             for g in range(given + 1, given + G):
                 word = inputs[g]
-                for n in range(N):
-                    h[n] += W_in[word, n]
+                for n in range(0, N, LANES):
+                    put(added(take(own, H, n), one, take(W_in, word, n)), own, H, n)
             for n in range(N):
-                h[n] /= number(G)
+                own[H, n] /= number(G)
 
-        # u = W_out[rows] @ h, six rows at a time
+        # u = W_out[rows] @ h, four rows at a time
         r = 0
-        while r + 6 <= R:
-            r0, r1, r2 = rows[asked + r], rows[asked + r + 1], rows[asked + r + 2]
-            r3, r4, r5 = rows[asked + r + 3], rows[asked + r + 4], rows[asked + r + 5]
-            u0 = u1 = u2 = u3 = u4 = u5 = zero
-            for n in range(N):
-                u0 += h[n] * W_out[r0, n]
-                u1 += h[n] * W_out[r1, n]
-                u2 += h[n] * W_out[r2, n]
-                u3 += h[n] * W_out[r3, n]
-                u4 += h[n] * W_out[r4, n]
-                u5 += h[n] * W_out[r5, n]
-            u[r], u[r + 1], u[r + 2], u[r + 3], u[r + 4], u[r + 5] = u0, u1, u2, u3, u4, u5
-            r += 6
+        while r + 4 <= R:
+            r0, r1 = rows[asked + r], rows[asked + r + 1]
+            r2, r3 = rows[asked + r + 2], rows[asked + r + 3]
+            u0 = u1 = u2 = u3 = each(zero)
+            for n in range(0, N, LANES):
+                x = take(own, H, n)
+                u0 = added(u0, x, take(W_out, r0, n))
+                u1 = added(u1, x, take(W_out, r1, n))
+                u2 = added(u2, x, take(W_out, r2, n))
+                u3 = added(u3, x, take(W_out, r3, n))
+            u[r], u[r + 1], u[r + 2], u[r + 3] = total(u0), total(u1), total(u2), total(u3)
+            r += 4
         while r < R:
-            r0, u0 = rows[asked + r], zero
-            for n in range(N):
-                u0 += h[n] * W_out[r0, n]
-            u[r] = u0
+            r0, u0 = rows[asked + r], each(zero)
+            for n in range(0, N, LANES):
+                u0 = added(u0, take(own, H, n), take(W_out, r0, n))
+            u[r] = total(u0)
             r += 1
 
-        # e = σ(u) - t, and how likely the right answers were
+        # e = σ(u) - t
         for r in range(R):
-            side = one - two * number(labels[asked + r])
-            odds = odds_less_one(side * u[r], number)
-            right[r] = one / (two + odds)
-            e[r] = side * (one + odds) * right[r]
-            loss += max(side * u[r] - number(FARTHEST), zero)
-        for r in range(R):
-            chance *= right[r]
-            if chance < 1e-250:  # before it can fall below what a float64 holds
-                loss -= math.log(chance)
-                chance = 1.0
+            side[r] = one - two * number(labels[asked + r])
+        for r in range(0, R, LANES):
+            put(added(each(zero), take(side, r), take(u, r)), signed, waiting + r)
         if len(table):
             for r in range(R):
                 t = number(labels[asked + r])
@@ -174,57 +197,101 @@ def yes_or_no(
                     e[r] = table[int((u[r] + six) * places)] - t
                 else:
                     e[r] = number(u[r] > 0) - t if clip else zero
+        else:
+            for r in range(0, R, LANES):
+                odds = odds_less_one(take(signed, waiting + r), number)
+                y = quotient(added(each(one), one, odds), added(each(two), one, odds))
+                put(added(each(zero), take(side, r), y), e, r)
+        waiting += R
+        if waiting > SCORES:
+            loss += summed_loss(signed, waiting)
+            waiting = 0
 
-        # EH = e @ W_out[rows], six rows at a time
-        for n in range(N):
-            EH[n] = zero
+        # EH = e @ W_out[rows], four rows at a time
+        for n in range(0, N, LANES):
+            put(each(zero), own, E, n)
         r = 0
-        while r + 6 <= R:
-            r0, r1, r2 = rows[asked + r], rows[asked + r + 1], rows[asked + r + 2]
-            r3, r4, r5 = rows[asked + r + 3], rows[asked + r + 4], rows[asked + r + 5]
-            e0, e1, e2, e3, e4, e5 = e[r], e[r + 1], e[r + 2], e[r + 3], e[r + 4], e[r + 5]
-            for n in range(N):
-                EH[n] += (
-                    e0 * W_out[r0, n] + e1 * W_out[r1, n] + e2 * W_out[r2, n]
-                    + e3 * W_out[r3, n] + e4 * W_out[r4, n] + e5 * W_out[r5, n]
-                )  # fmt: skip
-            r += 6
+        while r + 4 <= R:
+            r0, r1 = rows[asked + r], rows[asked + r + 1]
+            r2, r3 = rows[asked + r + 2], rows[asked + r + 3]
+            for n in range(0, N, LANES):
+                some = added(take(own, E, n), e[r], take(W_out, r0, n))
+                some = added(some, e[r + 1], take(W_out, r1, n))
+                some = added(some, e[r + 2], take(W_out, r2, n))
+                put(added(some, e[r + 3], take(W_out, r3, n)), own, E, n)
+            r += 4
         while r < R:
-            r0, e0 = rows[asked + r], e[r]
-            for n in range(N):
-                EH[n] += e0 * W_out[r0, n]
+            r0 = rows[asked + r]
+            for n in range(0, N, LANES):
+                put(added(take(own, E, n), e[r], take(W_out, r0, n)), own, E, n)
             r += 1
 
         # then, and only then, the weights move
         rate = number(rates[i])
         for r in range(R):
             r0, step = rows[asked + r], rate * e[r]
-            for n in range(N):
-                W_out[r0, n] -= step * h[n]
+            for n in range(0, N, LANES):
+                put(added(take(W_out, r0, n), -step, take(own, H, n)), W_out, r0, n)
         if not undivided:
             rate /= number(G)
         for g in range(given, given + G):
             word = inputs[g]
-            for n in range(N):
-                W_in[word, n] -= rate * EH[n]
+            for n in range(0, N, LANES):
+                put(added(take(W_in, word, n), -rate, take(own, E, n)), W_in, word, n)
         given, asked = input_ends[i], row_ends[i]
-    return loss - math.log(chance)
+    return loss + summed_loss(signed, waiting)
+
+
+@compiled
+def filled_up(W: np.ndarray) -> int:
+    """The length of the rows, which must be a multiple of sixteen."""
+    if W.shape[1] % LANES:
+        raise ValueError("rows are taken sixteen numbers at a time: see flat.aligned")
+    return W.shape[1]
 
 
 FARTHEST = 80  # scores beyond are as good as certain: σ(-80) is 2e-35, near the least of float32
+CERTAIN = 40  # log(1 + e^x) is x itself from here on: e^-40 is 4e-18
+
+
+@compiled
+def summed_loss(x: np.ndarray, count: int) -> float:
+    """Σ log(1 + e^x) of the first `count`, in nats; x is -u where the answer is yes, else u.
+
+    One log for many: the product of what stands in the brackets, sixteen at a time. Writes over
+    what comes after them.
+    """
+    number = x.dtype.type
+    zero, one, two, most = number(0), number(1), number(2), number(CERTAIN)
+    put(each(-number(FARTHEST)), x, count)  # which add nothing
+    loss, brackets, far = 0.0, 1.0, each(zero)
+    for i in range(0, count, LANES):
+        some = take(x, i)
+        near = within(some, -number(FARTHEST), most)
+        far = added(far, one, within(added(some, -one, near), zero, number(np.inf)))
+        brackets *= product(added(each(two), one, odds_less_one(near, number)))
+        if brackets > 1e25:  # before sixteen more can rise beyond what a float64 holds
+            loss += math.log(brackets)
+            brackets = 1.0
+    return loss + math.log(brackets) + total(far)
 
 
 @helper
-def odds_less_one(x: float, number: type) -> float:
-    """e^x - 1, for many numbers at once, as numba's exp is not: x/1024 by its series, then squared.
+def odds_less_one(x: np.ndarray, number: type) -> np.ndarray:
+    """e^x - 1, for sixteen numbers: of x/1024 by its series, then squared.
 
     From q = e^y - 1 follows e^2y - 1 = q(q + 2), ten times. Scores beyond ±80 count as ±80.
     """
-    y = min(max(x, number(-FARTHEST)), number(FARTHEST)) * number(1 / 1024)
-    q = number(1 / 24) + y * number(1 / 120)
-    q = y * (number(1) + y * (number(1 / 2) + y * (number(1 / 6) + y * q)))
+    zero, one = each(number(0)), each(number(1))
+    x = within(x, -number(FARTHEST), number(FARTHEST))
+    y = added(zero, number(1 / 1024), x)
+    q = added(each(number(1 / 24)), number(1 / 120), y)
+    q = added(each(number(1 / 6)), y, q)
+    q = added(each(number(1 / 2)), y, q)
+    q = added(one, y, q)
+    q = added(zero, y, q)
     for _ in range(10):
-        q *= q + number(2)
+        q = added(added(q, one, q), q, q)
     return q
 
 
@@ -325,61 +392,77 @@ def together(
     number should use it several times. Two inputs meet six rows at once, in twelve running sums;
     two rows are moved by four inputs at once, and an input by six rows.
     """
-    N = W_in.shape[1]
+    N = filled_up(W_in)
+    lists = (inputs, input_ends, rows, row_ends, rates)
+    if N == USUAL:
+        return together_of(USUAL, W_in, W_out, *lists, table)
+    return together_of(N, W_in, W_out, *lists, table)
+
+
+@helper
+def together_of(
+    N: int,
+    W_in: np.ndarray,
+    W_out: np.ndarray,
+    inputs: np.ndarray,
+    input_ends: np.ndarray,
+    rows: np.ndarray,
+    row_ends: np.ndarray,
+    rates: np.ndarray,
+    table: np.ndarray,
+) -> float:
     number = W_in.dtype.type
-    zero, one, two, six = number(0), number(1), number(2), number(6)
+    zero, six = number(0), number(6)
     scale = number(len(table) // 12)
-    most = longest(input_ends) + 4
-    old = np.zeros((6, N), W_out.dtype)  # the touched rows before they move
+    most = longest(input_ends) + 4  # more than there are, for steps of several at once
+    old = rows_of_zeros(6, N, W_out.dtype)  # the touched rows before they move
     u = np.zeros(6 * most, W_in.dtype)  # six scores an input, and then how far to move along
-    right = np.zeros(6 * most, W_in.dtype)  # how likely the right answers were
-    side = np.ones(6 * most, W_in.dtype)
-    side[::6] = -one  # where the answer is yes
+    signed = np.zeros(SCORES + 6 * most + LANES, W_in.dtype)  # scores, turned round for the target
     touched = np.zeros(6, np.int64)
-    loss, chance = 0.0, 1.0
+    loss, waiting = 0.0, 0
     given = asked = 0
     for i in range(len(rates)):
         C, R, rate = input_ends[i] - given, row_ends[i] - asked, number(rates[i])
         for r in range(R):
             touched[r] = rows[asked + r]
-            for n in range(N):
-                old[r, n] = W_out[touched[r], n]
+            for n in range(0, N, LANES):
+                put(take(W_out, touched[r], n), old, r, n)
 
         # u = h · old, for two inputs and all six rows at a time
         for c in range(0, C, 2):
             w1 = inputs[given + c]
             w2 = inputs[given + c + 1] if c + 1 < C else w1  # whose scores become 0 below
-            a0 = a1 = a2 = a3 = a4 = a5 = zero
-            b0 = b1 = b2 = b3 = b4 = b5 = zero
-            for n in range(N):
-                x, y = W_in[w1, n], W_in[w2, n]
-                a0 += x * old[0, n]
-                a1 += x * old[1, n]
-                a2 += x * old[2, n]
-                a3 += x * old[3, n]
-                a4 += x * old[4, n]
-                a5 += x * old[5, n]
-                b0 += y * old[0, n]
-                b1 += y * old[1, n]
-                b2 += y * old[2, n]
-                b3 += y * old[3, n]
-                b4 += y * old[4, n]
-                b5 += y * old[5, n]
+            a0 = a1 = a2 = a3 = a4 = a5 = each(zero)
+            b0 = b1 = b2 = b3 = b4 = b5 = each(zero)
+            for n in range(0, N, LANES):
+                x, y = take(W_in, w1, n), take(W_in, w2, n)
+                row = take(old, 0, n)
+                a0, b0 = added(a0, x, row), added(b0, y, row)
+                row = take(old, 1, n)
+                a1, b1 = added(a1, x, row), added(b1, y, row)
+                row = take(old, 2, n)
+                a2, b2 = added(a2, x, row), added(b2, y, row)
+                row = take(old, 3, n)
+                a3, b3 = added(a3, x, row), added(b3, y, row)
+                row = take(old, 4, n)
+                a4, b4 = added(a4, x, row), added(b4, y, row)
+                row = take(old, 5, n)
+                a5, b5 = added(a5, x, row), added(b5, y, row)
             j = 6 * c
-            u[j], u[j + 1], u[j + 2], u[j + 3], u[j + 4], u[j + 5] = a0, a1, a2, a3, a4, a5
-            u[j + 6], u[j + 7], u[j + 8], u[j + 9], u[j + 10], u[j + 11] = b0, b1, b2, b3, b4, b5
+            u[j], u[j + 1], u[j + 2] = total(a0), total(a1), total(a2)
+            u[j + 3], u[j + 4], u[j + 5] = total(a3), total(a4), total(a5)
+            u[j + 6], u[j + 7], u[j + 8] = total(b0), total(b1), total(b2)
+            u[j + 9], u[j + 10], u[j + 11] = total(b3), total(b4), total(b5)
 
-        # the loss, and -rate · (y - t) in the place of each score
-        for j in range(6 * C):
-            right[j] = one / (two + odds_less_one(side[j] * u[j], number))
+        # the scores for the loss, and -rate · (y - t) in the place of each
         for c in range(C):
-            for r in range(R):
-                chance *= right[6 * c + r]
-                if not -six < u[6 * c + r] < six:  # seldom, and perhaps far
-                    loss += max(side[r] * u[6 * c + r] - number(FARTHEST), zero)
-            if chance < 1e-100:
-                loss -= math.log(chance)
-                chance = 1.0
+            signed[waiting] = -u[6 * c]
+            for r in range(1, R):
+                signed[waiting + r] = u[6 * c + r]
+            waiting += R
+        if waiting > SCORES:
+            loss += summed_loss(signed, waiting)
+            waiting = 0
         for c in range(C):
             j = 6 * c
             learns = -six < u[j] < six
@@ -399,38 +482,32 @@ def together(
             r2 = touched[r + 1] if r + 1 < R else r1  # by steps of 0
             for c in range(0, C, 4):
                 j = 6 * c + r
-                a1, a2, a3, a4 = u[j], u[j + 6], u[j + 12], u[j + 18]
-                b1, b2, b3, b4 = u[j + 1], u[j + 7], u[j + 13], u[j + 19]
+                s1, s2, s3, s4 = u[j], u[j + 6], u[j + 12], u[j + 18]
+                t1, t2, t3, t4 = u[j + 1], u[j + 7], u[j + 13], u[j + 19]
                 w1 = inputs[given + c]
                 w2 = inputs[given + min(c + 1, C - 1)]
                 w3 = inputs[given + min(c + 2, C - 1)]
                 w4 = inputs[given + min(c + 3, C - 1)]
-                if c + 2 < C:
-                    for n in range(N):
-                        W_out[r1, n] += (
-                            a1 * W_in[w1, n] + a2 * W_in[w2, n]
-                            + a3 * W_in[w3, n] + a4 * W_in[w4, n]
-                        )  # fmt: skip
-                        W_out[r2, n] += (
-                            b1 * W_in[w1, n] + b2 * W_in[w2, n]
-                            + b3 * W_in[w3, n] + b4 * W_in[w4, n]
-                        )  # fmt: skip
-                else:
-                    for n in range(N):
-                        W_out[r1, n] += a1 * W_in[w1, n] + a2 * W_in[w2, n]
-                        W_out[r2, n] += b1 * W_in[w1, n] + b2 * W_in[w2, n]
+                for n in range(0, N, LANES):
+                    x1, x2 = take(W_in, w1, n), take(W_in, w2, n)
+                    x3, x4 = take(W_in, w3, n), take(W_in, w4, n)
+                    some = added(added(take(W_out, r1, n), s1, x1), s2, x2)
+                    put(added(added(some, s3, x3), s4, x4), W_out, r1, n)
+                    some = added(added(take(W_out, r2, n), t1, x1), t2, x2)
+                    put(added(added(some, t3, x3), t4, x4), W_out, r2, n)
 
         # the inputs move along the old rows, all six at a time
         for c in range(C):
             w1, j = inputs[given + c], 6 * c
-            a0, a1, a2, a3, a4, a5 = u[j], u[j + 1], u[j + 2], u[j + 3], u[j + 4], u[j + 5]
-            for n in range(N):
-                W_in[w1, n] += (
-                    a0 * old[0, n] + a1 * old[1, n] + a2 * old[2, n]
-                    + a3 * old[3, n] + a4 * old[4, n] + a5 * old[5, n]
-                )  # fmt: skip
+            for n in range(0, N, LANES):
+                some = added(take(W_in, w1, n), u[j], take(old, 0, n))
+                some = added(some, u[j + 1], take(old, 1, n))
+                some = added(some, u[j + 2], take(old, 2, n))
+                some = added(some, u[j + 3], take(old, 3, n))
+                some = added(some, u[j + 4], take(old, 4, n))
+                put(added(some, u[j + 5], take(old, 5, n)), W_in, w1, n)
         given, asked = input_ends[i], row_ends[i]
-    return loss - math.log(chance)
+    return loss + summed_loss(signed, waiting)
 
 
 @compiled

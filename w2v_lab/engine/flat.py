@@ -111,14 +111,15 @@ class Questions(NamedTuple):
     def of(cls, layer: OutputLayer, V: int) -> Questions:
         """The questions of one of the lab's layers; for softmax, its targets. Raises W2VError."""
         edges = np.zeros(0)
-        guide = np.zeros(0, np.int64)
+        guide = np.zeros(0, np.int32)
         begins = np.arange(V + 1)
         path, bits = np.arange(V, dtype=np.int32), np.ones(V, np.float32)
         if isinstance(layer, Softmax):
             return cls(begins, path, bits, 0, 1, True, edges, guide)
         if isinstance(layer, NegativeSampling):
             edges = np.array(layer.noise.edges)
-            guide = np.searchsorted(edges, np.arange(4 * V) / (4 * V), side="right")
+            parts = np.arange(4 * V) / (4 * V)
+            guide = np.searchsorted(edges, parts, side="right").astype(np.int32)
             tries = MOST_REDRAWS if layer.target_drawn == "redraw" else 1
             keeps = layer.target_drawn == "keep"
             return cls(begins, path, bits, layer.negative, tries, keeps, edges, guide)
@@ -192,3 +193,22 @@ class OwnRows(NamedTuple):
         taken = W[first + step * np.arange(count)]
         W[place : place + count] = taken
         return cls(first, step, place, taken)
+
+
+def aligned(W: np.ndarray, spare: int = 0) -> np.ndarray:
+    """A copy of the matrix in rows that are filled up, with so many `spare` rows behind its own."""
+    V, N = W.shape
+    wide = rows_of_zeros(V + spare, N, W.dtype)
+    wide[:V, :N] = W
+    return wide
+
+
+def rows_of_zeros(count: int, N: int, kind: np.dtype) -> np.ndarray:
+    """Rows of N numbers, filled up to a multiple of 16, the first at an address that 64 divides.
+
+    So a processor that takes 16 numbers at a time has them in one piece.
+    """
+    width = (N + 15) // 16 * 16
+    memory = np.zeros(count * width + 16, kind)
+    start = (64 - memory.ctypes.data % 64) % 64 // memory.itemsize
+    return memory[start : start + count * width].reshape((count, width))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections import deque
@@ -17,20 +18,20 @@ from ..messages import W2VError, whole
 from ..model import Model
 from ..ways import EXACT, Ways
 from . import windows
-from .flat import Lists, OwnRows, Stretch
+from .flat import Lists, OwnRows, Stretch, aligned
 from .held_out import HeldOut, Interval
 from .plan import Part, Plan
 from .text import text_of
 
 SECONDS = 0.1  # of work between two slices; a Stop waits for no longer
-ROOM = 100_000  # rows of examples that are cut before they are learnt from
+ROOM = 200_000  # rows of examples that are cut before they are learnt from
 OWN = 512  # rows that each of several threads has copies of
 HOT = 64  # of these, rows that are brought home after each part, others less often
 MOMENT = 0.02  # seconds that a thread works before it reports
-# Rows of examples in such a part, and words that a thread takes from the pool at a time, or a
-# little more. All that is read of a tree begins at its root: there threads hear of one another
+# Rows of examples in such a part, and about how many words a thread takes from the pool at a time.
+# All that is read of a tree begins at its root: there threads hear of one another
 # more often, or they find other neighbours.
-PART, CHUNK = 24_000, 20_000
+PART, CHUNK = 24_000, 70_000
 PART_OF_TREE, CHUNK_OF_TREE = 6_000, 10_000
 LOOKS = 20  # at sentences held out and at probes, in the course of a run
 NEAR = 3  # words that are told of each probe
@@ -153,7 +154,7 @@ class _Learner:
         if self.compiled:
             own = min(OWN, len(model.W_out)) if workers > 1 and not plan.softmax else 0
             (V, N), rows = model.W_in.shape, len(model.W_out)
-            wide = _aligned(model.W_in, workers * own), _aligned(model.W_out, workers * own)
+            wide = aligned(model.W_in, workers * own), aligned(model.W_out, workers * own)
             model.W_in, model.W_out = wide[0][:V, :N], wide[1][:rows, :N]
             self.weights = wide
             # the most frequent word is the first row, but a tree's root is the last
@@ -246,12 +247,13 @@ class _Learner:
         return stretch.read() - before, loss, targets
 
     def _chunks(self) -> Iterator[tuple[int, int]]:
-        first = 0
-        while first < len(self.text):
-            begin = int(self.text.ends[first - 1]) if first else 0
-            last = 1 + int(np.searchsorted(self.text.ends, begin + self.chunk))
-            yield first, min(last, len(self.text))
-            first = last
+        """Whole sentences, about equally many words, and as many chunks for each thread."""
+        words, threads = len(self.text.items), len(self.rngs)
+        number = threads * max(1, round(words / (threads * self.chunk)))
+        bounds = np.searchsorted(self.text.ends, words / number * np.arange(1, number), "right")
+        for first, last in itertools.pairwise([0, *bounds.tolist(), len(self.text)]):
+            if last > first:
+                yield first, last
 
 
 def _added(some: Done, more: Done) -> Done:
@@ -269,20 +271,6 @@ def _compiled_parts(plan: Plan, stretch: Stretch, rng: np.random.Generator) -> I
             targets = int(examples.input_ends[-1])  # each input makes a pair with the one target
         yield Part(examples, targets, at - words)
         words = at
-
-
-def _aligned(W: np.ndarray, spare: int) -> np.ndarray:
-    """The matrix with its rows filled up to 16 numbers, the first at an address 64 divides.
-
-    So many `spare` rows of zeros stand behind its own.
-    """
-    V, N = W.shape
-    width = -(-N // 16) * 16
-    memory = np.zeros((V + spare) * width + 16, W.dtype)
-    start = -memory.ctypes.data % 64 // memory.itemsize
-    wide = memory[start : start + (V + spare) * width].reshape(V + spare, width)
-    wide[:V, :N] = W
-    return wide
 
 
 def checked_rate(name: str, value: object) -> float:
