@@ -146,6 +146,9 @@ def _seconds_a_target(
     The processor's own time counts, whatever else the machine has to do.
     """
     model = Model(vocabulary, N, output, NEGATIVE)
+    model.W_in, model.W_out = (
+        W.astype(np.float32) for W in (model.W_in, model.W_out)
+    )  # as in `fit`
     # The engine reports when a text's part is done: the dearer a target, the shorter the text.
     pairs = int(np.clip(A_PART / (N * rows), 1, MOST_PAIRS))
     shares = vocabulary.counts / vocabulary.counts.sum()
