@@ -17,6 +17,7 @@ import numpy as np
 
 from .corpus import Vocabulary
 from .engine import slices
+from .engine.fitting import begun
 from .engine.flat import Questions, rows_of_zeros
 from .engine.plan import road_named
 from .frequencies import zipf_counts
@@ -25,6 +26,7 @@ from .model import Model
 from .outputs import LAYERS, HierarchicalSoftmax
 from .tree_costs import compare_trees
 from .trees import huffman_tree
+from .ways import EXACT
 
 VOCABULARIES = (*(step * 10**power for power in range(1, 6) for step in (1, 2, 5)), 10**6)
 N, NEGATIVE = 100, 5
@@ -145,10 +147,7 @@ def _seconds_a_target(
 
     The processor's own time counts, whatever else the machine has to do.
     """
-    model = Model(vocabulary, N, output, NEGATIVE)
-    model.W_in, model.W_out = (
-        W.astype(np.float32) for W in (model.W_in, model.W_out)
-    )  # as in `fit`
+    model = begun(Model(vocabulary, N, output, NEGATIVE), EXACT)  # as `fit` has it
     # The engine reports when a text's part is done: the dearer a target, the shorter the text.
     pairs = int(np.clip(A_PART / (N * rows), 1, MOST_PAIRS))
     shares = vocabulary.counts / vocabulary.counts.sum()

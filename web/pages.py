@@ -219,19 +219,7 @@ class Edition:
             for name, href in other.items()
         )
         assets = f"{up}assets/"
-        told = {
-            "assets": assets,
-            "code": f"{needs.code}/",
-            "styles": {} if carried else needs.styles,
-            "lessons": self.folder,
-            "texts": needs.texts,
-            "plotly": needs.plotly,
-            "kept": needs.kept,
-            "hand_in": needs.hand_in,
-            "lost": catalogue("site")["lost"],
-            "python": None if carried else self.python,
-            "says": self._says_of_python(),
-        }
+        places = _inside(self._places(needs, assets, carried is not None))
         files = _inside_the_page(carried) if carried else _beside_the_page(needs, assets)
         home = f"{up}index.html" if self.language == "en" else f"{up}{self.language}/index.html"
         home = f"{next(iter(self.lessons))}.html" if carried else home
@@ -247,7 +235,7 @@ class Edition:
 <meta property="og:title" content="{full}">
 <meta property="og:description" content="{html.escape(about)}">
 <link rel="icon" href="data:,">
-<script id="places" type="application/json">{_inside(told)}</script>
+<script id="places" type="application/json">{places}</script>
 {files}{head}
 </head>
 <body>
@@ -270,6 +258,22 @@ class Edition:
 </body>
 </html>
 """
+
+    def _places(self, needs: Resources, assets: str, carried: bool) -> dict[str, object]:
+        """What the page's code is told: where all that it may ask for lies."""
+        return {
+            "assets": assets,
+            "code": f"{needs.code}/",
+            "styles": {} if carried else needs.styles,
+            "lessons": self.folder,
+            "texts": needs.texts,
+            "plotly": needs.plotly,
+            "kept": needs.kept,
+            "hand_in": needs.hand_in,
+            "lost": catalogue("site")["lost"],
+            "python": None if carried else self.python,
+            "says": self._says_of_python(),
+        }
 
 
 def plan_name(path: Path) -> str:

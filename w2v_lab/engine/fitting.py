@@ -67,38 +67,19 @@ def fit(
         raise W2VError("no_start", got=type(start).__name__)
     text, vocabulary = text_and_words(sentences, min_count)
     model = Model(
-        vocabulary,
-        vector_size if start is None else start.matrix.shape[1],
-        output,
-        negative,
-        ns_exponent,
-        seed=seed,
-        target_drawn=ways.target_drawn,
-        undivided=ways.undivided,
-    )
-    _begin(model, ways, start)
+        vocabulary, vector_size if start is None else start.matrix.shape[1], output, negative,
+        ns_exponent, seed=seed, target_drawn=ways.target_drawn, undivided=ways.undivided,
+    )  # fmt: skip
+    last_rate = ways.last_share * first_rate if ways.last_rate is None else ways.last_rate
     run = slices(
-        model,
-        text,
-        architecture,
-        window,
-        epochs,
-        first_rate,
-        ways.last_share * first_rate if ways.last_rate is None else ways.last_rate,
-        sample=sample,
-        ways=ways,
-        road=road,
-        workers=workers,
-        held_out=held_out,
-        probes=probes,
-    )
+        begun(model, ways, start), text, architecture, window, epochs, first_rate, last_rate,
+        sample=sample, ways=ways, road=road, workers=workers, held_out=held_out, probes=probes,
+    )  # fmt: skip
     _drain(run, watch or Teller(), model)
-    if _exploded(model):
-        raise W2VError("not_finite")
     return Vectors(vocabulary.words, model.W_in, vocabulary.counts)
 
 
-def _begin(model: Model, ways: Ways, start: Vectors | None) -> None:
+def begun(model: Model, ways: Ways, start: Vectors | None = None) -> Model:
     """Weights as float32, as wide as the program's; words that `start` has begin there."""
     model.W_in = (2 * ways.start * model.W_in).astype(np.float32)  # Model draws from U(±0.5/N)
     model.W_out = model.W_out.astype(np.float32)
@@ -106,6 +87,7 @@ def _begin(model: Model, ways: Ways, start: Vectors | None) -> None:
         known = [i for i, word in enumerate(model.vocabulary.words) if word in start]
         rows = [start.index[model.vocabulary.words[i]] for i in known]
         model.W_in[known] = start.matrix[rows]
+    return model
 
 
 def _drain(
@@ -113,7 +95,7 @@ def _drain(
 ) -> None:
     """Show every slice to the watcher; an interrupt ends the run and is no error.
 
-    A run that has exploded ends too: nothing will mend it.
+    A run that has exploded ends too, and raises W2VError: nothing will mend it.
     """
     progress = 0.0
     try:
@@ -125,6 +107,8 @@ def _drain(
     except KeyboardInterrupt:
         run.close()  # threads end what they are at
         told_stopped(progress)
+    if _exploded(model):
+        raise W2VError("not_finite")
 
 
 def _exploded(model: Model) -> bool:
