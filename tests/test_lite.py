@@ -15,7 +15,8 @@ from web import door, lite, pages, pyodide
 from web.build import notebooks
 
 PACKAGE = lite.ROOT / "w2v_lab"
-ELSEWHERE = {"numpy", "w2v_lab", "numba", "tornado"}  # Pyodide's; itself; none: the lab says so
+# Pyodide's; itself; none: the lab says so
+ELSEWHERE = {"numpy", "w2v_lab", "numba", "llvmlite", "tornado"}
 
 
 def imported(body: list[ast.stmt]) -> Iterator[str]:

@@ -139,6 +139,7 @@ def yes_or_no_of(
     table: np.ndarray,
     clip: bool,
 ) -> float:
+    """`yes_or_no` with rows of N numbers."""
     number = W_in.dtype.type
     zero, one, two, six = number(0), number(1), number(2), number(6)
     places = number(len(table) // 12)
@@ -411,6 +412,7 @@ def together_of(
     rates: np.ndarray,
     table: np.ndarray,
 ) -> float:
+    """`together` with rows of N numbers."""
     number = W_in.dtype.type
     zero, six = number(0), number(6)
     scale = number(len(table) // 12)
