@@ -40,6 +40,13 @@ for (const el of document.querySelectorAll("[data-widget]")) {
 document.body.dataset.shown = "yes";
 </script>"""
 
+# Fifty widgets on a page are laid out anew with each act: one is enough, or all for null.
+ALONE = """name => {
+    for (const el of document.querySelectorAll("[data-place]")) {
+        el.hidden = name !== null && el.dataset.place !== name;
+    }
+}"""
+
 
 def _these(requests: Requests, _: BaseSession) -> Iterator[dict[str, Any]]:
     return iter(requests)

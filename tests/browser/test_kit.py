@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import os
 import re
 import signal
@@ -397,15 +398,22 @@ def test_everything_has_a_name_and_is_reached_by_keys(nb: Notebook, code: str) -
     assert tabbed(nb, widget, "Shift+Tab", stops[-1], len(stops)) == stops[::-1]
 
 
+COMES_BY = """root => {
+    window.passed = [document.activeElement.dataset.stop];
+    window.arrives = ({ target }) => passed.push(root.contains(target) ? target.dataset.stop : "");
+    document.addEventListener("focusin", arrives);
+}"""
+HAS_PASSED = """() => { document.removeEventListener("focusin", arrives); return passed; }"""
+
+
 def tabbed(nb: Notebook, widget: Locator, key: str, start: int, count: int) -> list[int]:
     """The stops that Tab comes by before it leaves the widget, as it must: no trap."""
-    at = "root => root.contains(document.activeElement) ? document.activeElement.dataset.stop : ''"
     widget.locator(f'[data-stop="{start}"]').focus()
-    passed: list[int] = []
-    while (stop := widget.evaluate(at)) != "" and len(passed) <= count:
-        passed.append(int(stop))
+    widget.evaluate(COMES_BY)
+    for _ in range(count):
         nb.page.keyboard.press(key)
-    return passed
+    passed: list[str] = nb.page.evaluate(HAS_PASSED)
+    return [int(stop) for stop in itertools.takewhile(bool, passed)]
 
 
 STOPS_UNSEEN = """root => [...root.querySelectorAll("[data-id][tabindex='0']")]

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from .lab import chromium
-from .pages import page, served
+from .pages import ALONE, page, served
 from .reading import by_key
 from .test_pages import PLACES, Stage, placed, session
 
@@ -36,6 +36,12 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         shown.page.wait_for_selector("body[data-shown]", timeout=60_000)
         yield shown
         assert shown.problems == []
+
+
+def alone(stage: Stage, place: str) -> Locator:
+    """A widget, the others hidden."""
+    stage.page.evaluate(ALONE, place)
+    return stage.widget(place)
 
 
 def phases(widget: Locator) -> Iterator[int]:
@@ -126,7 +132,7 @@ def texts(svg: str) -> str:
 def test_a_saved_picture_says_what_the_page_says(
     stage: Stage, place: str, language: str, tmp_path: Path
 ) -> None:
-    widget = stage.widget(place)
+    widget = alone(stage, place)
     if widget.get_attribute("lang") != language:
         by_key(widget, "bar other_language").click()
     for phase in phases(widget):
@@ -141,7 +147,7 @@ def test_a_saved_picture_says_what_the_page_says(
 
 
 def test_names_keep_their_halo(stage: Stage, tmp_path: Path) -> None:
-    svg = saved(stage, stage.widget("analogy_arrows"), tmp_path / "picture.svg")
+    svg = saved(stage, alone(stage, "analogy_arrows"), tmp_path / "picture.svg")
     names = re.findall(r"<text[^>]*paint-order=\"stroke[^>]*>", svg)
     assert names and all('stroke-width="3px"' in name for name in names)
 
@@ -150,7 +156,7 @@ def test_names_keep_their_halo(stage: Stage, tmp_path: Path) -> None:
 def test_copied_numbers_are_all_that_is_seen_each_by_a_name_of_its_own(
     stage: Stage, place: str
 ) -> None:
-    widget = stage.widget(place)
+    widget = alone(stage, place)
     for road in ("look_up", None) if place == "row_selector" else (None,):
         if road:
             by_key(widget, road).click()
@@ -176,7 +182,7 @@ def test_copied_numbers_are_all_that_is_seen_each_by_a_name_of_its_own(
 
 
 def test_what_is_said_of_a_copy_pushes_nothing_and_lasts_until_the_next_act(stage: Stage) -> None:
-    widget = stage.widget("row_selector")
+    widget = alone(stage, "row_selector")
     for width in (390, 706, 1000):
         stage.page.set_viewport_size({"width": width, "height": 900})
         for act in ("bar in_words", "bar other_language"):
@@ -191,7 +197,7 @@ def test_what_is_said_of_a_copy_pushes_nothing_and_lasts_until_the_next_act(stag
 
 
 def test_what_is_not_yet_there_is_not_copied(stage: Stage) -> None:
-    widget = stage.widget("step_explorer")
+    widget = alone(stage, "step_explorer")
     widget.get_by_role("tab").first.click()
     by_key(widget, "bar copy").click()
     expect(widget.locator(".told")).not_to_be_empty()
@@ -201,7 +207,7 @@ def test_what_is_not_yet_there_is_not_copied(stage: Stage) -> None:
 
 
 def test_the_curve_and_the_map_are_copied_too(stage: Stage) -> None:
-    widget = stage.widget("first_look")
+    widget = alone(stage, "first_look")
     if widget.get_attribute("lang") != "en":
         by_key(widget, "bar other_language").click()
     widget.get_by_role("tab").last.click()

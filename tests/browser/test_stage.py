@@ -17,7 +17,7 @@ from w2v_lab.widgets.kit.session import BaseSession
 
 from .asking import ASKED_BY, asking, many_words, question_in
 from .lab import chromium
-from .pages import page, served
+from .pages import ALONE, page, served
 from .reading import by_key, say
 from .test_pages import PLACES, placed, run, session, toy
 
@@ -111,6 +111,7 @@ def everything_is_there(seen: dict[str, Any]) -> bool:
 def on_the_stage(tab: Page, name: str) -> Locator:
     if tab.locator(".w2v[popover]").count():  # a test before has failed
         tab.keyboard.press("Escape")
+    tab.evaluate(ALONE, name)
     widget = tab.locator(f'[data-place="{name}"] .w2v')
     by_key(widget, "bar stage").click()
     expect(widget).to_have_attribute("popover", "manual")
@@ -209,6 +210,7 @@ def test_formula_and_line_of_code_share_a_place(tab: Page) -> None:
 
 
 def test_larger_type_is_one_switch_for_all(tab: Page) -> None:
+    tab.evaluate(ALONE, None)
     widget = tab.locator('[data-place="sweep"] .w2v')
     by_key(widget, "bar larger").click()
     expect(tab.locator(".w2v.large")).to_have_count(tab.locator(".w2v").count())
@@ -228,6 +230,7 @@ def in_one_row(explorer: Locator) -> bool:
 
 def test_the_chain_of_a_step_is_in_one_row_and_on_the_screen(tab: Page) -> None:
     """Of three dimensions in all windows down to 800 pixels, 690 of which a notebook leaves."""
+    tab.evaluate(ALONE, None)
     explorer = tab.locator('[data-place="step_explorer"] .w2v')
     wide = tab.locator('[data-place="five"] .w2v')
     explorer.get_by_role("tab").nth(5).click()  # errors: all is on show

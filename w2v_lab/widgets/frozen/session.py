@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from ...messages import W2VError
 from ..kit.session import BaseSession
@@ -25,7 +26,7 @@ class Session(BaseSession):
         predict: str | Sequence[str] = (),
     ) -> None:
         super().__init__(predict)
-        self.found = frozen_pair() if found is None else found
+        self.found = _as_usual() if found is None else found
         if not isinstance(self.found, Starts):
             raise W2VError("no_sweep", got=type(found).__name__)
         self._start = start
@@ -33,3 +34,9 @@ class Session(BaseSession):
 
     def make_trace(self) -> Trace:
         return frozen(self.found, self._start, self.shut("result"))
+
+
+@cache
+def _as_usual() -> Starts:
+    """Trained once: a second and a half, which a cell that is run again need not wait for."""
+    return frozen_pair()
