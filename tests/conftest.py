@@ -26,12 +26,16 @@ os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.envir
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """Start and leave each test in English, with all gates closed."""
+    """Start and leave each test in English, with all gates closed and no answer remembered.
+
+    A file's own fixtures are made before this one: what is left to them is as it was, too.
+    """
     w2v.set_language("en")
     memory.keep("off")
     yield
     w2v.set_language("en")
     w2v.set_gates("closed")
+    memory.keep("off")
 
 
 def pytest_configure(config: pytest.Config) -> None:
