@@ -400,10 +400,14 @@ def test_everything_has_a_name_and_is_reached_by_keys(nb: Notebook, code: str) -
 
 COMES_BY = """root => {
     window.passed = [document.activeElement.dataset.stop];
-    window.arrives = ({ target }) => passed.push(root.contains(target) ? target.dataset.stop : "");
+    const stop = (node) => (root.contains(node) ? node.dataset.stop ?? "without a number" : "");
+    window.arrives = ({ target }) => passed.push(stop(target));
     document.addEventListener("focusin", arrives);
 }"""
-HAS_PASSED = """() => { document.removeEventListener("focusin", arrives); return passed; }"""
+HAS_PASSED = """root => {
+    document.removeEventListener("focusin", arrives);
+    return [passed, root.contains(document.activeElement)];
+}"""
 
 
 def tabbed(nb: Notebook, widget: Locator, key: str, start: int, count: int) -> list[int]:
@@ -412,7 +416,8 @@ def tabbed(nb: Notebook, widget: Locator, key: str, start: int, count: int) -> l
     widget.evaluate(COMES_BY)
     for _ in range(count):
         nb.page.keyboard.press(key)
-    passed: list[str] = nb.page.evaluate(HAS_PASSED)
+    passed, still_there = widget.evaluate(HAS_PASSED)
+    assert not still_there
     return [int(stop) for stop in itertools.takewhile(bool, passed)]
 
 

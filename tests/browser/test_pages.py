@@ -20,7 +20,7 @@ from w2v_lab.widgets.kit.session import BaseSession
 
 from .keys import NAMED, PRINTED, leaving
 from .lab import chromium
-from .pages import Requests, page, served
+from .pages import ALONE, Requests, page, served
 from .reading import (
     MOVES,
     assert_explained,
@@ -450,6 +450,7 @@ def test_a_link_opens_the_same_numbers_in_python_and_on_another_page(
     stage.page.wait_for_timeout(300)
     for place, held in stage.told.items():
         widget = stage.widget(place)
+        stage.page.evaluate(ALONE, place)
         moved[place], links[place] = shown(widget), link_of(widget)
         kind = getattr(widgets, KINDS[type(held).__module__.split(".")[-2]])
         monkeypatch.setitem(shell._cells, place, ("1", [kind.showing(held, {}, {})]))
