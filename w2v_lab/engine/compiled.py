@@ -120,8 +120,8 @@ def yes_or_no(
     N = filled_up(W_in)
     lists = (inputs, input_ends, rows, labels, row_ends, rates)
     if N == USUAL:  # loops are faster whose length the compiler knows
-        return yes_or_no_of(USUAL, W_in, W_out, lists, undivided, table, clip)
-    return yes_or_no_of(N, W_in, W_out, lists, undivided, table, clip)
+        return yes_or_no_of(USUAL, W_in, W_out, *lists, undivided, table, clip)
+    return yes_or_no_of(N, W_in, W_out, *lists, undivided, table, clip)
 
 
 @helper
@@ -129,13 +129,17 @@ def yes_or_no_of(
     N: int,
     W_in: np.ndarray,
     W_out: np.ndarray,
-    lists: tuple[np.ndarray, ...],
+    inputs: np.ndarray,
+    input_ends: np.ndarray,
+    rows: np.ndarray,
+    labels: np.ndarray,
+    row_ends: np.ndarray,
+    rates: np.ndarray,
     undivided: bool,
     table: np.ndarray,
     clip: bool,
 ) -> float:
     """`yes_or_no` with rows of N numbers."""
-    inputs, input_ends, rows, labels, row_ends, rates = lists
     number = W_in.dtype.type
     zero, one, two, six = number(0), number(1), number(2), number(6)
     places = number(len(table) // 12)
@@ -392,8 +396,8 @@ def together(
     N = filled_up(W_in)
     lists = (inputs, input_ends, rows, row_ends, rates)
     if N == USUAL:
-        return together_of(USUAL, W_in, W_out, lists, table)
-    return together_of(N, W_in, W_out, lists, table)
+        return together_of(USUAL, W_in, W_out, *lists, table)
+    return together_of(N, W_in, W_out, *lists, table)
 
 
 @helper
@@ -401,11 +405,14 @@ def together_of(
     N: int,
     W_in: np.ndarray,
     W_out: np.ndarray,
-    lists: tuple[np.ndarray, ...],
+    inputs: np.ndarray,
+    input_ends: np.ndarray,
+    rows: np.ndarray,
+    row_ends: np.ndarray,
+    rates: np.ndarray,
     table: np.ndarray,
 ) -> float:
     """`together` with rows of N numbers."""
-    inputs, input_ends, rows, row_ends, rates = lists
     number = W_in.dtype.type
     zero, six = number(0), number(6)
     scale = number(len(table) // 12)
